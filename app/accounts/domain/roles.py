@@ -1,0 +1,85 @@
+"""Who may do what: the only place. Every route of the app has a line in ACCESS; one that has none is refused."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    LEARNER = "learner"
+    TEACHER = "teacher"
+    ASSESSOR = "assessor"
+    OFFICIAL = "official"
+    ADMIN = "admin"
+
+    @property
+    def is_staff(self) -> bool:
+        return self is not Role.LEARNER
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where a role works: a route name and what the desk is called on screen."""
+
+    route: str
+    name: str
+
+
+TEACHERS_DESK = Desk("desk", "Bàn soạn bài")
+DESKS: Mapping[Role, Desk] = {Role.TEACHER: TEACHERS_DESK, Role.ADMIN: TEACHERS_DESK}
+
+ANYONE = None
+SIGNED_IN = frozenset(Role)
+TEACHERS = frozenset({Role.TEACHER, Role.ADMIN})
+
+ACCESS: Mapping[str, frozenset[Role] | None] = {
+    "home": ANYONE,
+    "catalogue": ANYONE,
+    "step": ANYONE,
+    "question": ANYONE,
+    "answer": ANYONE,
+    "finished": ANYONE,
+    "progress": ANYONE,
+    "account": ANYONE,
+    "add_learner": ANYONE,
+    "switch_learner": ANYONE,
+    "choose_reading": ANYONE,
+    "leave_device": ANYONE,
+    "sign_in": ANYONE,
+    "submit_sign_in": ANYONE,
+    "sign_out": ANYONE,
+    "new_password": SIGNED_IN,
+    "submit_new_password": SIGNED_IN,
+    "desk": TEACHERS,
+    "file": TEACHERS,
+    "healthz": ANYONE,
+    "readyz": ANYONE,
+    "metrics": ANYONE,
+}
+# Someone with a one-time password can reach these; every other page that needs an account waits for a new one.
+PASSWORD_PAGES = frozenset({"new_password", "submit_new_password"})
+
+
+class Refusal(StrEnum):
+    SIGN_IN = "sign-in"
+    FORBIDDEN = "forbidden"
+    NEW_PASSWORD = "new-password"  # noqa: S105 - a reason, not a password
+
+
+def is_open(route: str) -> bool:
+    """Whether anyone may, so that nobody has to be looked up."""
+    return route in ACCESS and ACCESS[route] is ANYONE
+
+
+def refusal(route: str, role: Role | None, *, must_change: bool = False) -> Refusal | None:
+    """Why this role (None: nobody signed in) may not use the route; None when it may."""
+    allowed = ACCESS.get(route, frozenset())
+    if allowed is ANYONE:
+        return None
+    if not allowed:
+        return Refusal.FORBIDDEN
+    if role is None:
+        return Refusal.SIGN_IN
+    if role not in allowed:
+        return Refusal.FORBIDDEN
+    return Refusal.NEW_PASSWORD if must_change and route not in PASSWORD_PAGES else None

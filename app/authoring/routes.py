@@ -1,0 +1,67 @@
+"""The teacher's first desk: every content file with its state, and one file with its faults and its phone preview."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from app.authoring.pages import CourseRows, DeskPage, FilePage, FileRow
+from app.authoring.service import diagnostic_views, diagnostics_of, file_state, lesson_of, previews, source_lines
+from app.core.clock import VIETNAM
+from app.courses.domain.source import SourceFile
+from app.courses.library import ContentLibrary
+from app.courses.routes import Library
+from app.web.deps import Now
+from app.web.errors import NotFound
+from app.web.render import render
+
+router = APIRouter(default_response_class=HTMLResponse)
+
+
+@router.get("/soan-bai")
+def desk(request: Request, library: Library, now: Now) -> HTMLResponse:
+    rows: dict[str, list[FileRow]] = {course.slug: [] for course in library.catalogue.courses}
+    others: list[FileRow] = []
+    for file in library.files.values():
+        row = _row(request, library, file)
+        course = file.relative.split("/")[1] if file.relative.startswith("courses/") else ""
+        (rows[course] if course in rows and file.relative.endswith(".md") else others).append(row)
+    names = {course.slug: course.about.name for course in library.catalogue.courses}
+    courses = tuple(CourseRows(names[slug], tuple(files)) for slug, files in rows.items())
+    return render(
+        request,
+        DeskPage("Bàn soạn bài · Học Vụ Số", courses, tuple(others), f"{now.astimezone(VIETNAM):%H:%M %d/%m/%Y}"),
+    )
+
+
+@router.get("/soan-bai/tep/{path:path}")
+def file(request: Request, library: Library, path: str) -> HTMLResponse:
+    """The path is looked up among the files that were read, never opened from the address."""
+    found = library.files.get(path)
+    if found is None:
+        raise NotFound("Không có tệp này trong thư mục nội dung.")
+    lesson = lesson_of(library, found)
+    diagnostics = diagnostics_of(library, found)
+    return render(
+        request,
+        FilePage(
+            title=f"{path} · Bàn soạn bài",
+            path=path,
+            state=file_state(diagnostics, lesson),
+            diagnostics=diagnostic_views(diagnostics),
+            screens=previews(lesson),
+            lines=source_lines(found, diagnostics),
+        ),
+    )
+
+
+def _row(request: Request, library: ContentLibrary, found: SourceFile) -> FileRow:
+    lesson = lesson_of(library, found)
+    diagnostics = diagnostics_of(library, found)
+    errors = sum(diagnostic.severity == "error" for diagnostic in diagnostics)
+    return FileRow(
+        url=str(request.app.url_path_for("file", path=found.path)),
+        path=found.path,
+        title=lesson.about.title if lesson else found.relative,
+        state=file_state(diagnostics, lesson),
+        errors=errors,
+        warnings=len(diagnostics) - errors,
+    )

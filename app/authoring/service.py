@@ -1,0 +1,62 @@
+"""Use cases: what the desk lists, what a file looks like."""
+
+from collections.abc import Iterable
+
+from app.authoring.pages import DiagnosticView, FileState, ScreenPreview, SourceLine
+from app.courses.domain.catalogue import LESSON_NAME
+from app.courses.domain.diagnostics import Diagnostic
+from app.courses.domain.lessons import Lesson, Step
+from app.courses.domain.readers import Reader
+from app.courses.domain.source import SourceFile
+from app.courses.library import ContentLibrary
+from app.quiz.domain.choice_question import ChoiceQuestion
+
+
+def lesson_of(library: ContentLibrary, file: SourceFile) -> Lesson | None:
+    """The lesson that learners see for this file, of this version or the last good one."""
+    match = LESSON_NAME.fullmatch(file.relative.rpartition("/")[2])
+    lesson = library.catalogue.lessons.get(match[2]) if match else None
+    return lesson if lesson and lesson.path == file.path else None
+
+
+def diagnostics_of(library: ContentLibrary, file: SourceFile) -> tuple[Diagnostic, ...]:
+    return tuple(diagnostic for diagnostic in library.diagnostics if diagnostic.file == file.path)
+
+
+def file_state(diagnostics: Iterable[Diagnostic], lesson: Lesson | None) -> FileState:
+    severities = {diagnostic.severity for diagnostic in diagnostics}
+    if "error" in severities:
+        return "old-version" if lesson else "missing"
+    return "warning" if severities else "good"
+
+
+def previews(lesson: Lesson | None) -> tuple[ScreenPreview, ...]:
+    """Every screen as it stands, and the end; with all variants, and with keys: for teachers only."""
+    if lesson is None:
+        return ()
+    screens = []
+    for number, screen in enumerate(lesson.screens, 1):
+        if isinstance(screen, Step):
+            screens.append(ScreenPreview(f"{number}. {screen.title}", screen.body(Reader())))
+        elif isinstance(screen.body, ChoiceQuestion):
+            screens.append(ScreenPreview(f"{number}. Câu hỏi", _question_preview(screen.body)))
+    card = f'{lesson.ending.able}<div class="card-to-keep">{lesson.ending.card}</div>'
+    return (*screens, ScreenPreview("Bây giờ bác làm được", card))
+
+
+def _question_preview(question: ChoiceQuestion) -> str:
+    rows = "".join(
+        f"<li>{'<strong>Đúng</strong> ' if choice.right else ''}{choice.text}{choice.feedback}</li>"
+        for choice in question.choices
+    )
+    return f"{question.stem}<ul>{rows}</ul>"
+
+
+def diagnostic_views(diagnostics: Iterable[Diagnostic]) -> tuple[DiagnosticView, ...]:
+    return tuple(DiagnosticView(d.line, d.column, d.severity, d.code, d.message) for d in diagnostics)
+
+
+def source_lines(file: SourceFile, diagnostics: Iterable[Diagnostic]) -> tuple[SourceLine, ...]:
+    marked = {diagnostic.line for diagnostic in diagnostics}
+    text = file.data.decode("utf-8", errors="replace")
+    return tuple(SourceLine(number, line, number in marked) for number, line in enumerate(text.splitlines(), 1))

@@ -1,0 +1,216 @@
+"""The `hocvuso` command: thin, calls services. Exit code 0 success, 1 a finding, 2 wrong use."""
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+import uvicorn
+from alembic import command
+from alembic.config import Config
+from pydantic import ValidationError
+
+from app.accounts import demo, service
+from app.accounts.domain.roles import Role
+from app.core.clock import Clock
+from app.core.config import PROJECT, Settings
+from app.core.db import Database
+from app.courses.domain.catalogue import Compiled, stale
+from app.courses.library import check_folders
+from app.quiz.domain.kinds import KINDS
+from app.web.forms import clean_name
+
+cli = typer.Typer(
+    name="hocvuso",
+    help="Học Vụ Số: dịch vụ, nội dung, người dùng.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+content_cli = typer.Typer(help="Nội dung: kiểm tra, tìm chỗ quá hạn.", no_args_is_help=True)
+user_cli = typer.Typer(help="Tài khoản.", no_args_is_help=True)
+demo_cli = typer.Typer(help="Dữ liệu thử (chỉ ở môi trường dev).", no_args_is_help=True)
+cli.add_typer(content_cli, name="content")
+cli.add_typer(user_cli, name="user")
+cli.add_typer(demo_cli, name="demo")
+
+AsJson = Annotated[bool, typer.Option("--json", help="In một tài liệu JSON duy nhất.")]
+
+
+def main() -> None:
+    cli()
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as failure:
+        reasons = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'settings'}: {e['msg']}" for e in failure.errors())
+        _wrong_use(f"Cấu hình chưa đúng: {reasons}")
+
+
+def _wrong_use(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(2)
+
+
+def _print_json(document: Any) -> None:
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, default=str) + "\n")
+
+
+def migrate(settings: Settings) -> None:
+    config = Config(PROJECT / "alembic.ini")
+    config.set_main_option("sqlalchemy.url", settings.database_url.replace("%", "%%"))
+    command.upgrade(config, "head")
+
+
+@cli.command()
+def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Nâng cấp cơ sở dữ liệu, kiểm tra nội dung, mở dịch vụ."""
+    settings = _settings()
+    migrate(settings)
+    compiled = check_folders(settings.content_dirs, Clock(settings.clock).today(), KINDS)
+    errors = sum(diagnostic.severity == "error" for diagnostic in compiled.diagnostics)
+    lessons = len(compiled.catalogue.lessons)
+    typer.echo(f"Nội dung: {lessons} bài học, {errors} lỗi, {len(compiled.diagnostics) - errors} cảnh báo.")
+    if errors:
+        typer.echo("Bài có lỗi vẫn hiện bản đúng gần nhất. Xem lỗi: ./run hocvuso content check")
+    if settings.demo:
+        _print_demo(settings)
+    typer.echo(f"\nHọc Vụ Số đang chạy ở http://{host}:{port}  (dừng: Ctrl+C)")
+    uvicorn.run(
+        "app.main:create_app",
+        factory=True,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=10,
+    )
+
+
+def _print_demo(settings: Settings) -> None:
+    people = _load_demo(settings)
+    typer.echo("\nTài khoản thử cho các bàn làm việc (đăng nhập ở /dang-nhap):")
+    for person in people:
+        typer.echo(f"  {person.desk:<24} tên đăng nhập: {person.login:<20} mật khẩu: {person.password}")
+
+
+def _load_demo(settings: Settings) -> list[demo.DemoPerson]:
+    database = Database(settings.database_url)
+    try:
+        with database.session(writes=True) as session:
+            people = demo.load_people(session, settings, Clock(settings.clock).now())
+            session.commit()
+    finally:
+        database.close()
+    return people
+
+
+@demo_cli.command("load")
+def demo_load(as_json: AsJson = False) -> None:
+    """Tạo người dùng thử cho mọi bàn làm việc."""
+    settings = _settings()
+    if settings.env == "prod":
+        _wrong_use("Dữ liệu thử không dùng ở môi trường thật.")
+    migrate(settings)
+    people = _load_demo(settings)
+    if as_json:
+        _print_json({"people": [asdict(person) for person in people]})
+    else:
+        for person in people:
+            typer.echo(f"{person.desk}: {person.login} / {person.password}")
+
+
+@content_cli.command("check")
+def content_check(paths: Annotated[list[Path] | None, typer.Argument()] = None, as_json: AsJson = False) -> None:
+    """Soi nội dung: chỗ nào sai, sửa thế nào. Đường dẫn là một thư mục nội dung hoặc một tệp."""
+    settings = _settings()
+    today = Clock(settings.clock).today()
+    diagnostics = []
+    for path in paths or settings.content_dirs:
+        compiled, only = _check(path, settings, today)
+        diagnostics += [found for found in compiled.diagnostics if only is None or found.file == only]
+    errors = sum(found.severity == "error" for found in diagnostics)
+    if as_json:
+        _print_json({"ok": errors == 0, "diagnostics": [asdict(found) for found in diagnostics]})
+    else:
+        for found in diagnostics:
+            word = "lỗi" if found.severity == "error" else "cảnh báo"
+            typer.echo(f"{found.file}:{found.line}:{found.column}: {word} [{found.code}] {found.message}")
+        typer.echo(f"{errors} lỗi, {len(diagnostics) - errors} cảnh báo.")
+    raise typer.Exit(1 if errors else 0)
+
+
+def _check(path: Path, settings: Settings, today: date) -> tuple[Compiled, str | None]:
+    """A file is judged in its content root, for its facts and skills; only what it does wrong is told."""
+    if path.is_dir():
+        return check_folders([path], today, KINDS), None
+    if not path.is_file():
+        _wrong_use(f"Không có tệp hay thư mục nào ở {path}.")
+    whole = path.resolve()
+    for root in (*settings.content_dirs, *_roots_above(whole)):
+        if whole.is_relative_to(root.resolve()):
+            relative = whole.relative_to(root.resolve()).as_posix()
+            return check_folders([root], today, KINDS), f"{root.name}/{relative}"
+    _wrong_use(f"Tệp {path} không nằm trong một thư mục nội dung (có courses/, facts/, frameworks/).")
+
+
+def _roots_above(path: Path) -> list[Path]:
+    return [parent for parent in path.parents if (parent / "courses").is_dir()]
+
+
+@content_cli.command("stale")
+def content_stale(
+    on: Annotated[str, typer.Option(help="Ngày, viết như 2026-11-21.")] = "", as_json: AsJson = False
+) -> None:
+    """Dữ kiện và bài học đã quá hạn rà soát vào một ngày."""
+    settings = _settings()
+    clock_today = Clock(settings.clock).today()
+    try:
+        day = date.fromisoformat(on) if on else clock_today
+    except ValueError:
+        _wrong_use("Ngày viết như 2026-11-21.")
+    rows = stale(check_folders(settings.content_dirs, day, KINDS).catalogue, day)
+    if as_json:
+        _print_json({"stale": [asdict(row) for row in rows]})
+    else:
+        for row in rows:
+            typer.echo(f"{row.since}  {row.kind:<7} {row.id}: {row.because}")
+        typer.echo(f"{len(rows)} chỗ cần rà soát.")
+    raise typer.Exit(1 if rows else 0)
+
+
+@user_cli.command("create")
+def user_create(
+    role: Annotated[Role, typer.Option()],
+    name: Annotated[str, typer.Option()],
+    phone: Annotated[str | None, typer.Option()] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tạo tài khoản, in tên đăng nhập và mật khẩu dùng một lần."""
+    settings = _settings()
+    migrate(settings)
+    try:
+        clean = str(clean_name(name))
+        if not 1 <= len(clean) <= 60:
+            raise ValueError("Tên cần từ 1 đến 60 ký tự.")
+        database = Database(settings.database_url)
+        with database.session(writes=True) as session:
+            now = Clock(settings.clock).now()
+            created = service.create_account(session, settings.secret, role, clean, phone, now)
+            session.commit()
+        database.close()
+    except service.PhoneTaken:
+        _wrong_use("Số điện thoại này đã có tài khoản khác dùng.")
+    except ValueError as error:
+        _wrong_use(str(error))
+    if as_json:
+        _print_json({"id": created.id, "login": created.login, "one_time_password": created.one_time_password})
+    else:
+        typer.echo(f"Tên đăng nhập: {created.login}\nMật khẩu dùng một lần: {created.one_time_password}")

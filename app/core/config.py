@@ -1,0 +1,69 @@
+"""Settings, read once from the environment (prefix `HOCVUSO_`). Every name here stands in .env.example."""
+
+import os
+import secrets
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PROJECT = Path(__file__).resolve().parents[2]
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class Settings(BaseSettings):
+    """Raises pydantic's ValidationError when a value is missing or refused in this environment."""
+
+    model_config = SettingsConfigDict(env_prefix="HOCVUSO_", env_file=".env", extra="ignore")
+
+    env: Literal["dev", "prod"] = "dev"
+    var_dir: Path = PROJECT / "var"
+    database_url: str = ""
+    content_dirs: Annotated[tuple[Path, ...], NoDecode] = (PROJECT / "content",)
+    public_url: str = "http://127.0.0.1:8000"
+    secret_key: SecretStr | None = None
+    demo: bool | None = Field(default=None, description="demo people; on by default in dev, refused in prod")
+    clock: datetime | None = Field(default=None, description="the clock starts here; for tests, refused in prod")
+
+    @field_validator("content_dirs", mode="before")
+    @classmethod
+    def _split_directories(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(Path(part.strip()) for part in value.split(os.pathsep) if part.strip())
+        return value
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.env == "prod":
+            if self.secret_key is None or len(self.secret_key.get_secret_value()) < 32:
+                raise ValueError("HOCVUSO_SECRET_KEY (32 characters or more) is required in prod")
+            if self.clock is not None or self.demo:
+                raise ValueError("HOCVUSO_CLOCK and HOCVUSO_DEMO are refused in prod")
+        if self.demo is None:
+            self.demo = self.env == "dev"
+        if not self.database_url:
+            self.database_url = f"sqlite:///{self.var_dir / 'hocvuso.sqlite'}"
+        return self
+
+    @cached_property
+    def secret(self) -> bytes:
+        """The signing key; in development made once and kept in the var directory, readable by its owner only."""
+        if self.secret_key is not None:
+            return self.secret_key.get_secret_value().encode()
+        kept = self.var_dir / "secret-key"
+        if not kept.exists():
+            self.var_dir.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(32))
+        return kept.read_bytes()
+
+    @property
+    def secure_cookies(self) -> bool:
+        """A browser keeps `__Host-` cookies over HTTPS and on this machine itself, not over plain HTTP by a LAN name."""
+        address = urlsplit(self.public_url)
+        return address.scheme == "https" or address.hostname in LOOPBACK

@@ -1,0 +1,43 @@
+"""Identifiers: random tokens, signatures, content versions, slugs."""
+
+import base64
+import hashlib
+import hmac
+import re
+import secrets
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG_MAX = 60
+
+
+def new_token() -> str:
+    """128 random bits, 22 URL-safe characters."""
+    return secrets.token_urlsafe(16)
+
+
+def is_token(value: str) -> bool:
+    return re.fullmatch(r"[A-Za-z0-9_-]{22}", value) is not None
+
+
+def digest(value: str) -> str:
+    """SHA-256 in hexadecimal: how a secret is kept so that it can be recognised but not read."""
+    return hashlib.sha256(value.encode()).hexdigest()
+
+
+def version_of(text: str) -> str:
+    """The version of a content file: 12 hexadecimal digits (48 bits) of the SHA-256 of its text."""
+    return digest(text)[:12]
+
+
+def is_slug(value: str) -> bool:
+    return len(value) <= SLUG_MAX and SLUG.fullmatch(value) is not None
+
+
+def signature(key: bytes, purpose: str, value: str) -> str:
+    """HMAC-SHA256 over the purpose and the value, cut to 128 bits; the purpose keeps one use from serving another."""
+    mac = hmac.new(key, f"{purpose}\0{value}".encode(), hashlib.sha256).digest()[:16]
+    return base64.urlsafe_b64encode(mac).rstrip(b"=").decode()
+
+
+def is_signature(key: bytes, purpose: str, value: str, claimed: str) -> bool:
+    return hmac.compare_digest(signature(key, purpose, value).encode(), claimed.encode())

@@ -1,0 +1,1 @@
+"""Rules of content: text in, catalogue and diagnostics out. No file, clock or database here."""

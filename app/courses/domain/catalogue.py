@@ -1,0 +1,250 @@
+"""All content, compiled: what every page reads. Immutable; a change of any file makes a new one."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, Field
+
+from app.core.ids import is_slug
+from app.courses.domain.diagnostics import Diagnostic, Reporter
+from app.courses.domain.facts import Fact, Row, Term, Text
+from app.courses.domain.frameworks import Framework, Skill
+from app.courses.domain.lessons import ExerciseKind, Lesson, compile_lesson
+from app.courses.domain.markdown import Writing
+from app.courses.domain.source import SourceFile, decode
+from app.courses.domain.yaml_text import fit, read_yaml
+
+LESSON_NAME = re.compile(r"(\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class CourseAbout(Row):
+    name: Text = Field(alias="ten")
+    aim: Text = Field(alias="muc-tieu")
+    order: int = Field(alias="thu-tu", ge=1, le=99)
+
+
+@dataclass(frozen=True)
+class Course:
+    slug: str
+    about: CourseAbout
+    lessons: tuple[Lesson, ...]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """`lessons` in the order of courses and files; the mappings must not be changed."""
+
+    frameworks: Mapping[str, Framework]
+    skills: Mapping[str, Skill]
+    facts: Mapping[str, Fact]
+    terms: Mapping[str, Term]
+    courses: tuple[Course, ...]
+    lessons: Mapping[str, Lesson]
+
+    def after(self, lesson: Lesson) -> Lesson | None:
+        """The next lesson of the same course, else the first of the next course."""
+        ordered = list(self.lessons.values())
+        place = next(i for i, other in enumerate(ordered) if other.slug == lesson.slug)
+        return ordered[place + 1] if place + 1 < len(ordered) else None
+
+
+EMPTY = Catalogue({}, {}, {}, {}, (), {})
+
+
+@dataclass(frozen=True)
+class Compiled:
+    catalogue: Catalogue
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def compile_catalogue(files: Iterable[SourceFile], today: date, kinds: Mapping[str, ExerciseKind]) -> Compiled:
+    """Everything that can be shown, and everything that is wrong. A faulty file leaves out only what it holds."""
+    return _Compiler(tuple(files), today, kinds).run()
+
+
+class _Compiler:
+    def __init__(self, files: tuple[SourceFile, ...], today: date, kinds: Mapping[str, ExerciseKind]) -> None:
+        self._files = files
+        self._today = today
+        self._kinds = kinds
+        self._reporters: list[Reporter] = []
+        self._defined: dict[tuple[str, str], str] = {}
+
+    def run(self) -> Compiled:
+        self._judge_places()
+        facts = self._rows("facts", Fact)
+        terms = self._rows("glossary", Term)
+        frameworks = self._frameworks()
+        skills = {skill_id: skill for framework in frameworks.values() for skill_id, skill in framework.skills.items()}
+        courses = self._courses()
+        lessons = self._lessons(facts, terms, skills, courses)
+        ordered = sorted(lessons, key=lambda lesson: (courses[lesson.course].order, lesson.course, lesson.order))
+        catalogue = Catalogue(
+            frameworks,
+            skills,
+            facts,
+            terms,
+            tuple(
+                Course(slug, about, tuple(lesson for lesson in ordered if lesson.course == slug))
+                for slug, about in sorted(courses.items(), key=lambda item: item[1].order)
+            ),
+            {lesson.slug: lesson for lesson in ordered},
+        )
+        return Compiled(catalogue, tuple(sorted(found for reporter in self._reporters for found in reporter.found)))
+
+    def _reporter(self, file: SourceFile) -> Reporter:
+        reporter = Reporter(file.path)
+        self._reporters.append(reporter)
+        return reporter
+
+    def _in(self, folder: str, suffix: str) -> list[SourceFile]:
+        return [
+            file for file in self._files if file.relative.startswith(f"{folder}/") and file.relative.endswith(suffix)
+        ]
+
+    def _judge_places(self) -> None:
+        """A file nobody reads is a teacher's lost work: say so."""
+        for file in self._files:
+            folder, _, rest = file.relative.partition("/")
+            parts = rest.split("/")
+            known = {
+                "facts": len(parts) == 1 and rest.endswith(".yaml"),
+                "glossary": len(parts) == 1 and rest.endswith(".yaml"),
+                "frameworks": len(parts) == 1 and rest.endswith(".yaml"),
+                "courses": len(parts) == 2
+                and (parts[1] == "course.yaml" or LESSON_NAME.fullmatch(parts[1]) is not None),
+                "bank": rest.endswith(".md"),
+            }.get(folder, False)
+            if not known:
+                self._reporter(file).error(
+                    1,
+                    "misplaced-file",
+                    "Tệp này không nằm đúng chỗ nên không ai thấy. Bài học đặt ở "
+                    "content/courses/ten-khoa/01-ten-bai.md (tên không dấu).",
+                )
+
+    def _claim(self, kind: str, name: str, file: SourceFile, line: int, reporter: Reporter) -> bool:
+        first = self._defined.setdefault((kind, name), f"{file.path}:{line}")
+        if first != f"{file.path}:{line}":
+            reporter.error(line, "duplicate-id", f"Mã `{name}` đã có ở {first}. Đặt mã khác.")
+        return first == f"{file.path}:{line}"
+
+    def _yaml(self, file: SourceFile, reporter: Reporter) -> Any:
+        text = decode(file, reporter)
+        return read_yaml(text, 1, reporter) if text is not None else None
+
+    def _rows(self, folder: str, model: type[Model]) -> dict[str, Model]:
+        rows: dict[str, Model] = {}
+        for file in self._in(folder, ".yaml"):
+            reporter = self._reporter(file)
+            yaml_text = self._yaml(file, reporter)
+            if yaml_text is None:
+                continue
+            if not isinstance(yaml_text.data, list):
+                reporter.error(1, "bad-field", "Tệp này phải là một danh sách, mỗi phần tử mở đầu bằng dấu gạch ngang.")
+                continue
+            for index in range(len(yaml_text.data)):
+                row: Any = fit(model, yaml_text, reporter, (index,))
+                if row is not None and self._claim(folder, row.id, file, yaml_text.line((index,)), reporter):
+                    rows[row.id] = row
+        return rows
+
+    def _frameworks(self) -> dict[str, Framework]:
+        frameworks = {}
+        for file in self._in("frameworks", ".yaml"):
+            reporter = self._reporter(file)
+            yaml_text = self._yaml(file, reporter)
+            framework: Framework | None = fit(Framework, yaml_text, reporter) if yaml_text else None
+            if framework is None:
+                continue
+            for group_index, group in enumerate(framework.groups):
+                for skill_index, skill in enumerate(group.skills):
+                    line = yaml_text.line(("nhom", group_index, "ky-nang", skill_index))
+                    self._claim(framework.id, skill.id, file, line, reporter)
+                    for needed in skill.needs:
+                        if needed not in framework.skills:
+                            reporter.error(
+                                line, "unknown-skill", f"Kỹ năng cần trước `{needed}` không có trong khung này."
+                            )
+            if not reporter.has_errors:
+                frameworks[framework.id] = framework
+        return frameworks
+
+    def _courses(self) -> dict[str, CourseAbout]:
+        courses = {}
+        for file in self._in("courses", "/course.yaml"):
+            reporter = self._reporter(file)
+            slug = PurePosixPath(file.relative).parent.name
+            if not is_slug(slug):
+                reporter.error(1, "bad-slug", f"Tên thư mục `{slug}` chỉ được dùng chữ thường không dấu, số, gạch nối.")
+            yaml_text = self._yaml(file, reporter)
+            about: CourseAbout | None = fit(CourseAbout, yaml_text, reporter) if yaml_text else None
+            if about and not reporter.has_errors:
+                courses[slug] = about
+        return courses
+
+    def _lessons(
+        self, facts: dict[str, Fact], terms: dict[str, Term], skills: dict[str, Skill], courses: dict[str, CourseAbout]
+    ) -> list[Lesson]:
+        compiled: list[tuple[Lesson, Writing]] = []
+        for file in self._in("courses", ".md"):
+            match = LESSON_NAME.fullmatch(PurePosixPath(file.relative).name)
+            if match is None:
+                continue
+            reporter = self._reporter(file)
+            writing = Writing(facts, terms, skills, self._today, reporter)
+            course = PurePosixPath(file.relative).parent.name
+            slug = match[2]
+            self._claim("lesson", slug, file, 1, reporter)
+            if course not in courses:
+                reporter.error(1, "unknown-course", f"Thư mục `{course}` chưa có tệp course.yaml đúng.")
+            text = decode(file, reporter)
+            if text is None:
+                continue
+            lesson = compile_lesson(slug, course, int(match[1]), file.path, text, writing, self._kinds)
+            if lesson is not None:
+                compiled.append((lesson, writing))
+        self._judge_links(compiled)
+        return [lesson for lesson, writing in compiled if not writing.reporter.has_errors]
+
+    def _judge_links(self, compiled: list[tuple[Lesson, Writing]]) -> None:
+        known = {lesson.slug for lesson, _ in compiled}
+        for lesson, writing in compiled:
+            for target, line in writing.lesson_links:
+                if target not in known or target == lesson.slug:
+                    writing.reporter.error(
+                        line, "dead-link", f"Không có bài nào khác tên `{target}`. Kiểm tra lại tên bài."
+                    )
+
+
+@dataclass(frozen=True)
+class Stale:
+    kind: str  # fact | lesson
+    id: str
+    since: date
+    because: str
+
+
+def stale(catalogue: Catalogue, on: date) -> list[Stale]:
+    """What must be read again on that day, the longest overdue first: facts, lessons, and lessons that use such facts."""
+    found = [
+        Stale("fact", fact.id, fact.review_by, "quá hạn rà soát")
+        for fact in catalogue.facts.values()
+        if fact.is_expired(on)
+    ]
+    for lesson in catalogue.lessons.values():
+        if lesson.about.review_by < on:
+            found.append(Stale("lesson", lesson.slug, lesson.about.review_by, "quá hạn rà soát"))
+        expired = [fact for fact in lesson.facts if fact.is_expired(on)]
+        if expired:
+            names = ", ".join(fact.id for fact in expired)
+            found.append(
+                Stale("lesson", lesson.slug, min(fact.review_by for fact in expired), f"dùng dữ kiện quá hạn: {names}")
+            )
+    return sorted(found, key=lambda row: (row.since, row.kind, row.id))

@@ -1,0 +1,78 @@
+"""Facts: every limit, date, fee, hotline, menu path and office as a dated, sourced row; and hard words explained."""
+
+from datetime import date
+from html import escape
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+
+FactKind = Literal[
+    "han-muc", "ngay", "thoi-han", "phi", "duong-day-nong", "duong-bam", "co-quan", "dia-chi", "so-hieu", "khac"
+]
+Confidence = Literal["S", "S2", "I", "M"]
+TAUGHT: frozenset[Confidence] = frozenset({"S"})
+MENU_STEP = " → "
+
+
+class Row(BaseModel):
+    """A part of a content file: its keys are Vietnamese without marks, as teachers write them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, strict=False)
+
+
+class Source(Row):
+    name: Text = Field(alias="ten")
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=600)]
+    day: date | None = Field(default=None, alias="ngay")
+
+
+class Fact(Row):
+    """`confidence`: S seen on a page stating it, S2 seen at second hand, I inferred, M from memory. Only S is taught."""
+
+    id: Slug = Field(alias="ma")
+    kind: FactKind = Field(alias="loai")
+    value: Text = Field(alias="gia-tri")
+    unit: str = Field(default="", alias="don-vi", max_length=40)
+    statement: Text = Field(alias="cau")
+    source: Source = Field(alias="nguon")
+    seen_on: date = Field(alias="xem-ngay")
+    review_by: date = Field(alias="ra-soat-truoc")
+    confidence: Confidence = Field(alias="do-tin")
+
+    @field_validator("value")
+    @classmethod
+    def _address_is_https(cls, value: str) -> str:
+        if "://" in value and not value.startswith("https://"):
+            raise ValueError("địa chỉ phải bắt đầu bằng https://")
+        return value
+
+    def is_expired(self, today: date) -> bool:
+        """Past its review date: nobody has confirmed it since."""
+        return today > self.review_by
+
+    @property
+    def text(self) -> str:
+        if self.kind == "dia-chi":
+            return self.value.removeprefix("https://").rstrip("/")
+        return f"{self.value} {self.unit}".strip()
+
+    def html(self) -> str:
+        """What stands in the sentence: an address as a link, a menu path as button names, anything else as text."""
+        if self.kind == "dia-chi" and urlsplit(self.value).scheme == "https":
+            return f'<a class="fact" href="{escape(self.value)}" rel="noopener noreferrer">{escape(self.text)}</a>'
+        if self.kind == "duong-bam":
+            steps = MENU_STEP.join(f"<strong>{escape(step)}</strong>" for step in self.value.split(MENU_STEP))
+            return f'<span class="fact">{steps}</span>'
+        return f'<span class="fact">{escape(self.text)}</span>'
+
+
+class Term(Row):
+    """A hard word and one plain sentence that explains it."""
+
+    id: Slug = Field(alias="ma")
+    word: Text = Field(alias="tu")
+    meaning: Text = Field(alias="nghia")

@@ -1,0 +1,113 @@
+"""YAML with the line of every key, safe types only, no aliases (which can grow a small file without end)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from app.courses.domain.diagnostics import Reporter
+
+Path = tuple[str | int, ...]
+
+MESSAGES = {
+    "missing": "Thiếu mục `{key}`.",
+    "extra_forbidden": "Không có mục nào tên `{key}`. Xem lại cách viết.",
+    "date_from_datetime_parsing": "Mục `{key}` phải là ngày, viết như 2026-11-21.",
+    "date_type": "Mục `{key}` phải là ngày, viết như 2026-11-21.",
+    "date_parsing": "Mục `{key}` phải là ngày, viết như 2026-11-21.",
+    "string_type": "Mục `{key}` phải là chữ. Đặt giá trị trong dấu nháy kép.",
+    "int_type": "Mục `{key}` phải là con số.",
+    "int_parsing": "Mục `{key}` phải là con số.",
+    "bool_type": "Mục `{key}` phải là true hoặc false.",
+    "list_type": "Mục `{key}` phải là danh sách, viết như [a, b].",
+    "tuple_type": "Mục `{key}` phải là danh sách, viết như [a, b].",
+    "string_too_short": "Mục `{key}` đang để trống.",
+    "string_too_long": "Mục `{key}` dài quá, nhiều nhất {max_length} ký tự.",
+    "too_short": "Mục `{key}` cần ít nhất một phần tử.",
+    "literal_error": "Mục `{key}` chỉ nhận một trong: {expected}.",
+    "string_pattern_mismatch": "Mục `{key}` chỉ dùng chữ thường không dấu, số và dấu gạch nối, như `quen-mat-khau`.",
+    "greater_than_equal": "Mục `{key}` nhỏ quá, ít nhất là {ge}.",
+    "less_than_equal": "Mục `{key}` lớn quá, nhiều nhất là {le}.",
+    "value_error": "Mục `{key}`: {error}",
+}
+
+
+@dataclass(frozen=True)
+class YamlText:
+    data: Any
+    lines: dict[Path, int]
+
+    def line(self, path: Path) -> int:
+        """The line of the key, or of the nearest thing around it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+class _Loader(yaml.SafeLoader):
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.constructor.ConstructorError(None, None, "alias", mark)
+        return super().compose_node(parent, index)
+
+
+def read_yaml(text: str, first_line: int, reporter: Reporter) -> YamlText | None:
+    """`first_line` is the file's line on which `text` starts. None with the reason reported when it is broken."""
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        lines: dict[Path, int] = {}
+        _collect(node, (), first_line, lines)
+        data = loader.construct_document(node) if node is not None else None
+    except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = first_line + (mark.line if mark else 0)
+        reporter.error(
+            line,
+            "broken-yaml",
+            "Phần khai báo (YAML) bị hỏng ở quanh dòng này. Kiểm tra: sau dấu hai chấm "
+            "có dấu cách; chữ có dấu hai chấm đặt trong dấu nháy kép; các dòng thụt vào bằng nhau.",
+            (mark.column + 1) if mark else 1,
+        )
+        return None
+    finally:
+        loader.dispose()
+    return YamlText(data, lines)
+
+
+def _collect(node: yaml.Node | None, path: Path, first_line: int, lines: dict[Path, int]) -> None:
+    if node is None:
+        return
+    lines.setdefault(path, first_line + node.start_mark.line)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            name = str(key.value)
+            lines[(*path, name)] = first_line + key.start_mark.line
+            _collect(value, (*path, name), first_line, lines)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            _collect(value, (*path, index), first_line, lines)
+
+
+def fit(model: type[BaseModel], yaml_text: YamlText, reporter: Reporter, path: Path = ()) -> Any | None:
+    """The model made from the part of the YAML at `path`, or None with every fault reported at its line."""
+    data = yaml_text.data
+    for key in path:
+        data = data[key]
+    try:
+        return model.model_validate(data)
+    except ValidationError as failure:
+        for error in failure.errors():
+            where: Path = (*path, *(part for part in error["loc"] if part in _keys(yaml_text, path)))
+            context = {name: str(value) for name, value in error.get("ctx", {}).items()}
+            key = ".".join(str(part) for part in error["loc"]) or "phần khai báo"
+            message = MESSAGES.get(error["type"], "Mục `{key}` viết chưa đúng.").format(key=key, **context)
+            code = "missing-field" if error["type"] == "missing" else "bad-field"
+            reporter.error(yaml_text.line(where), code, message)
+        return None
+
+
+def _keys(yaml_text: YamlText, path: Path) -> set[str | int]:
+    return {part for known in yaml_text.lines if known[: len(path)] == path for part in known[len(path) :]}

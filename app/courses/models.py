@@ -1,0 +1,32 @@
+"""Tables: every content version ever shown, and which exercises a learner has answered."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Base, UtcDateTime
+
+
+class ContentVersion(Base):
+    """The text of a content file that was good when it was loaded. The newest of a path is its last good version;
+    older ones let an answer be read again with what its learner saw."""
+
+    __tablename__ = "content_version"
+
+    path: Mapped[str] = mapped_column(String(200), primary_key=True)
+    version: Mapped[str] = mapped_column(String(12), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    loaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ExerciseProgress(Base):
+    """One row per learner and exercise ever answered. Derived from the answers; `ever_right` never goes back to false."""
+
+    __tablename__ = "exercise_progress"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True)
+    lesson: Mapped[str] = mapped_column(String(60), primary_key=True)
+    exercise: Mapped[str] = mapped_column(String(60), primary_key=True)
+    ever_right: Mapped[bool]
+    last_at: Mapped[datetime] = mapped_column(UtcDateTime)

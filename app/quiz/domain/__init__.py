@@ -1,0 +1,1 @@
+"""Rules of questions: reading them from text, asking without the key, judging, what answers say. No I/O."""

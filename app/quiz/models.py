@@ -1,0 +1,26 @@
+"""Tables: the answers, append-only. Everything else about learning can be computed from them again."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Base, UtcDateTime
+
+
+class Answer(Base):
+    """One answer. `key` was made when the question was shown, so the same tap sent twice is one row; `version` is the
+    lesson's text the learner saw; `score` is 0–1. A trigger refuses UPDATE."""
+
+    __tablename__ = "answer"
+    __table_args__ = (Index("ix_answer_learner_id_lesson_exercise", "learner_id", "lesson", "exercise"),)
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(22), unique=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id", ondelete="CASCADE"))
+    lesson: Mapped[str] = mapped_column(String(60))
+    exercise: Mapped[str] = mapped_column(String(60))
+    version: Mapped[str] = mapped_column(String(12))
+    answer: Mapped[str] = mapped_column(String(200))
+    score: Mapped[float]
+    answered_at: Mapped[datetime] = mapped_column(UtcDateTime)

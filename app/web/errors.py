@@ -1,0 +1,103 @@
+"""Whatever goes wrong becomes a page in Vietnamese that says what to do. Never a stack trace, never a blank page."""
+
+import traceback
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, Response
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
+
+from app.web.pages import ErrorPage
+from app.web.render import render
+
+log = structlog.get_logger()
+
+TITLES = {
+    400: "Yêu cầu chưa đúng",
+    403: "Trang này không dành cho bác",
+    404: "Không tìm thấy trang này",
+    405: "Không tìm thấy trang này",
+    413: "Nội dung gửi lên dài quá",
+    422: "Có chỗ chưa đúng",
+    429: "Bác thử nhiều lần quá",
+    500: "Máy của chúng tôi đang trục trặc",
+    503: "Máy đang bận",
+}
+MESSAGES = {
+    400: "Bác bấm nút quay lại rồi thử lần nữa. Bác không làm hỏng gì đâu.",
+    403: "Trang này cần người có quyền. Bác quay về trang đầu để học tiếp nhé.",
+    404: "Có thể địa chỉ gõ nhầm, hoặc bài đã đổi tên. Bác về trang đầu là thấy các bài.",
+    405: "Có thể địa chỉ gõ nhầm, hoặc bài đã đổi tên. Bác về trang đầu là thấy các bài.",
+    413: "Bác rút ngắn lại rồi gửi lần nữa nhé.",
+    422: "Bác quay lại xem chỗ vừa điền rồi gửi lần nữa nhé.",
+    429: "Bác nghỉ tay vài phút rồi thử lại nhé.",
+    500: "Bác không làm gì sai cả. Những gì bác đã học vẫn còn. Bác thử lại sau ít phút nhé.",
+    503: "Bác chờ một chút rồi bấm lại nhé. Những gì bác đã học vẫn còn.",
+}
+
+
+class NotFound(HTTPException):
+    """Also for what exists but belongs to someone else."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(404, message)
+
+
+class Refused(HTTPException):
+    def __init__(self, message: str = "") -> None:
+        super().__init__(403, message)
+
+
+def error_page(request: Request, status: int, message: str = "") -> HTMLResponse:
+    known = status if status in TITLES else 500 if status >= 500 else 400
+    request_id = getattr(request.state, "request_id", "")
+    response = render(request, ErrorPage(TITLES[known], message or MESSAGES[known], status, request_id), status)
+    if status in (429, 503):
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+async def refuse(status: int, scope: Scope, receive: Receive, send: Send) -> None:
+    """An error page from plain ASGI, inside the application."""
+    await error_page(Request(scope), status)(scope, receive, send)
+
+
+def install_error_pages(app: FastAPI) -> None:
+    @app.exception_handler(HTTPException)
+    def http(request: Request, error: HTTPException) -> Response:
+        # Only our own classes speak Vietnamese; the framework's details are English.
+        message = str(error.detail) if isinstance(error, (NotFound, Refused)) else ""
+        response = error_page(request, error.status_code, message)
+        response.headers.update(error.headers or {})
+        return response
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(request: Request, _error: RequestValidationError) -> Response:
+        return error_page(request, 422)
+
+    @app.exception_handler(DataError)
+    def unstorable(request: Request, _error: DataError) -> Response:
+        return error_page(request, 422)
+
+    @app.exception_handler(OperationalError)
+    @app.exception_handler(InterfaceError)
+    @app.exception_handler(PoolTimeout)
+    def database_away(request: Request, error: Exception) -> Response:
+        log.error("database unavailable", error=type(error).__name__)
+        return error_page(request, 503)
+
+    @app.exception_handler(Exception)
+    def unexpected(request: Request, error: Exception) -> Response:
+        # The type and the place, not the text: database errors quote what people typed.
+        frame = error.__traceback__
+        while frame and frame.tb_next:
+            frame = frame.tb_next
+        where = f"{frame.tb_frame.f_code.co_filename.rpartition('/')[2]}:{frame.tb_lineno}" if frame else ""
+        log.error("unexpected error", error=type(error).__name__, where=where)
+        if request.app.state.settings.env == "dev":
+            traceback.print_exception(error)
+        return error_page(request, 500)

@@ -1,0 +1,57 @@
+"""One log line and one measurement per request, with a request id and nothing about the person."""
+
+import time
+from typing import Any
+
+import structlog
+from prometheus_client import Histogram
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.core.ids import new_token
+
+log = structlog.get_logger()
+SECONDS = Histogram("hocvuso_request_seconds", "Requests that were not prebuilt", ["route", "status"])
+QUIET = {"healthz", "readyz", "metrics"}
+
+
+class Observe:
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = new_token()
+        scope.setdefault("state", {})["request_id"] = request_id
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        started = time.perf_counter()
+        status = 500
+        answered = False
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal status, answered
+            answered = True
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)["X-Request-Id"] = request_id
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_with_id)
+        except Exception:
+            # The error page was sent and the error logged (web/errors.py); the framework raises it again all the same.
+            if not answered:
+                raise
+        finally:
+            _record(scope, status, time.perf_counter() - started)
+            structlog.contextvars.clear_contextvars()
+
+
+def _record(scope: Scope, status: int, seconds: float) -> None:
+    route: Any = scope.get("route")
+    name = getattr(route, "name", None) or "none"
+    SECONDS.labels(name, str(status)).observe(seconds)
+    if name not in QUIET:
+        log.info("request", method=scope["method"], route=name, status=status, ms=round(seconds * 1000, 1))

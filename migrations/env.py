@@ -1,0 +1,45 @@
+"""Runs migrations against the database of the settings, or the connection that a caller hands over."""
+
+from alembic import context
+from sqlalchemy import Connection
+
+import app.accounts.models
+import app.courses.models
+import app.quiz.models  # noqa: F401 - all three fill Base.metadata
+from app.core.config import Settings
+from app.core.db import Base, Database
+
+
+def migrate(connection: Connection) -> None:
+    context.configure(
+        connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True,
+        compare_server_default=True,
+    )  # fmt: skip
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+def migrate_configured_database() -> None:
+    url = context.config.get_main_option("sqlalchemy.url") or Settings().database_url
+    database = Database(url)
+    try:
+        with database.engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            if database.is_sqlite and driver is not None:
+                # Rebuilding a table with foreign keys on deletes whatever refers to it, silently. The pragma only
+                # works outside a transaction, so it goes to the driver before the first one begins.
+                driver.execute("PRAGMA foreign_keys=OFF")
+            migrate(connection)
+            if database.is_sqlite and driver is not None:
+                broken = driver.execute("PRAGMA foreign_key_check").fetchall()
+                if broken:
+                    raise RuntimeError(f"{len(broken)} rows refer to rows that no longer exist: restore the backup")
+    finally:
+        database.close()
+
+
+given = context.config.attributes.get("connection")
+if given is not None:
+    migrate(given)
+else:
+    migrate_configured_database()
