@@ -5,6 +5,7 @@ Cookies: `__Host-may` (the device, signed), `__Host-phien` (the sign-in token). 
 """
 
 import re
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated
 from urllib.parse import quote, unquote, urlencode
@@ -16,7 +17,8 @@ from starlette.concurrency import run_in_threadpool
 
 from app.accounts import service
 from app.accounts.domain import session as sessions
-from app.accounts.domain.device import Device, decode, encode
+from app.accounts.domain.device import Device, DeviceFull, decode, encode
+from app.accounts.domain.reading import COOKIE as READING
 from app.accounts.domain.reading import Reading, format_reading, parse_reading
 from app.accounts.domain.roles import Refusal, is_open, refusal
 from app.accounts.domain.session import SignedIn
@@ -29,7 +31,7 @@ from app.web.forms import printable
 from app.web.security import SAFE_METHODS
 
 DEVICE, SESSION = "may", "phien"  # under __Host- where the browser keeps such cookies
-NAME, READING, POSITION = "ten", "kieu", "vi-tri"
+NAME, POSITION = "ten", "vi-tri"
 LONGEST_S = 400 * 24 * 3600  # browsers keep no cookie longer
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -164,6 +166,10 @@ def install_refusals(app: FastAPI) -> None:
     def not_for_you(request: Request, _refused: Forbidden) -> Response:
         return error_page(request, 403)
 
+    @app.exception_handler(service.HashingBusy)
+    def too_many_passwords(request: Request, _busy: service.HashingBusy) -> Response:
+        return error_page(request, 503)
+
 
 def _page_path(request: Request) -> str:
     if request.method not in SAFE_METHODS:
@@ -198,9 +204,11 @@ def remember_device(request: Request, response: Response, before: Device, device
 
 
 def remember_learner(request: Request, response: Response, device: Device, learner: int) -> None:
-    """After a visitor's first answer: the phone remembers the guest that was made for it."""
+    """After a visitor's first answer: the phone remembers the guest that was made for it. A full phone on which nobody
+    is active cannot: the answer is stored, and the person may still choose who they are."""
     if device.active != learner:
-        remember_device(request, response, device, device.add(learner))
+        with suppress(DeviceFull):
+            remember_device(request, response, device, device.add(learner))
 
 
 def _show_name(request: Request, response: Response, name: str) -> None:

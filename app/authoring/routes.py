@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from app.authoring.pages import CourseRows, DeskPage, FilePage, FileRow
-from app.authoring.service import diagnostic_views, diagnostics_of, file_state, lesson_of, previews, source_lines
+from app.authoring.views import diagnostic_views, diagnostics_of, file_state, lesson_of, previews, source_lines
 from app.core.clock import VIETNAM
 from app.courses.domain.source import SourceFile
 from app.courses.library import ContentLibrary

@@ -15,4 +15,4 @@ def answered_by(session: Session, learner_id: int | None) -> tuple[Answered, ...
     if learner_id is None:
         return ()
     rows = session.execute(_ANSWERED.where(_table.learner_id == learner_id))
-    return tuple(Answered(*row) for row in rows.tuples())
+    return tuple(Answered(*row) for row in rows)

@@ -102,7 +102,7 @@ def _guests(connection: Connection, answers: Sequence[NewAnswer]) -> list[int]:
 
 
 def _stored(connection: Connection, keys: Sequence[str]) -> dict[str, Recorded]:
-    rows = connection.execute(_STORED.where(_table.key.in_(keys))).tuples()
+    rows = connection.execute(_STORED.where(_table.key.in_(keys)))
     return {row[0]: Recorded(*row[1:], False) for row in rows}
 
 

@@ -22,7 +22,7 @@ def last_answer(session: Session, learner_id: int | None, lesson: str, exercise:
         return None
     mine = (_table.learner_id == learner_id) & (_table.lesson == lesson) & (_table.exercise == exercise)
     row = session.execute(select(_table.version, _table.answer).where(mine).order_by(_table.id.desc()).limit(1)).first()
-    return LastAnswer(*row.tuple()) if row else None
+    return LastAnswer(*row) if row else None
 
 
 def count_answers(session: Session, learner_id: int) -> int:

@@ -10,8 +10,8 @@ AUDIENCES: Mapping[str, str] = {
     "can-bo-cong-chuc": "Cán bộ, công chức",
     "nguoi-lao-dong": "Người lao động",
 }
-COOKIE = "kieu"
 PLATFORMS: Mapping[str, str] = {"android": "Android", "iphone": "iPhone", "": "Chưa rõ"}
+COOKIE = "kieu"  # its name; also read by the prebuilt pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Use cases: what the desk lists, what a file looks like."""
+"""From content files to what the desk shows: pure."""
 
 from collections.abc import Iterable
 
