@@ -19,7 +19,8 @@ from app.core.clock import Clock
 from app.core.config import PROJECT, Settings
 from app.core.db import Database
 from app.courses.domain.catalogue import Compiled, stale
-from app.courses.library import check_folders
+from app.courses.library import ContentLibrary, check_folders
+from app.main import create_app
 from app.quiz.domain.kinds import KINDS
 from app.web.forms import clean_name
 
@@ -72,18 +73,19 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     """Nâng cấp cơ sở dữ liệu, kiểm tra nội dung, mở dịch vụ."""
     settings = _settings()
     migrate(settings)
-    compiled = check_folders(settings.content_dirs, Clock(settings.clock).today(), KINDS)
-    errors = sum(diagnostic.severity == "error" for diagnostic in compiled.diagnostics)
-    lessons = len(compiled.catalogue.lessons)
-    typer.echo(f"Nội dung: {lessons} bài học, {errors} lỗi, {len(compiled.diagnostics) - errors} cảnh báo.")
+    service_app = create_app(settings)
+    library: ContentLibrary = service_app.app.state.library
+    library.refresh()
+    errors = sum(diagnostic.severity == "error" for diagnostic in library.diagnostics)
+    lessons = len(library.catalogue.lessons)
+    typer.echo(f"Nội dung: {lessons} bài học, {errors} lỗi, {len(library.diagnostics) - errors} cảnh báo.")
     if errors:
         typer.echo("Bài có lỗi vẫn hiện bản đúng gần nhất. Xem lỗi: ./run hocvuso content check")
     if settings.demo:
         _print_demo(settings)
     typer.echo(f"\nHọc Vụ Số đang chạy ở http://{host}:{port}  (dừng: Ctrl+C)")
     uvicorn.run(
-        "app.main:create_app",
-        factory=True,
+        service_app,
         host=host,
         port=port,
         log_level="warning",

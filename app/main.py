@@ -82,7 +82,7 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state = app.state
-    state.library.load()
+    state.library.refresh()
     state.library.watch(WATCH_DEV_S if state.settings.env == "dev" else WATCH_PROD_S)
     state.answer_log.start()
     yield

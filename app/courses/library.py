@@ -71,6 +71,11 @@ class ContentLibrary:
     def on_change(self, listener: Callable[[Catalogue], None]) -> None:
         self._listeners.append(listener)
 
+    def refresh(self) -> None:
+        """Loads when a file or the date has changed since the last time."""
+        if self._take_fingerprint() != self._fingerprint:
+            self.load()
+
     def load(self) -> None:
         self._fingerprint = self._take_fingerprint()
         escapes: list[Diagnostic] = []
@@ -106,7 +111,7 @@ class ContentLibrary:
         return self._old_versions[slug, version]
 
     def watch(self, interval_s: float) -> None:
-        """Loads again whenever a file or the date changes, until `stop`."""
+        """Refreshes now and then until `stop`."""
         threading.Thread(target=self._watch, args=(interval_s,), name="content-watch", daemon=True).start()
 
     def stop(self) -> None:
@@ -115,8 +120,7 @@ class ContentLibrary:
     def _watch(self, interval_s: float) -> None:
         while not self._stop.wait(interval_s):
             try:
-                if self._take_fingerprint() != self._fingerprint:
-                    self.load()
+                self.refresh()
             except Exception as error:  # a half-written file or a busy database: the next round sees it again
                 self._fingerprint = None
                 log.warning("content load failed", error=type(error).__name__)

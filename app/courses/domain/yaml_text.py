@@ -45,36 +45,33 @@ class YamlText:
         return self.lines.get(path, 1)
 
 
-class _Loader(yaml.SafeLoader):
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.constructor.ConstructorError(None, None, "alias", mark)
-        return super().compose_node(parent, index)
+# libyaml's parser where the wheel brings it: eight times faster, the same marks.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read_yaml(text: str, first_line: int, reporter: Reporter) -> YamlText | None:
     """`first_line` is the file's line on which `text` starts. None with the reason reported when it is broken."""
-    loader = _Loader(text)
     try:
-        node = loader.get_single_node()
-        lines: dict[Path, int] = {}
-        _collect(node, (), first_line, lines)
-        data = loader.construct_document(node) if node is not None else None
+        for event in yaml.parse(text, _Loader):
+            if isinstance(event, yaml.AliasEvent):
+                return _broken(event.start_mark, first_line, reporter)
+        loader = _Loader(text)
+        try:
+            node = loader.get_single_node()
+            lines: dict[Path, int] = {}
+            _collect(node, (), first_line, lines)
+            data = loader.construct_document(node) if node is not None else None
+        finally:
+            loader.dispose()
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = first_line + (mark.line if mark else 0)
-        reporter.error(
-            line,
-            "broken-yaml",
-            "Phần khai báo (YAML) bị hỏng ở quanh dòng này. Kiểm tra: sau dấu hai chấm "
-            "có dấu cách; chữ có dấu hai chấm đặt trong dấu nháy kép; các dòng thụt vào bằng nhau.",
-            (mark.column + 1) if mark else 1,
-        )
-        return None
-    finally:
-        loader.dispose()
+        return _broken(getattr(error, "problem_mark", None), first_line, reporter)
     return YamlText(data, lines)
+
+
+def _broken(mark: Any, first_line: int, reporter: Reporter) -> None:
+    message = "Phần khai báo (YAML) bị hỏng ở quanh dòng này. Kiểm tra: sau dấu hai chấm có dấu cách; chữ có dấu hai chấm đặt trong dấu nháy kép; các dòng thụt vào bằng nhau."
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    reporter.error(first_line + line, "broken-yaml", message, column + 1)
 
 
 def _collect(node: yaml.Node | None, path: Path, first_line: int, lines: dict[Path, int]) -> None:

@@ -1,0 +1,209 @@
+"""Lighthouse, mobile with its default throttling, three times a page; fails when a page misses a goal.
+
+Needs Debian's chromium and npm. Laboratory numbers: a simulated slow 4G and a processor four times slower than this one.
+"""
+
+import json
+import os
+import re
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import ProxyHandler, build_opener
+
+PROJECT = Path(__file__).resolve().parents[1]
+LIGHTHOUSE = PROJECT / "tests" / "lighthouse"
+ROUNDS = 3
+LESSON = "/bai-hoc/hai-muc-dinh-danh"
+PAGES = ("/", "/bai-hoc", LESSON, f"{LESSON}/xong", "/dang-nhap")
+CHROMIUM_FLAGS = (
+    "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
+    "--disable-sync --no-first-run"
+)
+Report = dict[str, Any]  # Lighthouse's own JSON
+
+_open = build_opener(ProxyHandler({})).open
+
+
+class CannotRun(Exception):
+    """Something this benchmark needs is not there."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    name: str
+    read: Callable[[Report], float]
+    form: str
+    is_met: Callable[[float], bool] = lambda _value: True
+    goal: str = ""
+
+
+def _score(category: str) -> Callable[[Report], float]:
+    return lambda report: round(100 * report["categories"][category]["score"])
+
+
+def _audit(name: str, scale: float = 1) -> Callable[[Report], float]:
+    return lambda report: report["audits"][name]["numericValue"] / scale
+
+
+def _requests(report: Report) -> float:
+    return len(report["audits"]["network-requests"]["details"]["items"])
+
+
+MEASURES = (
+    Measure("performance", _score("performance"), ".0f", lambda value: value >= 99, "at least 99"),
+    Measure("accessibility", _score("accessibility"), ".0f", lambda value: value == 100, "100"),
+    Measure("best-practices", _score("best-practices"), ".0f", lambda value: value == 100, "100"),
+    Measure("seo", _score("seo"), ".0f", lambda value: value == 100, "100"),
+    Measure("LCP s", _audit("largest-contentful-paint", 1000), ".2f", lambda value: value <= 1.2, "at most 1.2"),
+    Measure("CLS", _audit("cumulative-layout-shift"), ".3f", lambda value: value == 0, "0"),
+    Measure("TBT ms", _audit("total-blocking-time"), ".0f"),
+    Measure("bytes", _audit("total-byte-weight"), ".0f"),
+    Measure("requests", _requests, ".0f"),
+)
+
+
+def main() -> int:
+    try:
+        chromium = _chromium()
+        _install()
+        with _service() as address:
+            pages = (*PAGES, _question_page(address))
+            reports: dict[str, list[Report]] = {page: [] for page in pages}
+            for number in range(1, ROUNDS + 1):
+                for page in pages:
+                    print(f"round {number} of {ROUNDS}: {page}", file=sys.stderr)
+                    reports[page].append(_judge(address + page, chromium))
+    except CannotRun as failure:
+        print(failure, file=sys.stderr)
+        return 2
+    return _tell(reports)
+
+
+def _tell(reports: dict[str, list[Report]]) -> int:
+    """Prints the medians and what was missed; 1 when anything was."""
+    width = max(map(len, reports))
+    print(f"{'page':<{width}}  " + "  ".join(measure.name for measure in MEASURES))
+    missed = []
+    for page, runs in reports.items():
+        cells = []
+        for measure in MEASURES:
+            median = statistics.median(measure.read(run) for run in runs)
+            cells.append(format(median, f">{len(measure.name)}{measure.form}"))
+            if not measure.is_met(median):
+                missed.append(f"{page}: {measure.name} is {median:{measure.form}}, the goal is {measure.goal}")
+        print(f"{page:<{width}}  " + "  ".join(cells))
+    for line in missed:
+        print(f"MISSED  {line}")
+    for line in sorted({f"{page}: {failed}" for page, runs in reports.items() for failed in _failed_audits(runs)}):
+        print(f"FAILED  {line}")
+    return 1 if missed else 0
+
+
+def _failed_audits(runs: list[Report]) -> Iterator[str]:
+    """What Lighthouse found wrong, outside performance, whose audits are advice."""
+    for run in runs:
+        for name in ("accessibility", "best-practices", "seo"):
+            for part in run["categories"][name]["auditRefs"]:
+                audit = run["audits"][part["id"]]
+                if part["weight"] and audit["score"] is not None and audit["score"] < 1:
+                    yield f"{name}, {part['id']}: {audit['title']}"
+
+
+def _judge(url: str, chromium: str) -> Report:
+    # Playwright's wheel ships a Node that Lighthouse supports; Debian's is too old for its promises.
+    node = distribution("playwright").locate_file("playwright/driver/node")
+    command = [str(node), str(LIGHTHOUSE / "node_modules/lighthouse/cli/index.js"), url, "--quiet", "--output=json"]
+    done = subprocess.run(  # noqa: S603 - our own command
+        [*command, "--output-path=stdout", f"--chrome-flags={CHROMIUM_FLAGS}"],
+        env={**os.environ, "CHROME_PATH": chromium},
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+    if done.returncode:
+        raise CannotRun(f"Lighthouse failed on {url}:\n{done.stderr[-2000:]}")
+    report: Report = json.loads(done.stdout)
+    return report
+
+
+def _question_page(address: str) -> str:
+    """The first question of the lesson, by the link that its steps lead to."""
+    for number in range(1, 30):
+        with _open(f"{address}{LESSON}?buoc={number}", timeout=10) as answer:
+            link = re.search(rf'"({LESSON}/cau-hoi/[^"]+)"', answer.read().decode())
+        if link:
+            return link[1]
+    raise CannotRun(f"No question was found in {LESSON}.")
+
+
+@contextmanager
+def _service() -> Iterator[str]:
+    """The service on a free port with an empty database; whatever the caller's settings are, they are not used."""
+    with tempfile.TemporaryDirectory() as var:
+        port = _free_port()
+        address = f"http://127.0.0.1:{port}"
+        ours = {name: value for name, value in os.environ.items() if not name.startswith("HOCVUSO_")}
+        ours |= {"HOCVUSO_ENV": "dev", "HOCVUSO_DEMO": "0", "HOCVUSO_VAR_DIR": var, "HOCVUSO_PUBLIC_URL": address}
+        ours |= {
+            "HOCVUSO_DATABASE_URL": f"sqlite:///{var}/bench.sqlite",
+            "HOCVUSO_CONTENT_DIRS": str(PROJECT / "content"),
+        }
+        command = [sys.executable, "-m", "app", "serve", "--port", str(port)]
+        process = subprocess.Popen(command, cwd=PROJECT, env=ours, stdout=subprocess.DEVNULL)  # noqa: S603 - ours too
+        try:
+            _wait_until_ready(process, address)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], address: str) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            break
+        try:
+            with _open(f"{address}/readyz", timeout=5):
+                return
+        except (URLError, ConnectionError):
+            time.sleep(0.2)
+    raise CannotRun("The service did not start.")
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def _chromium() -> str:
+    names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    if found is None:
+        raise CannotRun("No Chromium: apt-get install chromium")
+    return found
+
+
+def _install() -> None:
+    if (LIGHTHOUSE / "node_modules").is_dir():
+        return
+    npm = shutil.which("npm")
+    if npm is None:
+        raise CannotRun("No npm: apt-get install npm")
+    done = subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=LIGHTHOUSE, check=False)  # noqa: S603 - npm, found
+    if done.returncode:
+        raise CannotRun("npm ci failed in tests/lighthouse")
