@@ -54,7 +54,8 @@ def read_yaml(text: str, first_line: int, reporter: Reporter) -> YamlText | None
     try:
         for event in yaml.parse(text, _Loader):
             if isinstance(event, yaml.AliasEvent):
-                return _broken(event.start_mark, first_line, reporter)
+                _report_broken(event.start_mark, first_line, reporter)
+                return None
         loader = _Loader(text)
         try:
             node = loader.get_single_node()
@@ -64,11 +65,12 @@ def read_yaml(text: str, first_line: int, reporter: Reporter) -> YamlText | None
         finally:
             loader.dispose()
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as error:
-        return _broken(getattr(error, "problem_mark", None), first_line, reporter)
+        _report_broken(getattr(error, "problem_mark", None), first_line, reporter)
+        return None
     return YamlText(data, lines)
 
 
-def _broken(mark: Any, first_line: int, reporter: Reporter) -> None:
+def _report_broken(mark: Any, first_line: int, reporter: Reporter) -> None:
     message = "Phần khai báo (YAML) bị hỏng ở quanh dòng này. Kiểm tra: sau dấu hai chấm có dấu cách; chữ có dấu hai chấm đặt trong dấu nháy kép; các dòng thụt vào bằng nhau."
     line, column = (mark.line, mark.column) if mark else (0, 0)
     reporter.error(first_line + line, "broken-yaml", message, column + 1)

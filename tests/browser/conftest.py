@@ -1,0 +1,134 @@
+"""A real Chromium on a small phone, the service as its own process, and silence in every console."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, WebError
+
+from app.accounts.domain.roles import Role
+from app.core.config import PROJECT
+from app.courses.domain.catalogue import Catalogue
+from app.courses.library import check_folders
+from app.quiz.domain.kinds import KINDS
+from tests.cast import PASSWORD
+from tests.live_service import NOW, LiveService, live_service
+
+HERE = Path(__file__).parent
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+)  # fmt: skip
+PHONE = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True, "locale": "vi-VN"}
+PATIENCE_MS = 10_000  # the machine may be busy
+
+OpenPhone = Callable[..., BrowserContext]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: Playwright keeps an event loop running, in which asyncio.run() of others would fail."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: HERE in item.path.parents)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    if CHROMIUM is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium: apt-get install chromium")
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": list(FLAGS)}
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveService]:
+    """With the shipped content."""
+    with live_service(tmp_path_factory.mktemp("service")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The shipped content as the service reads it, with the keys."""
+    return check_folders([PROJECT / "content"], date.fromisoformat(NOW[:10]), KINDS).catalogue
+
+
+class Consoles:
+    """What browsers said. A refused or broken request is announced by Chromium itself: tests say which they expect."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self._expected: list[str] = []
+
+    def listen(self, context: BrowserContext) -> None:
+        context.on("console", self._hear)
+        context.on("weberror", self._hear_error)
+
+    def expect(self, pattern: str) -> None:
+        self._expected.append(pattern)
+
+    def unexpected(self) -> list[str]:
+        return [said for said in self.said if not any(re.search(pattern, said) for pattern in self._expected)]
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        self.said.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
+
+    def _hear_error(self, error: WebError) -> None:
+        self.said.append(f"uncaught: {error.error}")
+
+
+@pytest.fixture
+def consoles() -> Iterator[Consoles]:
+    consoles = Consoles()
+    yield consoles
+    assert consoles.unexpected() == []
+
+
+@pytest.fixture
+def open_phone(browser: Browser, service: LiveService, consoles: Consoles) -> Iterator[OpenPhone]:
+    """Opens a phone that nobody has used: `open_phone(java_script_enabled=False)`, options as Browser.new_context."""
+    opened = []
+
+    def open_phone(**options: Any) -> BrowserContext:
+        context = browser.new_context(**{**PHONE, "base_url": service.url, **options})
+        context.set_default_timeout(PATIENCE_MS)
+        consoles.listen(context)
+        opened.append(context)
+        return context
+
+    yield open_phone
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no-script"])
+def phone(request: pytest.FixtureRequest, open_phone: OpenPhone) -> BrowserContext:
+    """Each test that asks for it runs with JavaScript and without."""
+    return open_phone(java_script_enabled=request.param)
+
+
+@pytest.fixture
+def scripted(open_phone: OpenPhone) -> BrowserContext:
+    return open_phone()
+
+
+@pytest.fixture(scope="session")
+def teacher_state(browser: Browser, service: LiveService) -> Any:
+    """The cookies of a teacher who signed in, for Browser.new_context(storage_state=…)."""
+    login = service.hire(Role.TEACHER)
+    with browser.new_context(base_url=service.url) as context:
+        page = context.new_page()
+        page.goto("/dang-nhap")
+        page.get_by_label("Tên đăng nhập").fill(login)
+        page.get_by_label("Mật khẩu").fill(PASSWORD)
+        page.get_by_role("button", name="Đăng nhập").click()
+        page.get_by_role("heading", name="Bàn soạn bài").wait_for()
+        return context.storage_state()

@@ -1,0 +1,70 @@
+"""A learner's hands: what to choose, what to press, what the log then holds."""
+
+import html
+import re
+from collections.abc import Iterator
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from app.accounts.domain.device import decode
+from app.courses.domain.lessons import Exercise, Lesson
+from app.quiz.domain.choice_question import Choice, ChoiceQuestion
+from tests.live_service import LiveService
+
+
+def questions(lesson: Lesson) -> Iterator[tuple[Exercise, ChoiceQuestion]]:
+    for exercise in lesson.exercises:
+        assert isinstance(exercise.body, ChoiceQuestion)
+        yield exercise, exercise.body
+
+
+def right(question: ChoiceQuestion) -> Choice:
+    return next(choice for choice in question.choices if choice.right)
+
+
+def wrong(question: ChoiceQuestion) -> Choice:
+    return next(choice for choice in question.choices if not choice.right)
+
+
+def question_url(lesson: Lesson, exercise: Exercise) -> str:
+    return f"/bai-hoc/{lesson.slug}/cau-hoi/{exercise.slug}"
+
+
+def heading(page: Page) -> Locator:
+    return page.locator("#screen h1")
+
+
+def primary(page: Page) -> Locator:
+    return page.locator("#screen .primary")
+
+
+def choose(page: Page, choice: Choice) -> None:
+    page.locator("label.choice", has=page.locator(f'input[value="{choice.id}"]')).tap()
+
+
+def answer(page: Page, choice: Choice) -> None:
+    """Chooses, presses, and waits for the feedback."""
+    choose(page, choice)
+    page.get_by_role("button", name="Trả lời").tap()
+    expect(page.locator(".outcome")).to_be_visible()
+
+
+def text_of(markup: str) -> str:
+    """What a person reads of some HTML."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+
+
+def squeezed(locator: Locator) -> str:
+    return text_of(locator.inner_html())
+
+
+def learner_of(service: LiveService, context: BrowserContext) -> int | None:
+    """Who learns on this phone now, as its signed cookie says."""
+    cookies = {cookie["name"]: cookie["value"] for cookie in context.cookies()}
+    return decode(cookies.get("__Host-may", ""), service.settings.secret).active
+
+
+def keys_in_log(service: LiveService, context: BrowserContext) -> list[str]:
+    """One key per row that the log holds for the learner of this phone."""
+    rows = service.query("SELECT key FROM answer WHERE learner_id = ? ORDER BY id", learner_of(service, context))
+    return [str(key) for (key,) in rows]

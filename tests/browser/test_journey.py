@@ -1,0 +1,149 @@
+import re
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from app.courses.domain.catalogue import Catalogue
+from app.courses.domain.lessons import Lesson, Step
+from app.quiz.domain.choice_question import ChoiceQuestion
+from tests.browser.lesson_walk import answer, heading, learner_of, primary, right, squeezed, text_of, wrong
+from tests.live_service import LiveService
+
+SKILL_STATES = {"new": "chưa học", "practising": "đang tập", "able": "bác làm được"}
+
+
+def first_lesson(catalogue: Catalogue) -> Lesson:
+    return next(iter(catalogue.lessons.values()))
+
+
+def read_until_question(page: Page) -> None:
+    while page.locator("form.fill").count() == 0:
+        title = heading(page).inner_text()
+        primary(page).tap()
+        expect(heading(page)).not_to_have_text(title)
+
+
+def test_a_lesson_is_learned_from_the_first_press_to_the_progress_page(
+    phone: BrowserContext, service: LiveService, catalogue: Catalogue
+) -> None:
+    lesson = first_lesson(catalogue)
+    page = phone.new_page()
+    page.goto("/")
+    expect(heading(page)).to_have_text("Chào bác!")
+    page.get_by_role("link", name="Bắt đầu học").tap()
+    for number, screen in enumerate(lesson.screens, 1):
+        expect(page.locator(".count")).to_have_text(f"Bước {number} / {len(lesson.screens)}")
+        if isinstance(screen, Step):
+            expect(heading(page)).to_have_text(screen.title)
+        else:
+            assert isinstance(screen.body, ChoiceQuestion)
+            for choice, says in ((wrong(screen.body), "Mình xem lại chỗ này nhé"), (right(screen.body), "Đúng rồi")):
+                answer(page, choice)
+                expect(heading(page)).to_contain_text(says)
+                assert squeezed(page.locator(".outcome > .text")) == text_of(choice.feedback)
+                assert squeezed(page.locator(".chosen > div")) == text_of(choice.text)
+                if not choice.right:
+                    page.get_by_role("link", name="Thử lại").tap()
+                    expect(page.locator("form.fill")).to_be_visible()
+        primary(page).tap()
+    expect(heading(page)).to_have_text("Bác học xong rồi!")
+    assert squeezed(page.locator(".card-to-keep")) == text_of(lesson.ending.card)
+
+    page.get_by_role("link", name="Tiến bộ của bác").tap()
+    expect(heading(page)).to_have_text("Tiến bộ của bác")
+    shown = {name: page.locator(".skills li", has_text=name).locator(".state").inner_text() for name in _skills(page)}
+    mine = {catalogue.skills[skill].name for exercise in lesson.exercises for skill in exercise.skills}
+    assert mine <= shown.keys()
+    assert all((state == SKILL_STATES["new"]) == (name not in mine) for name, state in shown.items())
+
+    page.get_by_role("link", name="Học Vụ Số").tap()
+    expect(page.get_by_role("link", name="Bác đã học xong 1 bài")).to_be_visible()
+    rows = service.query("SELECT score FROM answer WHERE learner_id = ? ORDER BY id", learner_of(service, phone))
+    assert rows == [(0.0,), (1.0,)] * len(lesson.exercises)
+
+
+def _skills(page: Page) -> list[str]:
+    return page.locator(".skills h3").all_inner_texts()
+
+
+def test_a_learner_goes_on_where_they_stopped(phone: BrowserContext, catalogue: Catalogue) -> None:
+    lesson = first_lesson(catalogue)
+    page = phone.new_page()
+    page.goto("/")
+    primary(page).tap()
+    read_until_question(page)
+    number = page.locator(".count").inner_text()
+    screen = lesson.screens[int(re.findall(r"\d+", number)[0]) - 1]
+    assert isinstance(body := getattr(screen, "body", None), ChoiceQuestion)
+    answer(page, right(body))
+    primary(page).tap()
+    stopped_at = heading(page).inner_text()
+    page.close()
+
+    later = phone.new_page()
+    later.goto("/")
+    expect(heading(later)).to_have_text("Mình học tiếp nhé")
+    expect(later.locator(".note")).to_contain_text(lesson.about.title)
+    later.get_by_role("link", name="Học tiếp").tap()
+    expect(heading(later)).to_have_text(stopped_at)
+    later.goto("/bai-hoc")
+    expect(later.locator(".wishes li", has_text=lesson.about.wish)).to_contain_text("đang học")
+
+
+def test_two_learners_of_one_phone_have_their_own_progress(
+    phone: BrowserContext, service: LiveService, catalogue: Catalogue
+) -> None:
+    lesson = first_lesson(catalogue)
+    page = phone.new_page()
+    page.goto("/")
+    page.get_by_role("link", name="Ai đang học?").tap()
+    page.get_by_label("Tên hay gọi ở nhà").fill("bà Lan")
+    page.get_by_role("button", name="Đặt tên").tap()
+    expect(heading(page)).to_have_text("Chào bà Lan!")
+    primary(page).tap()
+    read_until_question(page)
+    exercise = lesson.exercises[0]
+    assert isinstance(exercise.body, ChoiceQuestion)
+    answer(page, right(exercise.body))
+    lan = learner_of(service, phone)
+
+    page.goto("/tai-khoan")
+    page.get_by_label("Tên hay gọi ở nhà").fill("Hùng")
+    page.get_by_role("button", name="Thêm người này").tap()
+    expect(heading(page)).to_have_text("Chào Hùng!")
+    page.goto("/tien-bo")
+    expect(heading(page)).to_have_text("Tiến bộ của Hùng")
+    expect(page.locator(".skills .state:not(.new)")).to_have_count(0)
+    assert learner_of(service, phone) != lan
+
+    page.goto("/tai-khoan")
+    page.get_by_role("button", name="Đổi sang bà Lan").tap()
+    expect(heading(page)).to_have_text("bà Lan ơi, mình học tiếp nhé")
+    page.goto("/tien-bo")
+    expect(page.locator(".skills .state:not(.new)")).not_to_have_count(0)
+    assert learner_of(service, phone) == lan
+
+
+def test_the_name_in_the_header_is_the_learners(scripted: BrowserContext) -> None:
+    page = scripted.new_page()
+    page.goto("/tai-khoan")
+    page.get_by_label("Tên hay gọi ở nhà").fill("ông Sáu")
+    page.get_by_role("button", name="Đặt tên").tap()
+    expect(page.locator("#who")).to_have_text("ông Sáu")
+    page.goto("/bai-hoc")
+    expect(page.locator("#who")).to_have_text("ông Sáu")
+
+
+def test_chromium_keeps_the_guarded_cookie_on_this_machine(phone: BrowserContext, catalogue: Catalogue) -> None:
+    lesson = first_lesson(catalogue)
+    page = phone.new_page()
+    page.goto(f"/bai-hoc/{lesson.slug}")
+    assert {cookie["name"] for cookie in phone.cookies()} == {"vi-tri"}
+    read_until_question(page)
+    exercise = lesson.exercises[0]
+    assert isinstance(exercise.body, ChoiceQuestion)
+    answer(page, right(exercise.body))
+    device = next(cookie for cookie in phone.cookies() if cookie["name"] == "__Host-may")
+    assert device["secure"]
+    assert device["httpOnly"]
+    assert device["sameSite"] == "Lax"
+    assert device["path"] == "/"

@@ -1,0 +1,102 @@
+"""The service as people run it: its own process on 127.0.0.1, with a folder of its own, no demo people."""
+
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import ProxyHandler, build_opener
+
+from app.accounts.domain.roles import Role
+from app.core.config import PROJECT, Settings
+from app.core.db import Database
+from tests import cast
+
+NOW = "2026-11-21T09:00"  # the shipped facts and lessons are fresh on this day, in Vietnam
+START_S, STOP_S = 60, 15
+
+_open = build_opener(ProxyHandler({})).open
+
+
+@dataclass(frozen=True)
+class LiveService:
+    url: str
+    settings: Settings
+    process_id: int
+
+    def hire(self, role: Role) -> str:
+        """Someone of this role with cast.PASSWORD; gives the login."""
+        database = Database(self.settings.database_url)
+        login = cast.hire(database, self.settings, role)
+        database.close()
+        return login
+
+    def query(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+        """What the SQLite file says, read beside the service."""
+        path = Database(self.settings.database_url).url.database
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            return connection.execute(sql, values).fetchall()
+
+
+@contextmanager
+def live_service(folder: Path, content: Path = PROJECT / "content", database_url: str = "") -> Iterator[LiveService]:
+    """Migrates, starts, waits until it is ready, and stops it by its process id."""
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}"
+    settings = Settings(
+        _env_file=None, env="dev", var_dir=folder, database_url=database_url, content_dirs=(content,), demo=False,
+        public_url=url, secret_key="a key for this run alone, of no worth",
+    )  # type: ignore[call-arg]  # fmt: skip
+    assert settings.secret_key is not None
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("HOCVUSO_")} | {
+        "PYTHONPATH": str(PROJECT),
+        "HOCVUSO_VAR_DIR": str(folder),
+        "HOCVUSO_DATABASE_URL": settings.database_url,
+        "HOCVUSO_CONTENT_DIRS": str(content),
+        "HOCVUSO_PUBLIC_URL": url,
+        "HOCVUSO_SECRET_KEY": settings.secret_key.get_secret_value(),
+        "HOCVUSO_DEMO": "0",
+        "HOCVUSO_CLOCK": NOW,
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    log = folder / "service.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "app", "serve", "--port", str(port)],
+            cwd=folder,  # away from a developer's .env
+            env=environment, stdout=output, stderr=output,
+        )  # fmt: skip
+    try:
+        _wait(url, process, log)
+        yield LiveService(url, settings, process.pid)
+    finally:
+        process.terminate()
+        try:
+            process.wait(STOP_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(STOP_S)
+
+
+def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    until = time.monotonic() + START_S
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            _open(f"{url}/readyz", timeout=2).close()
+        except (URLError, OSError):
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError(f"the service did not start:\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
