@@ -44,9 +44,7 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
         title="Học Vụ Số",
         lifespan=_lifespan,
         max_body_size=MAX_BODY_BYTES,
-        docs_url="/api/docs",
-        redoc_url=None,
-        openapi_url="/api/openapi.json",
+        openapi_url=None,  # until there is an API to describe
         telemetry={"tracing": False, "metrics": False},
         dependencies=[Depends(require_access)],
     )

@@ -122,21 +122,23 @@ def _failed_audits(runs: list[Report]) -> Iterator[str]:
 
 
 def _judge(url: str, chromium: str) -> Report:
-    # Playwright's wheel ships a Node that Lighthouse supports; Debian's is too old for its promises.
+    # Playwright's wheel ships a Node that Lighthouse supports; Debian's is older than it asks for.
     node = distribution("playwright").locate_file("playwright/driver/node")
-    command = [str(node), str(LIGHTHOUSE / "node_modules/lighthouse/cli/index.js"), url, "--quiet", "--output=json"]
-    done = subprocess.run(  # noqa: S603 - our own command
-        [*command, "--output-path=stdout", f"--chrome-flags={CHROMIUM_FLAGS}"],
-        env={**os.environ, "CHROME_PATH": chromium},
-        capture_output=True,
-        text=True,
-        timeout=180,
-        check=False,
-    )
-    if done.returncode:
-        raise CannotRun(f"Lighthouse failed on {url}:\n{done.stderr[-2000:]}")
-    report: Report = json.loads(done.stdout)
-    return report
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "report.json"
+        command = [str(node), str(LIGHTHOUSE / "node_modules/lighthouse/cli/index.js"), url, "--quiet"]
+        done = subprocess.run(  # noqa: S603 - our own command
+            [*command, "--output=json", f"--output-path={kept}", f"--chrome-flags={CHROMIUM_FLAGS}"],
+            env={**os.environ, "CHROME_PATH": chromium},
+            capture_output=True,
+            text=True,
+            timeout=180,
+            check=False,
+        )
+        if done.returncode:
+            raise CannotRun(f"Lighthouse failed on {url}:\n{done.stderr[-2000:]}")
+        report: Report = json.loads(kept.read_text(encoding="utf-8"))
+        return report
 
 
 def _question_page(address: str) -> str:

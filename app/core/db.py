@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -74,6 +75,12 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def insert_or_update(bind: Connection | Engine, table: Any) -> Any:
+    """An INSERT that can say ON CONFLICT: both databases know it, but SQLAlchemy has one class for each."""
+    insert = sqlite.insert if bind.dialect.name == "sqlite" else postgresql.insert
+    return insert(table)
 
 
 def _sqlite_engine(path: str | None, url: str) -> Engine:

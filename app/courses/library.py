@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy import select
 
 from app.core.clock import Clock
-from app.core.db import Database
+from app.core.db import Database, insert_or_update
 from app.core.ids import version_of
 from app.courses.domain.catalogue import EMPTY, Catalogue, Compiled, compile_catalogue
 from app.courses.domain.diagnostics import Diagnostic, Reporter
@@ -151,10 +151,15 @@ class ContentLibrary:
         fresh = {key: text for key, text in fresh.items() if key not in self._archived}
         if not fresh:
             return
-        with self._database.session(writes=True) as session:
-            for (path, version), text in fresh.items():
-                session.merge(ContentVersion(path=path, version=version, text=text, loaded_at=self._clock.now()))
-            session.commit()
+        now = self._clock.now()
+        rows = [
+            {"path": path, "version": version, "text": text, "loaded_at": now}
+            for (path, version), text in fresh.items()
+        ]
+        with self._database.transaction() as connection:  # several workers may load the same change at once
+            insert = insert_or_update(connection, ContentVersion).values(rows)
+            newest = {"loaded_at": insert.excluded.loaded_at}
+            connection.execute(insert.on_conflict_do_update(index_elements=["path", "version"], set_=newest))
         # A text that comes back must become the newest again, so only the latest of each path is remembered.
         self._archived = {key for key in self._archived if key[0] not in {path for path, _ in fresh}} | fresh.keys()
 

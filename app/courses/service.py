@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, or_
-from sqlalchemy.dialects import postgresql, sqlite
 
+from app.core.db import insert_or_update
 from app.courses.models import ExerciseProgress
 
 
@@ -36,9 +36,8 @@ def advance(connection: Connection, steps: Sequence[Advance]) -> None:
         }
     if not merged:
         return
-    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
     # In one order everywhere, so that two writers never wait for each other's rows in a circle.
-    insert = dialect.insert(ExerciseProgress).values([merged[key] for key in sorted(merged)])
+    insert = insert_or_update(connection, ExerciseProgress).values([merged[key] for key in sorted(merged)])
     connection.execute(
         insert.on_conflict_do_update(
             index_elements=["learner_id", "lesson", "exercise"],

@@ -6,13 +6,11 @@ This is the seam for launch day: whatever writes answers faster replaces this fi
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts import service as accounts
-from app.core.db import Database
+from app.core.db import Database, insert_or_update
 from app.core.writer import GroupWriter
 from app.courses.service import Advance, advance
 from app.quiz.models import Answer
@@ -110,7 +108,6 @@ def _insert(connection: Connection, rows: Sequence[tuple[NewAnswer, int]]) -> se
     """The keys that were really inserted."""
     if not rows:
         return set()
-    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
     values = [
         {
             "key": answer.key,
@@ -124,5 +121,5 @@ def _insert(connection: Connection, rows: Sequence[tuple[NewAnswer, int]]) -> se
         }
         for answer, learner in rows
     ]
-    insert = dialect.insert(Answer).values(values).on_conflict_do_nothing(index_elements=["key"])
+    insert = insert_or_update(connection, Answer).values(values).on_conflict_do_nothing(index_elements=["key"])
     return set(connection.scalars(insert.returning(_table.key)))

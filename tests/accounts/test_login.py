@@ -74,6 +74,11 @@ def test_free_login_is_free_fits_and_is_no_phone(name: str, numbers: set[int]) -
     assert as_login(login) == login
 
 
+def test_long_name_leaves_room_for_a_number() -> None:
+    stem = login_stem("Công Tằng Tôn Nữ " * 4, "teacher")
+    assert as_login(free_login(stem, {stem})) == f"{stem}-2"
+
+
 def test_taken_login_gets_the_next_number() -> None:
     assert free_login("an", set()) == "an"
     assert free_login("an", {"an"}) == "an-2"

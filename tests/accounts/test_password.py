@@ -75,12 +75,17 @@ def test_own_name_is_refused_in_any_spelling(password: str) -> None:
     assert "tên" in judge(password)
 
 
+def test_name_is_refused_even_when_the_login_is_another() -> None:
+    assert "tên" in complaint("hoa sen Trần Văn Bình", Role.TEACHER, "co-giao-7", "Trần Văn Bình")
+    assert "tên" in complaint("hoa sen co giao 7", Role.TEACHER, "co-giao-7", "Trần Văn Bình")
+
+
 def test_short_name_does_not_forbid_a_syllable() -> None:
     assert complaint("hoa sen nở muộn năm nay", Role.TEACHER, "hoa-2", "Hoa") == ""
 
 
 @pytest.mark.parametrize(
-    "password", ["日本語の長い文章はとても安全です", "correct horse battery", "một hai ba bốn năm"]
+    "password", ["日本語の長い文章はとても安全です", "correct horse battery", "một hai ba bốn năm", "!@#$%^&*()_+{}|"]
 )
 def test_ordinary_passphrases_are_good(password: str) -> None:
     assert judge(password) == ""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, WebError
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, WebError, expect
 
 from app.accounts.domain.roles import Role
 from app.core.config import PROJECT
@@ -29,6 +29,8 @@ FLAGS = (
 )  # fmt: skip
 PHONE = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True, "locale": "vi-VN"}
 PATIENCE_MS = 10_000  # the machine may be busy
+
+expect.set_options(timeout=PATIENCE_MS)
 
 OpenPhone = Callable[..., BrowserContext]
 

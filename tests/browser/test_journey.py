@@ -1,11 +1,9 @@
-import re
-
 from playwright.sync_api import BrowserContext, Page, expect
 
 from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.lessons import Lesson, Step
 from app.quiz.domain.choice_question import ChoiceQuestion
-from tests.browser.lesson_walk import answer, heading, learner_of, primary, right, squeezed, text_of, wrong
+from tests.browser.lesson_walk import answer, heading, learner_of, primary, questions, right, squeezed, text_of, wrong
 from tests.live_service import LiveService
 
 SKILL_STATES = {"new": "chưa học", "practising": "đang tập", "able": "bác làm được"}
@@ -67,16 +65,16 @@ def _skills(page: Page) -> list[str]:
 
 def test_a_learner_goes_on_where_they_stopped(phone: BrowserContext, catalogue: Catalogue) -> None:
     lesson = first_lesson(catalogue)
+    exercise, question = next(questions(lesson))
     page = phone.new_page()
     page.goto("/")
     primary(page).tap()
     read_until_question(page)
-    number = page.locator(".count").inner_text()
-    screen = lesson.screens[int(re.findall(r"\d+", number)[0]) - 1]
-    assert isinstance(body := getattr(screen, "body", None), ChoiceQuestion)
-    answer(page, right(body))
+    answer(page, right(question))
     primary(page).tap()
-    stopped_at = heading(page).inner_text()
+    following = lesson.screens[lesson.number_of(exercise.slug)]
+    assert isinstance(following, Step)
+    expect(heading(page)).to_have_text(following.title)
     page.close()
 
     later = phone.new_page()
@@ -84,7 +82,7 @@ def test_a_learner_goes_on_where_they_stopped(phone: BrowserContext, catalogue: 
     expect(heading(later)).to_have_text("Mình học tiếp nhé")
     expect(later.locator(".note")).to_contain_text(lesson.about.title)
     later.get_by_role("link", name="Học tiếp").tap()
-    expect(heading(later)).to_have_text(stopped_at)
+    expect(heading(later)).to_have_text(following.title)
     later.goto("/bai-hoc")
     expect(later.locator(".wishes li", has_text=lesson.about.wish)).to_contain_text("đang học")
 
@@ -101,9 +99,7 @@ def test_two_learners_of_one_phone_have_their_own_progress(
     expect(heading(page)).to_have_text("Chào bà Lan!")
     primary(page).tap()
     read_until_question(page)
-    exercise = lesson.exercises[0]
-    assert isinstance(exercise.body, ChoiceQuestion)
-    answer(page, right(exercise.body))
+    answer(page, right(next(questions(lesson))[1]))
     lan = learner_of(service, phone)
 
     page.goto("/tai-khoan")
@@ -139,9 +135,7 @@ def test_chromium_keeps_the_guarded_cookie_on_this_machine(phone: BrowserContext
     page.goto(f"/bai-hoc/{lesson.slug}")
     assert {cookie["name"] for cookie in phone.cookies()} == {"vi-tri"}
     read_until_question(page)
-    exercise = lesson.exercises[0]
-    assert isinstance(exercise.body, ChoiceQuestion)
-    answer(page, right(exercise.body))
+    answer(page, right(next(questions(lesson))[1]))
     device = next(cookie for cookie in phone.cookies() if cookie["name"] == "__Host-may")
     assert device["secure"]
     assert device["httpOnly"]

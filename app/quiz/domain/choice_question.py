@@ -61,7 +61,7 @@ def read_choice_question(block: Block, writing: Writing) -> ChoiceQuestion | Non
         writing.reporter.error(block.line, "no-stem", "Câu hỏi chưa có lời hỏi. Viết lời hỏi trước các lựa chọn.")
     _judge_drafts(drafts, block, writing)
     choices = tuple(draft.choice(block, writing) for draft in drafts)
-    return ChoiceQuestion(render_markdown(stem, writing), choices)
+    return ChoiceQuestion(render_inline(stem, writing), choices)
 
 
 @dataclass
