@@ -10,6 +10,7 @@ from starlette.types import Scope
 
 from app.accounts import routes as accounts
 from app.accounts.deps import DEVICE, guarded, install_refusals, require_access
+from app.accounts.service import forget_expired
 from app.authoring import routes as authoring
 from app.core.clock import Clock
 from app.core.config import Settings
@@ -69,12 +70,20 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
     device_cookie = guarded(settings, DEVICE)
     pages = PublicPages(state.templates, app.url_path_for, device_cookie, settings.secure_cookies)
     state.library.on_change(pages.rebuild)
+    state.library.on_change(lambda _catalogue: _tidy(state.database, state.clock))
 
     def find(scope: Scope, headers: dict[bytes, bytes]) -> tuple[Prebuilt, Headers] | None:
         asset = state.assets.files.get(scope["path"])
         return (asset, []) if asset else pages.find(scope, headers)
 
     return PrebuiltPages(app, find)
+
+
+def _tidy(database: Database, clock: Clock) -> None:
+    """At start and after midnight, when the library loads anew: what has expired is forgotten."""
+    with database.session(writes=True) as session:
+        forget_expired(session, clock.now())
+        session.commit()
 
 
 @asynccontextmanager

@@ -52,7 +52,7 @@ def live_service(folder: Path, content: Path = PROJECT / "content", database_url
     settings = Settings(
         _env_file=None, env="dev", var_dir=folder, database_url=database_url, content_dirs=(content,), demo=False,
         public_url=url, secret_key="a key for this run alone, of no worth",
-    )  # type: ignore[call-arg]  # fmt: skip
+    )  # fmt: skip
     assert settings.secret_key is not None
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HOCVUSO_")} | {
         "PYTHONPATH": str(PROJECT),

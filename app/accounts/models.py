@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.domain.reading import Reading, known_reading
 from app.core.db import Base, UtcDateTime
+from app.core.ids import new_number
 
 # SQLite numbers rows by itself only in a column that is exactly INTEGER.
 Id = BigInteger().with_variant(Integer, "sqlite")
@@ -29,11 +30,12 @@ class Account(Base):
 
 
 class Learner(Base):
-    """Someone who learns. A guest is a learner without a name or account: what they did stays theirs."""
+    """Someone who learns. A guest is a learner without a name or account: what they did stays theirs. The id is random:
+    a phone's cookie from before a restore must not meet someone else's row."""
 
     __tablename__ = "learner"
 
-    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False, default=new_number)
     name: Mapped[str] = mapped_column(String(60))
     audience: Mapped[str] = mapped_column(String(40), default=Reading().audience)
     platform: Mapped[str] = mapped_column(String(10), default=Reading().platform)

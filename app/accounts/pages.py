@@ -52,9 +52,11 @@ class SignInPage:
 
 @dataclass(frozen=True)
 class NewPasswordPage:
-    """After the first sign-in with a one-time password: choose one's own (15 characters or more for staff)."""
+    """After the first sign-in with a one-time password: choose one's own (15 characters or more for staff). `login` is
+    for password managers."""
 
     template: ClassVar[str] = "new_password.html"
     title: str
+    login: str
     least: int
     errors: dict[str, str]

@@ -306,4 +306,4 @@ def sign_in_page(
 
 
 def new_password_page(signed_in: SignedIn, errors: dict[str, str]) -> NewPasswordPage:
-    return NewPasswordPage("Đặt mật khẩu mới", least_length(signed_in.role), errors)
+    return NewPasswordPage("Đặt mật khẩu mới", signed_in.login, least_length(signed_in.role), errors)

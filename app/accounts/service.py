@@ -5,13 +5,13 @@ turn): `count_attempt`, commit, `is_right`, `start_session`. The count stays wha
 """
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import BoundedSemaphore
 
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import Connection, case, delete, insert, literal, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.accounts import queries
@@ -24,8 +24,8 @@ from app.accounts.domain.reading import Reading
 from app.accounts.domain.roles import Role
 from app.accounts.domain.session import SignedIn
 from app.accounts.models import Account, Attempt, Learner, SignInSession
-from app.core.db import UtcDateTime
-from app.core.ids import digest, signature
+from app.core.db import UtcDateTime, insert_or_update
+from app.core.ids import digest, new_number, signature
 
 # OWASP's second choice for Argon2id (2025): 19 MiB, 2 passes. Two at a time, or a flood of sign-ins takes the machine.
 HASHER = Argon2Hasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -88,8 +88,15 @@ def create_guests(connection: Connection, count: int, now: datetime) -> list[int
     """The ids of `count` new learners without a name: for the answer log, which writes many people's rows at once."""
     if not count:
         return []
-    rows = [{"name": "", "created_at": now} for _ in range(count)]
-    return list(connection.execute(insert(Learner).returning(Learner.id), rows).scalars())
+    ids = [new_number() for _ in range(count)]
+    connection.execute(insert(Learner), [{"id": learner, "name": "", "created_at": now} for learner in ids])
+    return ids
+
+
+def remove_guests(connection: Connection, ids: Sequence[int]) -> None:
+    """For the answer log again: guests made for answers that another server had already written."""
+    if ids:
+        connection.execute(delete(Learner).where(Learner.id.in_(ids)))
 
 
 def add_learner(session: Session, device: Device, name: str, reading: Reading, now: datetime) -> tuple[Device, Learner]:
@@ -199,12 +206,13 @@ def welcome_learner(
     session: Session, account: SignedIn, device: Device, reading: Reading, now: datetime
 ) -> tuple[Device, Learner]:
     """The account's learner is active on the phone. An account without one takes over the phone's active guest, with
-    everything the guest did. Raises DeviceFull."""
+    everything the guest did, unless the guest goes by another name. Raises DeviceFull."""
     session.get(Account, account.account_id, with_for_update=True)  # two sign-ins at once make one learner
     learner = queries.learner_of_account(session, account.account_id)
     if learner is None:
         guest = queries.find_learner(session, device.active)
-        learner = guest if guest and guest.account_id is None else create_learner(session, "", now)
+        own = guest is not None and guest.account_id is None and guest.name in ("", account.name)
+        learner = guest if guest and own else create_learner(session, "", now)
         learner.account_id, learner.name = account.account_id, learner.name or account.name
         choose_reading(session, learner.id, reading)
     return device.add(learner.id), learner
@@ -241,9 +249,7 @@ def forget_expired(session: Session, now: datetime) -> None:
 def _count(session: Session, key: str, most: int, now: datetime) -> Throttled | None:
     """One statement, so that attempts at the same moment are all counted."""
     running = Attempt.window_start > now - throttle.WINDOW
-    # Both databases know ON CONFLICT, but SQLAlchemy has one class for each.
-    insert_or_update = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    first = insert_or_update(Attempt).values(key=key, window_start=now, count=1)
+    first = insert_or_update(session.get_bind(), Attempt).values(key=key, window_start=now, count=1)
     again = {
         "count": case((running, Attempt.count + 1), else_=1),
         "window_start": case((running, Attempt.window_start), else_=literal(now, UtcDateTime())),

@@ -15,6 +15,11 @@ def new_token() -> str:
     return secrets.token_urlsafe(16)
 
 
+def new_number() -> int:
+    """62 random bits, never 0: an id that is not given twice, even after a database was restored or made anew."""
+    return secrets.randbits(62) or 1
+
+
 def is_token(value: str) -> bool:
     return re.fullmatch(r"[A-Za-z0-9_-]{22}", value) is not None
 
@@ -27,6 +32,10 @@ def digest(value: str) -> str:
 def version_of(text: str) -> str:
     """The version of a content file: 12 hexadecimal digits (48 bits) of the SHA-256 of its text."""
     return digest(text)[:12]
+
+
+def is_version(value: str) -> bool:
+    return re.fullmatch(r"[0-9a-f]{12}", value) is not None
 
 
 def is_slug(value: str) -> bool:

@@ -12,6 +12,8 @@ from typing import Generic, TypeVar
 
 import structlog
 from sqlalchemy import Connection
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.core.db import Database
 
@@ -19,6 +21,8 @@ Row = TypeVar("Row")
 Ack = TypeVar("Ack")
 
 log = structlog.get_logger()
+# A full disk, a lock that does not come free, a server that restarts: sending again is the remedy for all.
+UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeout)
 
 
 class WriterBusy(Exception):
@@ -50,8 +54,8 @@ class GroupWriter(Generic[Row, Ack]):
         self._thread.join(timeout=10)
 
     async def append(self, row: Row) -> Ack:
-        """Returns after the commit. Raises WriterBusy when the queue is full or the deadline passes, and whatever
-        `write` raised for this row."""
+        """Returns after the commit. Raises WriterBusy when the queue is full, the deadline passes or the database does
+        not answer, and whatever else `write` raised for this row."""
         future: asyncio.Future[Ack] = asyncio.get_running_loop().create_future()
         try:
             self._queue.put_nowait((row, future))
@@ -80,13 +84,15 @@ class GroupWriter(Generic[Row, Ack]):
         try:
             with self._database.transaction() as connection:
                 acks = self._write(connection, [row for row, _ in items])
+        except UNAVAILABLE as error:
+            log.warning("group write failed", error=type(error).__name__, count=len(items))
+            _settle(items, [WriterBusy() for _ in items])
         except Exception as error:
             if len(items) > 1:
                 for item in items:
                     self._write_batch([item])
-                return
-            log.warning("group write failed", error=type(error).__name__)
-            _settle(items, [error])
+            else:
+                _settle(items, [error])
         else:
             _settle(items, acks)
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.core.clock import Clock
 from app.core.db import Database, insert_or_update
-from app.core.ids import version_of
+from app.core.ids import is_version, version_of
 from app.courses.domain.catalogue import EMPTY, Catalogue, Compiled, compile_catalogue
 from app.courses.domain.diagnostics import Diagnostic, Reporter
 from app.courses.domain.lessons import ExerciseKind, Lesson, compile_lesson
@@ -61,7 +61,7 @@ class ContentLibrary:
         self._kinds = kinds
         self._listeners: list[Callable[[Catalogue], None]] = []
         self._archived: set[tuple[str, str]] = set()
-        self._old_versions: dict[tuple[str, str], Lesson | None] = {}
+        self._old_versions: dict[tuple[str, str], Lesson] = {}
         self._fingerprint: object = None
         self._stop = threading.Event()
         self.catalogue: Catalogue = EMPTY
@@ -106,9 +106,12 @@ class ContentLibrary:
         current = self.catalogue.lessons.get(slug)
         if current is None or current.version == version:
             return current
-        if (slug, version) not in self._old_versions:
-            self._old_versions[slug, version] = self._read_old_version(current, version)
-        return self._old_versions[slug, version]
+        known = self._old_versions.get((slug, version))
+        if known is None and is_version(version):
+            known = self._read_old_version(current, version)
+            if known is not None:  # what does not exist is not remembered, or anyone could fill the memory
+                self._old_versions[slug, version] = known
+        return known
 
     def watch(self, interval_s: float) -> None:
         """Refreshes now and then until `stop`."""

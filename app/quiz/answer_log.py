@@ -63,7 +63,10 @@ class AnswerLog:
 def write_answers(connection: Connection, answers: Sequence[NewAnswer]) -> list[Recorded]:
     """One acknowledgement per answer, in order. The first answer of a key wins, in this batch or ever before."""
     stored = _stored(connection, [answer.key for answer in answers])
-    fresh = {answer.key: answer for answer in reversed(answers) if answer.key not in stored}
+    fresh: dict[str, NewAnswer] = {}
+    for answer in answers:
+        if answer.key not in stored:
+            fresh.setdefault(answer.key, answer)
     new = list(fresh.values())
     guests = iter(_guests(connection, new))
     rows = [(answer, answer.learner_id if answer.learner_id is not None else next(guests)) for answer in new]
@@ -77,7 +80,9 @@ def write_answers(connection: Connection, answers: Sequence[NewAnswer]) -> list[
         ],
     )
     if len(inserted) < len(rows):  # another process wrote the key between our look and our insert
-        stored |= _stored(connection, [answer.key for answer, _ in rows if answer.key not in inserted])
+        late = [(answer, learner) for answer, learner in rows if answer.key not in inserted]
+        accounts.remove_guests(connection, [learner for answer, learner in late if answer.learner_id is None])
+        stored |= _stored(connection, [answer.key for answer, _ in late])
     learners = {answer.key: learner for answer, learner in rows}
     acknowledged = []
     for answer in answers:

@@ -1,8 +1,10 @@
 """Use cases: take an answer, once; find what was answered."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
 
 from app.core.db import Database
 from app.core.ids import is_token
@@ -63,9 +65,12 @@ async def submit_answer(
     verdict = question.judge(sent.choice)
     if verdict is None:
         raise NothingChosen
-    recorded = await log.append(
-        NewAnswer(sent.key, learner_id, sent.lesson, sent.exercise, sent.version, sent.choice, verdict.score, now)
-    )
+    answer = NewAnswer(sent.key, learner_id, sent.lesson, sent.exercise, sent.version, sent.choice, verdict.score, now)
+    try:
+        recorded = await log.append(answer)
+    except IntegrityError:  # the phone remembers a learner who was deleted: a new guest answers
+        learner_id = None
+        recorded = await log.append(replace(answer, learner_id=None))
     if recorded.fresh:
         return Outcome(recorded.learner_id, lesson, verdict, differs=False)  # type: ignore[arg-type]
     await asyncio.to_thread(_require_same_person, database, recorded, learner_id)

@@ -15,6 +15,8 @@ MESSAGES = {
     "missing": "Mục này chưa điền.",
     "string_too_short": "Mục này cần ít nhất {min_length} ký tự.",
     "string_too_long": "Mục này dài quá. Chỉ được nhiều nhất {max_length} ký tự.",
+    "too_short": "Mục này cần ít nhất {min_length} ký tự.",
+    "too_long": "Mục này dài quá. Chỉ được nhiều nhất {max_length} ký tự.",
     "literal_error": "Lựa chọn này không có trong danh sách. Mời chọn lại.",
     "enum": "Lựa chọn này không có trong danh sách. Mời chọn lại.",
     "int_parsing": "Mục này cần một con số.",

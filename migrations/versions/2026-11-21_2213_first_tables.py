@@ -44,7 +44,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "learner",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("audience", sa.String(length=40), nullable=False),
         sa.Column("platform", sa.String(length=10), nullable=False),

@@ -1,5 +1,6 @@
 """Both databases: what survives a power cut, moments in time, answers that nobody can rewrite."""
 
+import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -54,10 +55,10 @@ def test_sqlite_writer_takes_its_lock_before_it_reads(sqlite: Database) -> None:
     """A reader that upgrades to writing fails at once; a writer that said so from the start waits."""
     with sqlite.session(writes=True) as first:
         first.execute(select(Learner.id))
-        with sqlite.engine.connect() as other:
-            other.exec_driver_sql("PRAGMA busy_timeout=0")
-            with pytest.raises(DBAPIError, match="locked"):
-                other.execution_options(writes=True).execute(select(Learner.id))
+        other = sqlite3.connect(str(sqlite.url.database), timeout=0)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        other.close()
     sqlite.close()
 
 
@@ -79,9 +80,13 @@ def test_what_was_not_committed_is_gone(database: Database) -> None:
 
 
 def test_transaction_that_fails_leaves_nothing(database: Database) -> None:
-    with pytest.raises(ZeroDivisionError), database.transaction() as connection:
-        create_guests(connection, 1, NOON)
-        raise ZeroDivisionError
+    def write_and_fail() -> None:
+        with database.transaction() as connection:
+            create_guests(connection, 1, NOON)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_and_fail()
     with database.session(writes=False) as session:
         assert session.scalars(select(Learner)).all() == []
 

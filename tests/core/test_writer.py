@@ -108,9 +108,7 @@ def test_one_bad_row_harms_nobody_else(database: Database) -> None:
 
 def test_row_that_the_database_refuses_harms_nobody_else(database: Database) -> None:
     def write(connection: Connection, ids: Sequence[str]) -> list[str]:
-        connection.execute(
-            insert(Learner), [{"id": int(id_), "name": "x" + id_, "created_at": NOON} for id_ in ids]
-        )
+        connection.execute(insert(Learner), [{"id": int(id_), "name": "x" + id_, "created_at": NOON} for id_ in ids])
         return list(ids)
 
     with running(database, write) as writer:
