@@ -135,8 +135,7 @@ def content_check(paths: Annotated[list[Path] | None, typer.Argument()] = None, 
     settings = _settings()
     today = Clock(settings.clock).today()
     diagnostics = []
-    for path in paths or settings.content_dirs:
-        compiled, only = _check(path, settings, today)
+    for compiled, only in [_check(path, settings, today) for path in paths or ()] or [_check_all(settings, today)]:
         diagnostics += [found for found in compiled.diagnostics if only is None or found.file == only]
     errors = sum(found.severity == "error" for found in diagnostics)
     if as_json:
@@ -149,6 +148,14 @@ def content_check(paths: Annotated[list[Path] | None, typer.Argument()] = None, 
     raise typer.Exit(1 if errors else 0)
 
 
+def _check_all(settings: Settings, today: date) -> tuple[Compiled, str | None]:
+    """All roots together, as the service reads them: lessons of one may use facts of another."""
+    for root in settings.content_dirs:
+        if not root.is_dir():
+            _wrong_use(f"Không có thư mục nội dung nào ở {root}.")
+    return check_folders(settings.content_dirs, today, KINDS), None
+
+
 def _check(path: Path, settings: Settings, today: date) -> tuple[Compiled, str | None]:
     """A file is judged in its content root, for its facts and skills; only what it does wrong is told."""
     if path.is_dir():
@@ -156,10 +163,11 @@ def _check(path: Path, settings: Settings, today: date) -> tuple[Compiled, str |
     if not path.is_file():
         _wrong_use(f"Không có tệp hay thư mục nào ở {path}.")
     whole = path.resolve()
-    for root in (*settings.content_dirs, *_roots_above(whole)):
-        if whole.is_relative_to(root.resolve()):
-            relative = whole.relative_to(root.resolve()).as_posix()
-            return check_folders([root], today, KINDS), f"{root.name}/{relative}"
+    for roots in (settings.content_dirs, *((root,) for root in _roots_above(whole))):
+        for root in roots:
+            if whole.is_relative_to(root.resolve()):
+                relative = whole.relative_to(root.resolve()).as_posix()
+                return check_folders(roots, today, KINDS), f"{root.name}/{relative}"
     _wrong_use(f"Tệp {path} không nằm trong một thư mục nội dung (có courses/, facts/, frameworks/).")
 
 

@@ -25,11 +25,11 @@ from app.quiz.domain.kinds import KINDS
 from app.web import health
 from app.web.assets import Assets
 from app.web.deadline import Deadline
-from app.web.errors import install_error_pages
+from app.web.errors import LastResort, install_error_pages
 from app.web.observe import Observe
 from app.web.prebuilt import Headers, Prebuilt, PrebuiltPages
 from app.web.render import Templates
-from app.web.security import ResponseHeaders, SameOrigin
+from app.web.security import BodyLimit, ResponseHeaders, SameOrigin
 
 APP = Path(__file__).parent
 MAX_BODY_BYTES = 256_000
@@ -44,7 +44,6 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
     app = FastAPI(
         title="Học Vụ Số",
         lifespan=_lifespan,
-        max_body_size=MAX_BODY_BYTES,
         openapi_url=None,  # until there is an API to describe
         telemetry={"tracing": False, "metrics": False},
         dependencies=[Depends(require_access)],
@@ -61,14 +60,17 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
     state.templates = Templates(sorted(APP.glob("*/templates")), app.url_path_for, state.assets.urls)
     install_error_pages(app)
     install_refusals(app)
+    https = settings.public_url.startswith("https://")
     # The last one added is the outermost.
     app.add_middleware(SameOrigin)
+    app.add_middleware(BodyLimit, most=MAX_BODY_BYTES)
     app.add_middleware(Deadline, seconds=DEADLINE_S)
     app.add_middleware(GZipMiddleware, minimum_size=600, compresslevel=4)
-    app.add_middleware(ResponseHeaders, https=settings.public_url.startswith("https://"))
+    app.add_middleware(LastResort)
+    app.add_middleware(ResponseHeaders, https=https)
     app.add_middleware(Observe)
     device_cookie = guarded(settings, DEVICE)
-    pages = PublicPages(state.templates, app.url_path_for, device_cookie, settings.secure_cookies)
+    pages = PublicPages(state.templates, app.url_path_for, device_cookie, secure=settings.secure_cookies, https=https)
     state.library.on_change(pages.rebuild)
     state.library.on_change(lambda _catalogue: _tidy(state.database, state.clock))
 

@@ -1,7 +1,7 @@
 """Runs migrations against the database of the settings, or the connection that a caller hands over."""
 
 from alembic import context
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 import app.accounts.models
 import app.courses.models
@@ -29,6 +29,10 @@ def migrate_configured_database() -> None:
                 # Rebuilding a table with foreign keys on deletes whatever refers to it, silently. The pragma only
                 # works outside a transaction, so it goes to the driver before the first one begins.
                 driver.execute("PRAGMA foreign_keys=OFF")
+            elif not database.is_sqlite:
+                # What serves must not wait long; what migrates a province's answers may.
+                connection.execute(text("SET statement_timeout = 0"))
+                connection.commit()
             migrate(connection)
             if database.is_sqlite and driver is not None:
                 broken = driver.execute("PRAGMA foreign_key_check").fetchall()

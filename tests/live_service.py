@@ -6,10 +6,11 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
@@ -47,15 +48,14 @@ class LiveService:
 @contextmanager
 def live_service(folder: Path, content: Path = PROJECT / "content", database_url: str = "") -> Iterator[LiveService]:
     """Migrates, starts, waits until it is ready, and stops it by its process id."""
-    port = _free_port()
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     settings = Settings(
         _env_file=None, env="dev", var_dir=folder, database_url=database_url, content_dirs=(content,), demo=False,
         public_url=url, secret_key="a key for this run alone, of no worth",
     )  # fmt: skip
     assert settings.secret_key is not None
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("HOCVUSO_")} | {
-        "PYTHONPATH": str(PROJECT),
+    environment = {
         "HOCVUSO_VAR_DIR": str(folder),
         "HOCVUSO_DATABASE_URL": settings.database_url,
         "HOCVUSO_CONTENT_DIRS": str(content),
@@ -64,17 +64,28 @@ def live_service(folder: Path, content: Path = PROJECT / "content", database_url
         "HOCVUSO_DEMO": "0",
         "HOCVUSO_CLOCK": NOW,
     }
+    with live_process(["-m", "app", "serve", "--port", str(port)], f"{url}/readyz", folder, environment) as process_id:
+        yield LiveService(url, settings, process_id)
+
+
+@contextmanager
+def live_process(
+    arguments: list[str], ready_url: str, folder: Path, environment: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[int]:
+    """Python with these arguments until the block ends; gives its process id as soon as `ready_url` answers."""
     folder.mkdir(parents=True, exist_ok=True)
-    log = folder / "service.log"
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("HOCVUSO_")}
+    log = folder / "output.log"
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "app", "serve", "--port", str(port)],
+            [sys.executable, *arguments],
             cwd=folder,  # away from a developer's .env
-            env=environment, stdout=output, stderr=output,
+            env={**inherited, "PYTHONPATH": str(PROJECT), **environment},
+            stdout=output, stderr=output,
         )  # fmt: skip
     try:
-        _wait(url, process, log)
-        yield LiveService(url, settings, process.pid)
+        _wait(ready_url, process, log)
+        yield process.pid
     finally:
         process.terminate()
         try:
@@ -88,15 +99,15 @@ def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
     until = time.monotonic() + START_S
     while time.monotonic() < until and process.poll() is None:
         try:
-            _open(f"{url}/readyz", timeout=2).close()
+            _open(url, timeout=2).close()
         except (URLError, OSError):
             time.sleep(0.05)
         else:
             return
-    raise RuntimeError(f"the service did not start:\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
+    raise RuntimeError(f"it did not start:\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

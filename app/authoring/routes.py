@@ -1,5 +1,7 @@
 """The teacher's first desk: every content file with its state, and one file with its faults and its phone preview."""
 
+from urllib.parse import quote
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
@@ -58,7 +60,7 @@ def _row(request: Request, library: ContentLibrary, found: SourceFile) -> FileRo
     diagnostics = diagnostics_of(library, found)
     errors = sum(diagnostic.severity == "error" for diagnostic in diagnostics)
     return FileRow(
-        url=str(request.app.url_path_for("file", path=found.path)),
+        url=str(request.app.url_path_for("file", path=quote(found.path))),
         path=found.path,
         title=lesson.about.title if lesson else found.relative,
         state=file_state(diagnostics, lesson),

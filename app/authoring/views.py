@@ -7,7 +7,7 @@ from app.courses.domain.catalogue import LESSON_NAME
 from app.courses.domain.diagnostics import Diagnostic
 from app.courses.domain.lessons import Lesson, Step
 from app.courses.domain.readers import Reader
-from app.courses.domain.source import SourceFile
+from app.courses.domain.source import SourceFile, with_plain_line_ends
 from app.courses.library import ContentLibrary
 from app.quiz.domain.choice_question import ChoiceQuestion
 
@@ -58,5 +58,5 @@ def diagnostic_views(diagnostics: Iterable[Diagnostic]) -> tuple[DiagnosticView,
 
 def source_lines(file: SourceFile, diagnostics: Iterable[Diagnostic]) -> tuple[SourceLine, ...]:
     marked = {diagnostic.line for diagnostic in diagnostics}
-    text = file.data.decode("utf-8", errors="replace")
-    return tuple(SourceLine(number, line, number in marked) for number, line in enumerate(text.splitlines(), 1))
+    text = with_plain_line_ends(file.data.decode("utf-8-sig", errors="replace")).removesuffix("\n")
+    return tuple(SourceLine(number, line, number in marked) for number, line in enumerate(text.split("\n"), 1))

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +19,7 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 class Settings(BaseSettings):
     """Raises pydantic's ValidationError when a value is missing or refused in this environment."""
 
-    model_config = SettingsConfigDict(env_prefix="HOCVUSO_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="HOCVUSO_", env_file=PROJECT / ".env", extra="ignore")
 
     env: Literal["dev", "prod"] = "dev"
     var_dir: Path = PROJECT / "var"
@@ -52,14 +53,18 @@ class Settings(BaseSettings):
     @cached_property
     def secret(self) -> bytes:
         """The signing key; in development made once and kept in the var directory, readable by its owner only."""
-        if self.secret_key is not None:
+        if self.secret_key is not None and self.secret_key.get_secret_value():
             return self.secret_key.get_secret_value().encode()
         kept = self.var_dir / "secret-key"
         if not kept.exists():
             self.var_dir.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            draft = kept.with_name(f"secret-key.{os.getpid()}")
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w") as file:
                 file.write(secrets.token_urlsafe(32))
+            with suppress(FileExistsError):  # another first start was quicker: its key is the one
+                os.link(draft, kept)
+            draft.unlink()
         return kept.read_bytes()
 
     @property

@@ -96,6 +96,12 @@ def _sqlite_engine(path: str | None, url: str) -> Engine:
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
+    @event.listens_for(engine, "checkin")
+    def _end(connection: sqlite3.Connection | None, _record: object) -> None:
+        # After a commit that failed SQLAlchemy takes the transaction for ended; SQLite still holds it, and its lock.
+        if connection is not None and connection.in_transaction:
+            connection.rollback()
+
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         writes: Any = connection.get_execution_options().get("writes")

@@ -15,7 +15,7 @@ from app.courses.domain.catalogue import EMPTY, Catalogue, Compiled, compile_cat
 from app.courses.domain.diagnostics import Diagnostic, Reporter
 from app.courses.domain.lessons import ExerciseKind, Lesson, compile_lesson
 from app.courses.domain.markdown import Writing
-from app.courses.domain.source import SourceFile
+from app.courses.domain.source import SourceFile, with_plain_line_ends
 from app.courses.models import ContentVersion
 
 log = structlog.get_logger()
@@ -149,7 +149,7 @@ class ContentLibrary:
         return usable
 
     def _archive(self, files: Iterable[SourceFile]) -> None:
-        texts = {file.path: file.data.decode("utf-8-sig").replace("\r\n", "\n") for file in files}
+        texts = {file.path: with_plain_line_ends(file.data.decode("utf-8-sig")) for file in files}
         fresh = {(path, version_of(text)): text for path, text in texts.items()}
         fresh = {key: text for key, text in fresh.items() if key not in self._archived}
         if not fresh:

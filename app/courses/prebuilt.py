@@ -16,10 +16,10 @@ from app.courses.domain.readers import Reader, all_readers
 from app.courses.views import catalogue_page, home_page, step_page
 from app.web.prebuilt import Headers, Prebuilt, prebuild
 from app.web.render import Page, Templates
-from app.web.security import PAGE_HEADERS
+from app.web.security import page_headers
 
 _QUERY = re.compile(rb"(?:buoc=(\d{1,3}))?(?:&?may=(android|iphone))?")
-_READING = re.compile(READING.encode() + rb"=([^;]*)")
+_READING = re.compile(rb"(?:^|;\s*)" + READING.encode() + rb"=([^;]*)")
 _KEPT_S = 34_560_000  # 400 days, the longest a browser keeps a cookie
 HTML = "text/html; charset=utf-8"
 
@@ -38,9 +38,12 @@ class StepPages:
 class PublicPages:
     """Answers `find` for the prebuilt seam. Rebuilt as a whole when the catalogue changes."""
 
-    def __init__(self, templates: Templates, path_to: Callable[..., Any], device_cookie: str, secure: bool) -> None:
+    def __init__(
+        self, templates: Templates, path_to: Callable[..., Any], device_cookie: str, *, secure: bool, https: bool
+    ) -> None:
         self._templates = templates
         self._path_to = path_to
+        self._headers = page_headers(https=https)
         # Home and catalogue turn personal with the first of these cookies.
         self._personal = re.compile(rf"(?:^|;\s*)(?:{re.escape(device_cookie)}|{POSITION})=".encode())
         self._suffix = f"; Path=/; Max-Age={_KEPT_S}; SameSite=Lax; HttpOnly{'; Secure' if secure else ''}"
@@ -107,7 +110,7 @@ class PublicPages:
         made = self._made.get((whole, vary)) or before.get((whole, vary))
         if made is None:
             varies = ", ".join(filter(None, ("Accept-Encoding, HX-Request", vary)))
-            headers = (*PAGE_HEADERS, ("Cache-Control", "no-cache"), ("Vary", varies))
+            headers = (*self._headers, ("Cache-Control", "no-cache"), ("Vary", varies))
             fragment = self._templates.fragment(page)
             made = (
                 prebuild(whole.encode(), HTML, headers=headers),

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 
 from app.core.db import Database
 from app.web.security import SAFE_METHODS
@@ -26,7 +27,10 @@ def read_clock(request: Request) -> datetime:
 
 
 async def read_form(request: Request) -> FormData:
-    return await request.form()
+    try:
+        return await request.form()
+    except UnicodeError as error:  # a multipart form that says it is written in, for example, punycode
+        raise HTTPException(400) from error
 
 
 Db = Annotated[Session, Depends(open_session, scope="function")]

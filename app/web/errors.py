@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.pages import ErrorPage
 from app.web.render import render
@@ -90,14 +90,39 @@ def install_error_pages(app: FastAPI) -> None:
         log.error("database unavailable", error=type(error).__name__)
         return error_page(request, 503)
 
-    @app.exception_handler(Exception)
-    def unexpected(request: Request, error: Exception) -> Response:
-        # The type and the place, not the text: database errors quote what people typed.
-        frame = error.__traceback__
-        while frame and frame.tb_next:
-            frame = frame.tb_next
-        where = f"{frame.tb_frame.f_code.co_filename.rpartition('/')[2]}:{frame.tb_lineno}" if frame else ""
-        log.error("unexpected error", error=type(error).__name__, where=where)
-        if request.app.state.settings.env == "dev":
-            traceback.print_exception(error)
-        return error_page(request, 500)
+
+class LastResort:
+    """Nothing unexpected goes further than this: the page has the headers of every page, and the server that runs us
+    never prints the exception, whose text may quote what people typed."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def watched_send(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched_send)
+        except Exception as error:
+            _log_unexpected(error, env=scope["app"].state.settings.env)
+            if not started:
+                await refuse(500, scope, receive, send)
+
+
+def _log_unexpected(error: Exception, *, env: str) -> None:
+    """The type and the place, not the text: database errors quote what people typed."""
+    frame = error.__traceback__
+    while frame and frame.tb_next:
+        frame = frame.tb_next
+    where = f"{frame.tb_frame.f_code.co_filename.rpartition('/')[2]}:{frame.tb_lineno}" if frame else ""
+    log.error("unexpected error", error=type(error).__name__, where=where)
+    if env == "dev":
+        traceback.print_exception(error)

@@ -28,11 +28,9 @@ class Observe:
         structlog.contextvars.bind_contextvars(request_id=request_id)
         started = time.perf_counter()
         status = 500
-        answered = False
 
         async def send_with_id(message: Message) -> None:
-            nonlocal status, answered
-            answered = True
+            nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
                 MutableHeaders(scope=message)["X-Request-Id"] = request_id
@@ -40,10 +38,6 @@ class Observe:
 
         try:
             await self._app(scope, receive, send_with_id)
-        except Exception:
-            # The error page was sent and the error logged (web/errors.py); the framework raises it again all the same.
-            if not answered:
-                raise
         finally:
             _record(scope, status, time.perf_counter() - started)
             structlog.contextvars.clear_contextvars()

@@ -5,6 +5,7 @@ This is the seam for launch day: whatever serves page bytes faster replaces this
 
 import gzip
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from prometheus_client import Counter
 from starlette.types import Receive, Scope, Send
 
 Headers = list[tuple[bytes, bytes]]
+_ACCEPTED = re.compile(rb"(?:^|[\s,])(br|gzip)\s*(?=,|$|;\s*q=(?!0(?:\.0*)?\s*(?:,|$)))")
 _REPEATED = {b"cache-control", b"vary"}  # a 304 repeats these (RFC 9110 §15.4.5); the browser keeps the rest
 
 SERVED = Counter("hocvuso_prebuilt_total", "Prebuilt pages and assets served", ["status"])
@@ -32,7 +34,7 @@ class Prebuilt:
 
 
 def prebuild(body: bytes, content_type: str, *, headers: Iterable[tuple[str, str]], quality: int = 9) -> Prebuilt:
-    """Brotli `quality` is 0–11; 11 costs 30 ms a page, so it is for assets only."""
+    """Brotli `quality` is 0–11: 9 takes half a millisecond a page; 11, for assets, a hundred times that for 8 % less."""
     etag = b'"%s"' % hashlib.sha256(body).hexdigest()[:16].encode()
     common: Headers = [(name.lower().encode(), value.encode()) for name, value in headers]
     # The default window of 4 MB costs 5 ms to set up for a page of 4 KB; 64 KB compresses it as well.
@@ -82,7 +84,7 @@ async def _send(page: Prebuilt, extra: Headers, headers: dict[bytes, bytes], hea
         await send({"type": "http.response.start", "status": 304, "headers": [*page.unchanged, *extra]})
         await send({"type": "http.response.body", "body": b""})
         return
-    accepted = headers.get(b"accept-encoding", b"")
+    accepted = _ACCEPTED.findall(headers.get(b"accept-encoding", b""))
     encoding = b"br" if b"br" in accepted else b"gzip" if b"gzip" in accepted else b""
     _FRESH.inc()
     start: dict[str, Any] = {"type": "http.response.start", "status": 200, "headers": [*page.headers[encoding], *extra]}

@@ -80,6 +80,24 @@ MEASURE = """() => {
 }"""
 
 
+class Inspector:
+    """Collects the faults of one page after the other, so that one run tells all of them."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.faults: list[str] = []
+
+    def look(self, state: str) -> None:
+        closed = self.page.locator("details:not([open]) > summary")
+        while closed.count():
+            closed.first.tap()
+        self.faults += [f"{state}: {fault}" for fault in faults_of(self.page)]
+
+    def open(self, path: str, state: str = "") -> None:
+        self.page.goto(path)
+        self.look(state or path)
+
+
 def faults_of(page: Page) -> Iterator[str]:
     """One line per fault, on every screen and in every light; nothing on a good page."""
     page.evaluate(AXE)

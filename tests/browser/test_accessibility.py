@@ -14,29 +14,12 @@ from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.lessons import Lesson, Step
 from app.courses.domain.readers import Reader, all_readers
 from tests.browser.conftest import Consoles, OpenPhone
-from tests.browser.inspection import faults_of
+from tests.browser.inspection import Inspector, faults_of
 from tests.browser.lesson_walk import answer, heading, question_url, questions, right, wrong
 from tests.cast import PASSWORD
 from tests.live_service import LiveService
 
 TICKED = re.compile('(?<=class=")[^"]+|<(?:ul|ol|table|em|strong|code|blockquote|h3)\\b')
-
-
-class Inspector:
-    """Collects the faults of one page after the other, so that one run tells all of them."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.faults: list[str] = []
-
-    def look(self, state: str) -> None:
-        for closed in self.page.locator("details:not([open]) > summary").all():
-            closed.tap()
-        self.faults += [f"{state}: {fault}" for fault in faults_of(self.page)]
-
-    def open(self, path: str, state: str = "") -> None:
-        self.page.goto(path)
-        self.look(state or path)
 
 
 def telling_steps(catalogue: Catalogue) -> list[tuple[str, Reader]]:

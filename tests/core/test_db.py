@@ -91,6 +91,23 @@ def test_transaction_that_fails_leaves_nothing(database: Database) -> None:
         assert session.scalars(select(Learner)).all() == []
 
 
+def test_commit_that_fails_frees_the_database(sqlite: Database) -> None:
+    """A full disk may say so only at the commit: the transaction must not live on in the pool, holding the lock."""
+    with sqlite.session(writes=True) as session:
+        session.execute(text("PRAGMA defer_foreign_keys=ON"))
+        session.execute(text("INSERT INTO exercise_progress VALUES (999, 'bai', 'cau', 1, '2026-11-30')"))
+        with pytest.raises(DBAPIError, match="FOREIGN KEY"):
+            session.commit()
+    other = sqlite3.connect(str(sqlite.url.database), timeout=0, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("ROLLBACK")
+    other.close()
+    for _ in range(5):
+        with sqlite.session(writes=False) as session:
+            assert session.scalars(select(Learner.id)).all() == []
+    sqlite.close()
+
+
 @examples(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2200, 1, 1)),  # noqa: DTZ001 - made aware below

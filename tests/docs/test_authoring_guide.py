@@ -16,7 +16,7 @@ from app.courses.domain.facts import Fact, Source, Term
 from app.courses.domain.frameworks import Framework, OfficialItem, Skill, SkillGroup
 from app.courses.domain.lessons import CALLOUTS, FrontMatter
 from app.courses.domain.readers import TAGS
-from app.courses.domain.source import SourceFile
+from app.courses.domain.source import MAX_BYTES, MAX_LESSON_BYTES, MAX_LINE, SourceFile
 from app.courses.library import read_folder
 from app.quiz.domain.kinds import KINDS
 
@@ -131,3 +131,8 @@ def test_guide_names_every_key_and_every_value(model: type[BaseModel]) -> None:
 
 def test_guide_names_every_block_and_reader() -> None:
     assert {"buoc", "danh-cho", "ket-thuc", "the-giu", *CALLOUTS, *KINDS, *TAGS} <= WORDS
+
+
+def test_guide_names_the_limits_of_a_file() -> None:
+    limits = f"bài học nhiều nhất {MAX_LESSON_BYTES // 1000} KB, tệp `.yaml` nhiều nhất {MAX_BYTES // 1000} KB, mỗi dòng nhiều nhất {MAX_LINE} ký tự"
+    assert limits in " ".join(GUIDE.split())

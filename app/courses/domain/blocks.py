@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from app.courses.domain.diagnostics import Reporter
 
-OPEN = re.compile(r" {0,3}:::+ *(\S.*?) *$")
-CLOSE = re.compile(r" {0,3}:::+ *$")
-FENCE = re.compile(r" {0,3}(```+|~~~+)")
+MARK = re.compile(r"\s*:{3,}(?!:)(.*)")
+FENCE = re.compile(r"\s*(```+(?!.*`)|~~~+)")
 MAX_DEPTH = 4
 
 
@@ -53,13 +52,16 @@ class _Open:
     children: list[Prose | Block]
 
 
-def scan(text: str, first_line: int, reporter: Reporter) -> tuple[Prose | Block, ...]:
-    """The text as a tree of prose and blocks; unclosed and stray marks are reported."""
+def scan(text: str, first_line: int, reporter: Reporter) -> tuple[Prose | Block, ...] | None:
+    """The text as a tree of prose and blocks, or None with every unclosed, stray or too deep mark reported."""
     root = _Open("", (), first_line, [])
     stack = [root]
     prose: list[str] = []
     start = first_line
     fence: str | None = None
+    fence_line = 0
+    too_deep = 0
+    sound = True
 
     def flush() -> None:
         if any(line.strip() for line in prose):
@@ -69,33 +71,41 @@ def scan(text: str, first_line: int, reporter: Reporter) -> tuple[Prose | Block,
     for number, line in enumerate(text.split("\n"), first_line):
         marker = FENCE.match(line)
         if marker and (fence is None or line.strip().startswith(fence)):
-            fence = None if fence else marker.group(1)[:3]
-        opening = OPEN.match(line) if fence is None else None
-        closing = fence is None and CLOSE.match(line)
-        if opening and len(stack) <= MAX_DEPTH:
+            fence, fence_line = (None, 0) if fence else (marker.group(1)[:3], number)
+        mark = MARK.match(line) if fence is None else None
+        words = mark[1].split() if mark else []
+        if words and len(stack) <= MAX_DEPTH:
             flush()
-            name, *args = opening.group(1).split()
-            stack.append(_Open(name, tuple(args), number, []))
-        elif opening:
+            stack.append(_Open(words[0], tuple(words[1:]), number, []))
+        elif words:
+            too_deep += 1
+            sound = False
             reporter.error(number, "too-deep", "Các khối lồng nhau sâu quá. Đưa khối này ra ngoài.")
-        elif closing and len(stack) > 1:
+        elif mark and too_deep:
+            too_deep -= 1
+        elif mark and len(stack) > 1:
             flush()
             _close(stack)
-        elif closing:
+        elif mark:
+            sound = False
             reporter.error(number, "stray-close", "Dòng ::: này thừa, không có khối nào đang mở. Xóa dòng này.")
-        else:
+        elif prose or line.strip():
             if not prose:
                 start = number
             prose.append(line)
     flush()
+    sound = sound and fence is None and len(stack) == 1
+    if fence:
+        reporter.error(fence_line, "unclosed-fence", f"Ô chữ mở bằng {fence} ở dòng này chưa đóng. Xóa dòng này.")
     while len(stack) > 1:
-        reporter.error(
-            stack[-1].line,
-            "unclosed-block",
-            f"Khối `{stack[-1].name}` mở ở dòng này chưa đóng. Thêm một dòng chỉ có ::: ở cuối khối.",
-        )
+        if fence is None:
+            reporter.error(
+                stack[-1].line,
+                "unclosed-block",
+                f"Khối `{stack[-1].name}` mở ở dòng này chưa đóng. Thêm một dòng chỉ có ::: ở cuối khối.",
+            )
         _close(stack)
-    return tuple(root.children)
+    return tuple(root.children) if sound else None
 
 
 def _close(stack: list[_Open]) -> None:

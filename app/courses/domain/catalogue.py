@@ -1,7 +1,7 @@
 """All content, compiled: what every page reads. Immutable; a change of any file makes a new one."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field
 
-from app.core.ids import is_slug
+from app.core.ids import SLUG_MAX, is_slug
 from app.courses.domain.diagnostics import Diagnostic, Reporter
 from app.courses.domain.facts import Fact, Row, Term, Text
 from app.courses.domain.frameworks import Framework, Skill
@@ -19,6 +19,7 @@ from app.courses.domain.source import SourceFile, decode
 from app.courses.domain.yaml_text import fit, read_yaml
 
 LESSON_NAME = re.compile(r"(\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
+LONGEST_PATH = 200  # as the archive's column
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -77,7 +78,7 @@ class _Compiler:
         self._defined: dict[tuple[str, str], str] = {}
 
     def run(self) -> Compiled:
-        self._judge_places()
+        self._files = tuple(self._well_placed())
         facts = self._rows("facts", Fact)
         terms = self._rows("glossary", Term)
         frameworks = self._frameworks()
@@ -108,8 +109,8 @@ class _Compiler:
             file for file in self._files if file.relative.startswith(f"{folder}/") and file.relative.endswith(suffix)
         ]
 
-    def _judge_places(self) -> None:
-        """A file nobody reads is a teacher's lost work: say so."""
+    def _well_placed(self) -> Iterator[SourceFile]:
+        """The files that are read. One that nobody reads is a teacher's lost work: say so."""
         for file in self._files:
             folder, _, rest = file.relative.partition("/")
             parts = rest.split("/")
@@ -121,13 +122,19 @@ class _Compiler:
                 and (parts[1] == "course.yaml" or LESSON_NAME.fullmatch(parts[1]) is not None),
                 "bank": rest.endswith(".md"),
             }.get(folder, False)
-            if not known:
+            if known:
+                yield file
+            else:
                 self._reporter(file).error(
                     1,
                     "misplaced-file",
                     "Tệp này không nằm đúng chỗ nên không ai thấy. Bài học đặt ở "
                     "content/courses/ten-khoa/01-ten-bai.md (tên không dấu).",
                 )
+            if len(file.path) > LONGEST_PATH:
+                self._reporter(file).error(1, "bad-slug", "Tên tệp và thư mục dài quá. Đặt tên ngắn lại.")
+            if folder == "bank":
+                decode(file, self._reporter(file))
 
     def _claim(self, kind: str, name: str, file: SourceFile, line: int, reporter: Reporter) -> bool:
         first = self._defined.setdefault((kind, name), f"{file.path}:{line}")
@@ -150,6 +157,8 @@ class _Compiler:
                 reporter.error(1, "bad-field", "Tệp này phải là một danh sách, mỗi phần tử mở đầu bằng dấu gạch ngang.")
                 continue
             for index in range(len(yaml_text.data)):
+                if reporter.is_full:
+                    break
                 row: Any = fit(model, yaml_text, reporter, (index,))
                 if row is not None and self._claim(folder, row.id, file, yaml_text.line((index,)), reporter):
                     rows[row.id] = row
@@ -202,6 +211,8 @@ class _Compiler:
             course = PurePosixPath(file.relative).parent.name
             slug = match[2]
             self._claim("lesson", slug, file, 1, reporter)
+            if not is_slug(slug):
+                reporter.error(1, "bad-slug", f"Tên bài dài quá, nhiều nhất {SLUG_MAX} chữ. Đặt tên tệp ngắn lại.")
             if course not in courses:
                 reporter.error(1, "unknown-course", f"Thư mục `{course}` chưa có tệp course.yaml đúng.")
             text = decode(file, reporter)
@@ -214,7 +225,8 @@ class _Compiler:
         return [lesson for lesson, writing in compiled if not writing.reporter.has_errors]
 
     def _judge_links(self, compiled: list[tuple[Lesson, Writing]]) -> None:
-        known = {lesson.slug for lesson, _ in compiled}
+        """A link to a lesson with a fault of its own is not dead: that fault is told at that lesson."""
+        known = {name for kind, name in self._defined if kind == "lesson"}
         for lesson, writing in compiled:
             for target, line in writing.lesson_links:
                 if target not in known or target == lesson.slug:

@@ -128,13 +128,18 @@ def compile_lesson(
     slug: str, course: str, order: int, path: str, text: str, writing: Writing, kinds: Mapping[str, ExerciseKind]
 ) -> Lesson | None:
     """The lesson, or None with every fault reported. `kinds`: block name → how such an exercise is read."""
-    front, body, body_line = _split(text, writing)
-    yaml_text = read_yaml(front, 2, writing.reporter) if front is not None else None
+    front, body, body_line = _split(text)
+    if front is None:
+        writing.reporter.error(1, "no-front-matter", "Bài phải mở đầu bằng phần khai báo giữa hai dòng ---.")
+        return None
+    yaml_text = read_yaml(front, 2, writing.reporter)
     about = fit(FrontMatter, yaml_text, writing.reporter) if yaml_text else None
     if yaml_text and about:
         _judge_front_matter(about, yaml_text, writing)
     skills = about.skills if about else ()
     blocks = scan(body, body_line, writing.reporter)
+    if blocks is None:  # what follows a lost mark would be judged as what it is not
+        return None
     screens: list[Screen] = []
     endings: list[Ending] = []
     for block in blocks:
@@ -149,7 +154,7 @@ def compile_lesson(
         elif block.name in kinds:
             body_of_kind = kinds[block.name](block, writing)
             own = block.option("ky-nang")
-            if own:
+            if own is not None:
                 _judge_skill(own, block.line, writing)
             screens.append(
                 Exercise(_slug(block, writing), block.name, (own,) if own else skills, block.line, body_of_kind)
@@ -159,6 +164,9 @@ def compile_lesson(
         else:
             _unknown_block(block, writing, ["buoc", "ket-thuc", *kinds])
     _judge_shape(screens, endings, body_line, writing)
+    named = [block for block in blocks if isinstance(block, Block)]
+    if len(endings) == 1 and named[-1].name != "ket-thuc":
+        writing.reporter.error(named[-1].line, "bad-shape", "Khối này đứng sau `ket-thuc`. Đưa nó lên trước.")
     if writing.reporter.has_errors or about is None:
         return None
     return Lesson(
@@ -175,12 +183,11 @@ def compile_lesson(
     )
 
 
-def _split(text: str, writing: Writing) -> tuple[str | None, str, int]:
-    """Front matter, body, and the body's first line."""
+def _split(text: str) -> tuple[str | None, str, int]:
+    """Front matter (None when it is not fenced by two `---`), body, and the body's first line."""
     lines = text.split("\n")
     end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if lines[0].rstrip() != "---" or end is None:
-        writing.reporter.error(1, "no-front-matter", "Bài phải mở đầu bằng phần khai báo giữa hai dòng ---.")
         return None, text, 1
     return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2
 
@@ -231,8 +238,8 @@ def _title(block: Block, writing: Writing) -> tuple[str, tuple[Prose | Block, ..
     if isinstance(first, Prose):
         lines = first.text.split("\n")
         start = next((i for i, line in enumerate(lines) if line.strip()), 0)
-        if lines[start].startswith("## "):
-            title = lines[start][3:].strip()
+        title = lines[start][3:].strip() if lines[start].startswith("## ") else ""
+        if title:
             judge_line(title, first.line + start, writing)
             rest = Prose("\n".join(lines[start + 1 :]), first.line + start + 1)
             return title, (rest, *block.children[1:])
@@ -257,6 +264,7 @@ def _html(child: Prose | Block, writing: Writing) -> str:
     if child.name not in CALLOUTS:
         _unknown_block(child, writing, [*CALLOUTS, "danh-cho"])
         return ""
+    _judge_bare(child, writing)
     style, title = CALLOUTS[child.name]
     inner = "\n".join(_html(part, writing) for part in child.children)
     return f'<aside class="callout {style}"><p class="callout-title">{title}</p>{inner}</aside>'
@@ -273,19 +281,36 @@ def _titled(part: Part, reader: Reader) -> str:
 
 def _ending(block: Block, writing: Writing) -> Ending:
     cards = [child for child in block.children if isinstance(child, Block) and child.name == "the-giu"]
+    for bare in (block, *cards):
+        _judge_bare(bare, writing)
     for child in block.children:
         if isinstance(child, Block) and child.name != "the-giu":
             _unknown_block(child, writing, ["the-giu"])
-    if len(cards) != 1:
+    if len(cards) != 1 or not cards[0].children:
         writing.reporter.error(block.line, "no-card", "Khối `ket-thuc` cần đúng một khối `the-giu`: thẻ bác giữ lại.")
+    for inner in (child for card in cards for child in card.children if isinstance(child, Block)):
+        writing.reporter.error(inner.line, "unknown-block", "Trong `the-giu` chỉ viết chữ, không đặt khối nào nữa.")
     able = "\n".join(render_markdown(child, writing) for child in block.children if isinstance(child, Prose))
     if not able.strip():
         writing.reporter.error(block.line, "nothing-able", "Khối `ket-thuc` cần vài dòng “bây giờ bác làm được…”.")
     return Ending(able, render_markdown(cards[0].prose, writing) if cards else "")
 
 
+def _judge_bare(block: Block, writing: Writing) -> None:
+    """What stands on the opening line of a block that takes no name would be lost."""
+    if block.args:
+        writing.reporter.error(
+            block.line,
+            "outside-block",
+            f"Chữ đứng sau `::: {block.name}` thì học viên không thấy. Xuống dòng rồi viết.",
+        )
+
+
 def _slug(block: Block, writing: Writing) -> str:
     words = block.words
+    for option in (arg.partition("=")[0] for arg in block.args if "=" in arg):
+        if option != "ky-nang":
+            writing.reporter.error(block.line, "bad-slug", f"Không có mục `{option}=`. Ở đây chỉ ghi được `ky-nang=`.")
     if len(words) == 1 and is_slug(words[0]):
         return words[0]
     writing.reporter.error(
@@ -298,7 +323,7 @@ def _slug(block: Block, writing: Writing) -> str:
 
 
 def _unknown_block(block: Block, writing: Writing, known: list[str]) -> None:
-    near = get_close_matches(block.name, known, 1)
+    near = get_close_matches(block.name, [name for name in known if name != block.name], 1)
     hint = f" Có phải ý thầy cô là `{near[0]}`?" if near else f" Ở đây dùng được: {', '.join(known)}."
     writing.reporter.error(block.line, "unknown-block", f"Không có khối nào tên `{block.name}` ở chỗ này.{hint}")
 

@@ -9,6 +9,7 @@ from typing import Any
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -40,6 +41,8 @@ TAGS = {
     "pre",
 }
 LESSON_PATH = "/bai-hoc/"
+LONGEST_REFERENCE = 200  # characters; without a limit a line of brackets is searched to its end from each of them
+HIDDEN = "\x00"  # stands for what is not judged: code, images, facts
 
 
 @dataclass
@@ -58,7 +61,7 @@ class Writing:
 
 def render_markdown(prose: Prose, writing: Writing) -> str:
     """HTML of one piece of prose; unknown references, numbers in prose, bad links and raw HTML are reported."""
-    html: str = _MARKDOWN.render(prose.text, {"writing": writing, "prose": prose})
+    html: str = _MARKDOWN.render(prose.text, {"writing": writing, "prose": prose, "lines": prose.text.split("\n")})
     return nh3.clean(
         html,
         tags=TAGS,
@@ -93,7 +96,7 @@ def _reference(state: StateInline, silent: bool) -> bool:
     """`[[fact]]`, `[[fact:cau]]`, `[[?term]]`, `[[?term|shown]]`."""
     if not state.src.startswith("[[", state.pos):
         return False
-    end = state.src.find("]]", state.pos)
+    end = state.src.find("]]", state.pos, state.pos + LONGEST_REFERENCE)
     inside = state.src[state.pos + 2 : end]
     if end < 0 or "\n" in inside or not inside.strip():
         return False
@@ -104,18 +107,46 @@ def _reference(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _judge(state: StateCore) -> None:
+    """The rules of prose for each paragraph as it is read: across line ends, bold and links, not into code."""
+    writing: Writing = state.env["writing"]
+    for block in state.tokens:
+        if block.type != "inline" or block.map is None:
+            continue
+        line = block.map[0]
+        parts = []
+        for token in block.children or []:
+            token.meta["line"] = line
+            parts.append(_shown(token))
+            line += parts[-1].count("\n")
+        shown = "".join(parts)
+        for finding in judge_prose(shown):
+            line, column = _place(state.env, block.map[0] + shown.count("\n", 0, finding.start), finding.text)
+            writing.reporter.error(line, finding.code, finding.message, column)
+
+
+def _shown(token: Token) -> str:
+    if token.type == "text":
+        return token.content.replace("\n", " ")  # written as &#10;: no line end in the file
+    if token.type == "reference" and token.content.startswith("?"):
+        return token.content.partition("|")[2] or HIDDEN
+    if token.type in ("softbreak", "hardbreak"):
+        return "\n"
+    return HIDDEN if token.type in ("reference", "code_inline", "image") else ""
+
+
 def _show_reference(_renderer: RendererHTML, tokens: list[Token], index: int, _options: Any, env: Any) -> str:
-    content = tokens[index].content
+    token = tokens[index]
     writing: Writing = env["writing"]
-    if content.startswith("?"):
-        return _term(content[1:], writing, env)
-    return _fact(content, writing, env)
+    line, column = _place(env, token.meta["line"], f"[[{token.content}")
+    if token.content.startswith("?"):
+        return _term(token.content[1:], writing, line, column)
+    return _fact(token.content, writing, line, column)
 
 
-def _fact(content: str, writing: Writing, env: Any) -> str:
+def _fact(content: str, writing: Writing, line: int, column: int) -> str:
     fact_id, _, form = content.partition(":")
     fact = writing.facts.get(fact_id)
-    line, column = _place(env, f"[[{content}")
     if fact is None or form not in ("", "cau"):
         writing.reporter.error(
             line, "unknown-fact", f"Không có dữ kiện nào mã `{fact_id}`. Kiểm tra mã trong content/facts.", column
@@ -143,11 +174,10 @@ def _fact(content: str, writing: Writing, env: Any) -> str:
     return shown
 
 
-def _term(content: str, writing: Writing, env: Any) -> str:
+def _term(content: str, writing: Writing, line: int, column: int) -> str:
     term_id, _, shown = content.partition("|")
     term = writing.terms.get(term_id.strip())
     if term is None:
-        line, column = _place(env, f"[[?{content}")
         writing.reporter.error(
             line, "unknown-term", f"Không có từ khó nào mã `{term_id}`. Thêm vào content/glossary.", column
         )
@@ -156,19 +186,10 @@ def _term(content: str, writing: Writing, env: Any) -> str:
     return f'<dfn class="term">{escape(shown.strip() or term.word)}</dfn>'
 
 
-def _show_text(_renderer: RendererHTML, tokens: list[Token], index: int, _options: Any, env: Any) -> str:
-    content = tokens[index].content
-    writing: Writing = env["writing"]
-    for finding in judge_prose(content):
-        line, column = _place(env, finding.text)
-        writing.reporter.error(line, finding.code, finding.message, column)
-    return escape(content, quote=False)
-
-
 def _open_link(renderer: RendererHTML, tokens: list[Token], index: int, options: Any, env: Any) -> str:
     target = str(tokens[index].attrGet("href") or "")
     writing: Writing = env["writing"]
-    line, column = _place(env, f"]({target}")
+    line, column = _place(env, tokens[index].meta["line"], f"]({target}")
     if target.startswith(LESSON_PATH):
         writing.lesson_links.append((target.removeprefix(LESSON_PATH).partition("?")[0], line))
     elif ".." in target or target.startswith(("/", "\\", "file:")):
@@ -186,30 +207,27 @@ def _open_link(renderer: RendererHTML, tokens: list[Token], index: int, options:
 
 
 def _refuse_image(_renderer: RendererHTML, tokens: list[Token], index: int, _options: Any, env: Any) -> str:
-    line, column = _place(env, "![")
+    line, column = _place(env, tokens[index].meta["line"], "![")
     source = tokens[index].attrGet("src")
     code = "path-escape" if ".." in str(source) else "image"
     env["writing"].reporter.error(line, code, "Bài học chưa nhận hình ảnh. Tả bằng lời màn hình bác cần thấy.", column)
     return ""
 
 
-def _place(env: Any, needle: str) -> tuple[int, int]:
-    """Line and column of the needle in the file; the first line of the prose when it was written differently."""
+def _place(env: Any, line: int, needle: str) -> tuple[int, int]:
+    """Line and column in the file of the needle on that line of the prose; column 1 when it was written differently."""
     prose: Prose = env["prose"]
-    for offset, line in enumerate(prose.text.split("\n")):
-        column = line.find(needle)
-        if column >= 0:
-            return prose.line + offset, column + 1
-    return prose.line, 1
+    return prose.line + line, max(0, env["lines"][line].find(needle)) + 1
 
 
 def _make() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
-    markdown.disable(["html_block", "html_inline", "autolink"], ignoreInvalid=True)
+    # Without "code", an indented line is prose like any other: teachers indent what stands in a block.
+    markdown.disable(["html_block", "html_inline", "autolink", "code"], ignoreInvalid=True)
     markdown.inline.ruler.before("link", "reference", _reference)
+    markdown.core.ruler.push("judge", _judge)
     rules: dict[str, Callable[..., str]] = {
         "reference": _show_reference,
-        "text": _show_text,
         "link_open": _open_link,
         "image": _refuse_image,
     }

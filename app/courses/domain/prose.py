@@ -4,29 +4,40 @@ dated, sourced and corrected in one place. A made-up example goes in `backticks`
 import re
 from dataclasses import dataclass
 
-URL = re.compile(r"https?://\S+|www\.\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|info)\b(?:/\S*)?", re.IGNORECASE)
+# The look-behind lets each run of letters be tried once: a long one costs its length, not the square of it.
+URL = re.compile(r"https?://\S+|www\.\S+|(?<![\w.-])[\w-][\w.-]*\.(?:vn|com|net|org|info)\b(?:/\S*)?", re.IGNORECASE)
 PHONE = re.compile(r"(?<!\d)(?:(?:\+?84|0)(?:[ .-]?\d){8,10}|1[89]00(?:[ .]?\d){4,6})(?!\d)")
-UNITS = r"(?:%|phần trăm|đồng|nghìn|ngàn|triệu|tỷ|tỉ|phút|giây|giờ|ngày|tuần|tháng|năm|tuổi|km|kg|lần một ngày)"
-NUMBER = re.compile(rf"\d+(?:[.,/]\d+)*[ -]?{UNITS}\b|\d+%|\d(?:[\d.,/]*\d)+", re.IGNORECASE)
-WORDS = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|trăm|vài chục)"
-AMOUNT = re.compile(rf"\b{WORDS}(?: {WORDS})* (?:nghìn|ngàn|triệu|tỷ|tỉ)\b(?: đồng)?", re.IGNORECASE)
+UNITS = r"(?:phần trăm|đồng|nghìn|ngàn|triệu|tỷ|tỉ|phút|giây|giờ|ngày|tuần|tháng|năm|tuổi|km|kg|lần một ngày)"
+NUMBER = re.compile(rf"\d+(?:[.,/]\d+)*[ -]{{0,2}}{UNITS}\b|\d+ ?%|\d(?:[\d.,/]*\d)+", re.IGNORECASE)
+WORD = r"(?:một|mốt|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|bẩy|tám|chín|mười|mươi|chục|trăm|linh|lẻ)"
+AMOUNT = re.compile(rf"\b{WORD}(?: {{1,2}}{WORD}){{0,8}} {{1,2}}(?:nghìn|ngàn|triệu|tỷ|tỉ)\b(?: đồng)?", re.IGNORECASE)
+# "một ngày" is no number, and "năm" before a unit mostly means year ("năm tháng", "năm nay").
 PERIOD = re.compile(
-    r"\b(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|hai mươi|ba mươi)(?: \w+)? (?:giây|phút|tiếng|ngày|tuần|tháng|năm|tuổi)\b",
+    rf"\b(?:hai|ba|bốn|sáu|bảy|bẩy|tám|chín|mười)(?: {{1,2}}{WORD}){{0,8}}"
+    r" {1,2}(?:giây|phút|tiếng|giờ|ngày|tuần|tháng|năm|tuổi)\b",
     re.IGNORECASE,
 )
 RAW_HTML = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|<\?|<!\[")
+BROKEN_REFERENCE = re.compile(r"\[\[|\]\]")
+SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True)
 class Finding:
-    """`text` as typed, so that its line and column can be found again."""
+    """`text` as typed, found at `start` of the text that was judged."""
 
     code: str
     text: str
+    start: int
     message: str
 
 
 RULES = (
+    (
+        "broken-reference",
+        BROKEN_REFERENCE,
+        "Dấu “{text}” ở đây không đọc được. Viết đủ [[ma-du-kien]] trên một dòng; ở tên bài, tên bước thì không dùng được.",
+    ),
     ("raw-html", RAW_HTML, "Không viết mã HTML trong bài (“{text}”). Xóa các dấu < > và dùng cách viết của bài học."),
     ("url-in-prose", URL, "Địa chỉ “{text}” phải là một dữ kiện. Thêm nó vào content/facts rồi viết [[ma-du-kien]]."),
     (
@@ -53,11 +64,12 @@ RULES = (
 
 
 def judge_prose(text: str) -> list[Finding]:
-    """The findings of one run of plain text, each stretch of it counted once."""
+    """The findings of one run of plain text, each stretch of it counted once. A line end is a space like any other."""
     findings = []
+    text = SPACE.sub(" ", text)
     for code, pattern, message in RULES:
         for match in pattern.finditer(text):
             found = match.group().strip(" .,;:")
-            findings.append(Finding(code, found, message.format(text=found)))
+            findings.append(Finding(code, found, match.start(), message.format(text=found)))
         text = pattern.sub(lambda match: "\x00" * len(match.group()), text)
     return findings

@@ -95,7 +95,7 @@ def _split(prose: Prose) -> tuple[Prose, list[_Draft]]:
         elif feedback:
             drafts[-1].feedback_line = drafts[-1].feedback_line or number
             drafts[-1].feedback.append(feedback[1])
-        elif line.strip() and drafts[-1].feedback:
+        elif drafts[-1].feedback:
             drafts[-1].feedback.append(line.strip())
         elif line.strip():
             drafts[-1].text.append(line.strip())

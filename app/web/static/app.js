@@ -2,6 +2,13 @@
    Every page works without this file. ES2019 for old phones. */
 (function () {
   "use strict";
+  const own = document.currentScript;
+  addEventListener("load", () => {
+    const htmx = document.createElement("script");
+    htmx.src = own.dataset.htmx;
+    document.head.append(htmx);
+  });
+
   const find = (selector) => document.querySelector(selector);
 
   /* 1. "Ai đang học?" becomes the name kept in the readable cookie `ten`; pages stay the same bytes for everyone. */

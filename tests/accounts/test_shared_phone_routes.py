@@ -1,0 +1,332 @@
+"""One phone, several people: who learns now, whose progress it is, what stays when someone leaves."""
+
+import html
+import re
+from urllib.parse import unquote
+
+import pytest
+from sqlalchemy import func, select
+from starlette.testclient import TestClient
+
+from app.accounts.domain.device import Device, decode, encode
+from app.accounts.domain.roles import Role
+from app.accounts.models import Learner
+from app.accounts.routes import FULL
+from app.core.config import Settings
+from app.core.db import Database
+from app.web.prebuilt import PrebuiltPages
+from tests.accounts.conftest import Hire
+from tests.cast import LEARNER_HUNG, LEARNER_LAN, LEARNER_TU, browser, show_question, sign_in
+from tests.sample_content import QUESTION_URL
+
+DEVICE, SESSION = "__Host-may", "__Host-phien"
+
+
+def join(client: TestClient, name: str) -> None:
+    assert client.post("/tai-khoan/nguoi-hoc", data={"ten": name}).status_code == 303
+
+
+def answer(client: TestClient) -> None:
+    shown = show_question(client, f"{QUESTION_URL}?lam-lai=1")
+    assert client.post(QUESTION_URL, data=shown.form(shown.choices[0])).status_code == 200
+
+
+def people(client: TestClient) -> tuple[list[str], list[str]]:
+    """Who is active on the account page (no one, or one), and who can be switched to."""
+    page = client.get("/tai-khoan").text
+    active = re.findall(r'aria-current="true">.*?<span>(.*?) <span', page, re.DOTALL)
+    others = re.findall(r"Đổi sang </span>(.*?)</span>", page)
+    return [html.unescape(name) for name in active], [html.unescape(name) for name in others]
+
+
+def device_of(client: TestClient, settings: Settings) -> Device:
+    return decode(client.cookies.get(DEVICE, ""), settings.secret)
+
+
+def greeting(client: TestClient) -> str:
+    return unquote(client.cookies.get("ten", ""))
+
+
+def count_learners(database: Database) -> int:
+    with database.session(writes=False) as session:
+        return session.scalar(select(func.count()).select_from(Learner)) or 0
+
+
+def name_in_database(database: Database, learner: int | None) -> str | None:
+    with database.session(writes=False) as session:
+        return session.scalar(select(Learner.name).where(Learner.id == learner))
+
+
+def test_looking_around_makes_nobody(client: TestClient, database: Database) -> None:
+    before = count_learners(database)
+    for path in ("/", "/bai-hoc", "/bai-hoc/giu-mat-khau", QUESTION_URL, "/tien-bo", "/tai-khoan"):
+        assert client.get(path).status_code == 200
+    assert DEVICE not in client.cookies
+    assert count_learners(database) == before
+
+
+def test_guest_who_says_a_name_stays_the_same_learner(
+    client: TestClient, database: Database, settings: Settings
+) -> None:
+    answer(client)
+    guest = device_of(client, settings).active
+    assert people(client) == (["Bác"], [])
+    before = count_learners(database)
+    join(client, LEARNER_LAN)
+    assert device_of(client, settings) == Device((guest or 0,), guest)
+    assert people(client) == ([LEARNER_LAN], [])
+    assert count_learners(database) == before
+    assert "còn 1 câu nữa" in client.get("/bai-hoc/giu-mat-khau/xong").text
+
+
+def test_second_person_is_someone_else(client: TestClient, settings: Settings) -> None:
+    join(client, LEARNER_LAN)
+    answer(client)
+    join(client, LEARNER_HUNG)
+    assert len(device_of(client, settings).learners) == 2
+    assert people(client) == ([LEARNER_HUNG], [LEARNER_LAN])
+    assert "còn 2 câu nữa" in client.get("/bai-hoc/giu-mat-khau/xong").text
+
+
+def test_switching_brings_name_reading_and_progress(client: TestClient) -> None:
+    join(client, LEARNER_LAN)
+    client.post("/tai-khoan/cach-doc", data={"doi-tuong": "nguoi-lao-dong", "may": "iphone"})
+    answer(client)
+    join(client, LEARNER_HUNG)
+    client.post("/tai-khoan/cach-doc", data={"doi-tuong": "nguoi-dan", "may": "android"})
+    assert client.post("/tai-khoan/dang-hoc", data={"nguoi": "0"}).status_code == 303
+    assert people(client) == ([LEARNER_LAN], [LEARNER_HUNG])
+    assert greeting(client) == LEARNER_LAN
+    assert client.cookies["kieu"] == "nguoi-lao-dong.iphone"
+    assert "còn 1 câu nữa" in client.get("/bai-hoc/giu-mat-khau/xong").text
+
+
+def test_place_in_a_lesson_goes_when_someone_else_takes_the_phone(client: TestClient) -> None:
+    client.get("/bai-hoc/giu-mat-khau?buoc=3")
+    join(client, LEARNER_LAN)
+    assert client.cookies["vi-tri"] == "giu-mat-khau.3"
+    join(client, LEARNER_HUNG)
+    assert "vi-tri" not in client.cookies
+    client.get("/bai-hoc/giu-mat-khau?buoc=3")
+    client.post("/tai-khoan/dang-hoc", data={"nguoi": "0"})
+    assert "vi-tri" not in client.cookies
+
+
+def test_who_leaves_is_gone_from_the_phone_and_others_stay(client: TestClient, settings: Settings) -> None:
+    join(client, LEARNER_LAN)
+    join(client, LEARNER_HUNG)
+    answer(client)
+    assert client.post("/tai-khoan/roi-may").status_code == 303
+    assert people(client) == ([], [LEARNER_LAN])
+    assert greeting(client) == ""
+    assert "vi-tri" not in client.cookies
+    assert device_of(client, settings).active is None
+    page = client.get("/").text
+    assert LEARNER_HUNG not in page
+    assert "học tiếp" not in page
+
+
+def test_last_one_who_leaves_takes_the_cookie_along(client: TestClient) -> None:
+    join(client, LEARNER_LAN)
+    client.post("/tai-khoan/roi-may")
+    assert DEVICE not in client.cookies
+    assert people(client) == ([], [])
+
+
+def test_what_someone_did_stays_stored_after_leaving(
+    client: TestClient, database: Database, settings: Settings
+) -> None:
+    join(client, LEARNER_LAN)
+    learner = device_of(client, settings).active
+    answer(client)
+    client.post("/tai-khoan/roi-may")
+    assert name_in_database(database, learner) == LEARNER_LAN
+
+
+def test_after_leaving_the_next_answer_is_a_new_guests(client: TestClient, settings: Settings) -> None:
+    join(client, LEARNER_LAN)
+    first = device_of(client, settings).active
+    client.post("/tai-khoan/roi-may")
+    answer(client)
+    assert device_of(client, settings).active not in (None, first)
+
+
+def test_phone_is_full_after_eight_people(client: TestClient, database: Database) -> None:
+    for number in range(8):
+        join(client, f"Người {number}")
+    before = count_learners(database)
+    refused = client.post("/tai-khoan/nguoi-hoc", data={"ten": "Người thứ chín"})
+    assert refused.status_code == 422
+    assert FULL in refused.text
+    assert 'value="Người thứ chín"' in refused.text
+    assert count_learners(database) == before
+    client.post("/tai-khoan/roi-may")
+    join(client, "Người thứ chín")
+
+
+def test_full_phone_still_takes_the_answer_of_a_visitor(
+    app: PrebuiltPages, settings: Settings, database: Database
+) -> None:
+    client, visitor = browser(app), browser(app)
+    for number in range(8):
+        join(client, f"Người {number}")
+    nobody_active = Device(device_of(client, settings).learners, None)
+    visitor.headers["cookie"] = f"{DEVICE}={encode(nobody_active, settings.secret)}"
+    before = count_learners(database)
+    answer(visitor)
+    assert count_learners(database) == before + 1
+
+
+def forgeries(settings: Settings, learner: int) -> list[str]:
+    real = encode(Device((learner,), learner), settings.secret)
+    value, _, signed = real.rpartition(".")
+    return [
+        "", "x", value, f"{value}.", f"{value}.{'A' * 22}", f"{learner + 1}.{learner + 1}.{signed}", f"{value}.{learner + 1}.{signed}",
+        real + "A", real.replace(".", ".."), encode(Device((learner,), learner), b"another key" * 4), real.upper(),
+        f"0{real}", "9" * 4000, "%00", "' OR 1=1 --",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", range(15))
+def test_forged_phone_is_a_newcomer(app: PrebuiltPages, settings: Settings, database: Database, number: int) -> None:
+    owner = browser(app)
+    join(owner, LEARNER_LAN)
+    answer(owner)
+    learner = device_of(owner, settings).active
+    assert learner is not None
+    thief = browser(app)
+    thief.headers["cookie"] = f"{DEVICE}={forgeries(settings, learner)[number]}"
+    assert people(thief) == ([], [])
+    assert LEARNER_LAN not in thief.get("/").text
+    assert "còn 2 câu nữa" in thief.get("/bai-hoc/giu-mat-khau/xong").text
+    assert 'name="khoa"' in thief.get(QUESTION_URL).text
+    before = count_learners(database)
+    shown = show_question(thief, QUESTION_URL)
+    assert thief.post(QUESTION_URL, data=shown.form(shown.choices[0])).status_code == 200
+    assert count_learners(database) == before + 1
+    assert "còn 1 câu nữa" in owner.get("/bai-hoc/giu-mat-khau/xong").text
+
+
+@pytest.mark.parametrize("place", ["1", "7", "8", "-1", "", "a", "0 ", "00", "0\n", "１"])
+def test_only_people_of_the_phone_can_be_switched_to(client: TestClient, place: str) -> None:
+    join(client, LEARNER_LAN)
+    refused = client.post("/tai-khoan/dang-hoc", data={"nguoi": place})
+    assert refused.status_code == 422
+    assert people(client) == ([LEARNER_LAN], [])
+
+
+def test_someone_who_was_deleted_leaves_the_phone_when_chosen(
+    client: TestClient, settings: Settings, database: Database
+) -> None:
+    join(client, LEARNER_LAN)
+    gone = device_of(client, settings).active
+    join(client, LEARNER_HUNG)
+    with database.session(writes=True) as session:
+        session.delete(session.get_one(Learner, gone))
+        session.commit()
+    assert people(client) == ([LEARNER_HUNG], [])
+    assert client.post("/tai-khoan/dang-hoc", data={"nguoi": "0"}).status_code == 303
+    assert len(device_of(client, settings).learners) == 1
+    assert client.get("/tai-khoan").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["", "   ", "L" * 41, "Lan\x00", "Lan\u202e", "e" + "\u0301" * 5])
+def test_what_is_no_name_is_refused_and_kept(client: TestClient, name: str, database: Database) -> None:
+    before = count_learners(database)
+    refused = client.post("/tai-khoan/nguoi-hoc", data={"ten": name})
+    assert refused.status_code == 422
+    assert 'aria-describedby="name-error"' in refused.text
+    assert 'role="alert"' in refused.text
+    assert count_learners(database) == before
+
+
+@pytest.mark.parametrize(
+    "name", ['<b onclick="x">', "{{7*7}}", 'O\'Neil & "Lan"', "%3Cscript%3E", "Lan; Path=/x; a=b", "ten=1", "😀"]
+)
+def test_name_is_text_wherever_it_is_shown(client: TestClient, name: str) -> None:
+    join(client, name)
+    for path in ("/", "/tien-bo", "/tai-khoan"):
+        page = client.get(path).text
+        assert html.escape(name, quote=False) in page.replace("&#39;", "'").replace("&#34;", '"')
+        assert "<b onclick" not in page
+    assert greeting(client) == name
+
+
+def test_reading_is_chosen_and_shown(client: TestClient) -> None:
+    saved = client.post("/tai-khoan/cach-doc", data={"doi-tuong": "nguoi-dan", "may": "iphone"})
+    assert (saved.status_code, saved.headers["location"]) == (303, "/tai-khoan?da-luu=1")
+    page = client.get("/tai-khoan?da-luu=1").text
+    assert "Đã lưu rồi" in page
+    assert 'value="nguoi-dan" checked' in page
+    assert 'value="iphone" checked' in page
+
+
+@pytest.mark.parametrize(
+    "form", [{}, {"doi-tuong": "vua"}, {"doi-tuong": "nguoi-dan", "may": "nokia"}, {"may": "iphone"}]
+)
+def test_unknown_reading_is_refused(client: TestClient, form: dict[str, str]) -> None:
+    refused = client.post("/tai-khoan/cach-doc", data=form)
+    assert refused.status_code == 422
+    assert 'role="alert"' in refused.text
+    assert "kieu" not in client.cookies
+
+
+def test_learner_with_an_account_takes_over_what_the_guest_did(
+    client: TestClient, settings: Settings, database: Database, employ: Hire
+) -> None:
+    answer(client)
+    guest = device_of(client, settings).active
+    sign_in(client, employ(Role.LEARNER))
+    assert device_of(client, settings).active == guest
+    assert name_in_database(database, guest) == LEARNER_TU
+    assert greeting(client) == LEARNER_TU
+    assert "còn 1 câu nữa" in client.get("/bai-hoc/giu-mat-khau/xong").text
+
+
+def test_learner_with_an_account_finds_everything_on_another_phone(app: PrebuiltPages, employ: Hire) -> None:
+    login = employ(Role.LEARNER)
+    first, second = browser(app), browser(app)
+    answer(first)
+    sign_in(first, login)
+    sign_in(second, login)
+    assert "còn 1 câu nữa" in second.get("/bai-hoc/giu-mat-khau/xong").text
+
+
+def test_guest_of_another_phone_is_not_swallowed_by_a_known_account(
+    app: PrebuiltPages, settings: Settings, employ: Hire
+) -> None:
+    login = employ(Role.LEARNER)
+    sign_in(browser(app), login)
+    client = browser(app)
+    answer(client)
+    guest = device_of(client, settings).active
+    sign_in(client, login)
+    device = device_of(client, settings)
+    assert device.active != guest
+    assert guest in device.learners
+
+
+def test_learner_who_signs_out_leaves_the_phone(client: TestClient, employ: Hire) -> None:
+    join(client, LEARNER_LAN)
+    sign_in(client, employ(Role.LEARNER))
+    join(client, LEARNER_HUNG)
+    client.post("/dang-xuat")
+    assert LEARNER_TU not in client.get("/tai-khoan").text
+    assert SESSION not in client.cookies
+
+
+def test_learner_who_leaves_the_phone_is_signed_out(client: TestClient, employ: Hire) -> None:
+    sign_in(client, employ(Role.LEARNER))
+    token = client.cookies[SESSION]
+    client.post("/tai-khoan/roi-may")
+    assert SESSION not in client.cookies
+    client.cookies.set(SESSION, token)
+    assert "Đang đăng nhập" not in client.get("/tai-khoan").text
+
+
+def test_staff_who_sign_in_are_no_learner(client: TestClient, settings: Settings, employ: Hire) -> None:
+    join(client, LEARNER_LAN)
+    before = device_of(client, settings)
+    sign_in(client, employ(Role.TEACHER))
+    assert device_of(client, settings) == before
+    assert greeting(client) == LEARNER_LAN

@@ -1,0 +1,372 @@
+"""Signing in: with which password, how often, where to, for how long."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import timedelta
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from httpx2 import Response
+from sqlalchemy import func, select
+from starlette.testclient import TestClient
+
+from app.accounts import service
+from app.accounts.domain.roles import Role
+from app.accounts.domain.throttle import MOST_PER_ACCOUNT, MOST_PER_SOURCE
+from app.accounts.models import Account, Attempt, SignInSession
+from app.accounts.routes import WRONG
+from app.core.db import Database
+from app.core.ids import digest
+from app.web.prebuilt import PrebuiltPages
+from tests.accounts.conftest import Hire
+from tests.cast import PASSWORD, browser, sign_in
+
+SESSION = "__Host-phien"
+DESK, HOME = "/soan-bai", "/"
+NOT_IT = "không phải câu này đâu"
+Forward = Callable[[timedelta], None]
+
+
+@pytest.fixture(autouse=True)
+def _forget_attempts(database: Database) -> None:
+    """All tests come from one address."""
+    with database.session(writes=True) as session:
+        session.query(Attempt).delete()
+        session.commit()
+
+
+def attempt(client: TestClient, login: str, password: str = NOT_IT, toi: str = "", **headers: str) -> Response:
+    form = {"ten-dang-nhap": login, "mat-khau": password, "toi": toi}
+    return client.post(
+        "/dang-nhap", data=form, headers={name.replace("_", "-"): text for name, text in headers.items()}
+    )
+
+
+def sessions_of(database: Database, login: str) -> list[str]:
+    with database.session(writes=False) as session:
+        wanted = select(SignInSession.token_hash).join(Account, Account.id == SignInSession.account_id)
+        return list(session.scalars(wanted.where(Account.login == login)))
+
+
+def is_in(client: TestClient) -> bool:
+    return client.get(DESK).status_code == 200
+
+
+def with_token(app: PrebuiltPages, token: str) -> TestClient:
+    client = browser(app)
+    client.headers["cookie"] = f"{SESSION}={token}"
+    return client
+
+
+def test_right_password_leads_to_the_desk(client: TestClient, employ: Hire) -> None:
+    reply = attempt(client, employ(Role.TEACHER), PASSWORD)
+    assert (reply.status_code, reply.headers["location"]) == (303, DESK)
+    assert reply.headers["cache-control"] == "no-store"
+    assert is_in(client)
+
+
+@pytest.mark.parametrize(
+    ("role", "path"), [(Role.LEARNER, HOME), (Role.ASSESSOR, HOME), (Role.OFFICIAL, HOME), (Role.ADMIN, DESK)]
+)
+def test_everyone_is_led_to_where_they_work(client: TestClient, employ: Hire, role: Role, path: str) -> None:
+    assert attempt(client, employ(role), PASSWORD).headers["location"] == path
+
+
+def test_token_is_a_guarded_cookie_and_only_its_hash_is_stored(
+    client: TestClient, employ: Hire, database: Database
+) -> None:
+    login = employ(Role.TEACHER)
+    reply = attempt(client, login, PASSWORD)
+    [cookie] = [text for text in reply.headers.get_list("set-cookie") if text.startswith(SESSION)]
+    value, *attributes = cookie.split("; ")
+    token = value.partition("=")[2]
+    assert {"HttpOnly", "Secure", "Path=/", "SameSite=lax"} <= set(attributes)
+    assert not any(text.startswith("Domain") for text in attributes)
+    assert re.fullmatch(r"[\w-]{43}", token)
+    assert sessions_of(database, login) == [digest(token)]
+
+
+@pytest.mark.parametrize("login", ["co-hanh", "CO-HANH", "Cô Hạnh", " co hanh ", "co_hanh"])
+def test_login_may_be_typed_as_people_type(client: TestClient, employ: Hire, database: Database, login: str) -> None:
+    with database.session(writes=False) as session:
+        known = session.scalar(select(Account.login).where(Account.login == "co-hanh"))
+    if not known:
+        assert employ(Role.TEACHER) == "co-hanh"
+    assert attempt(client, login, PASSWORD).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "typed", ["0912345678", "+84 912 345 678", "84912345678", "0912.345.678", "０９１２３４５６７８"]
+)
+def test_phone_may_be_typed_as_people_type(client: TestClient, employ: Hire, database: Database, typed: str) -> None:
+    if not count_phones(database):
+        employ(Role.TEACHER, "0912345678")
+    assert attempt(client, typed, PASSWORD).status_code == 303
+
+
+def count_phones(database: Database) -> int:
+    with database.session(writes=False) as session:
+        return session.scalar(select(func.count()).where(Account.phone_mac.is_not(None))) or 0
+
+
+def test_password_in_either_normal_form_is_right(client: TestClient, employ: Hire) -> None:
+    login = employ(Role.TEACHER)
+    for form in ("NFC", "NFD"):
+        assert attempt(client, login, unicodedata.normalize(form, PASSWORD)).status_code == 303  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "password", [PASSWORD + " ", " " + PASSWORD, PASSWORD.upper(), PASSWORD[:-1], "bo gam co non ben song"]
+)
+def test_password_that_is_nearly_right_is_wrong(client: TestClient, employ: Hire, password: str) -> None:
+    assert attempt(client, employ(Role.TEACHER), password).status_code == 422
+
+
+def test_unknown_login_looks_like_a_wrong_password(app: PrebuiltPages, employ: Hire) -> None:
+    known, unknown = employ(Role.TEACHER), "khong-ai-ca-dau-nhe"
+    wrong, nobody = attempt(browser(app), known), attempt(browser(app), unknown)
+    assert (wrong.status_code, nobody.status_code) == (422, 422)
+    assert WRONG in wrong.text
+    assert wrong.text.replace(known, "X") == nobody.text.replace(unknown, "X")
+    changing = {"x-request-id", "content-length"}
+    assert {n: v for n, v in wrong.headers.items() if n not in changing} == {
+        n: v for n, v in nobody.headers.items() if n not in changing
+    }
+
+
+def test_refused_sign_in_keeps_the_login_and_never_the_password(client: TestClient, employ: Hire) -> None:
+    login = employ(Role.TEACHER)
+    for password in ("CANARY-MAT-KHAU", "", "CANARY-MAT-KHAU\0", "CANARY-MAT-KHAU" * 20):
+        refused = attempt(client, login, password)
+        assert refused.status_code == 422
+        assert f'value="{login}"' in refused.text
+        assert "CANARY" not in refused.text
+        assert SESSION not in client.cookies
+
+
+def test_disabled_account_is_an_unknown_one(client: TestClient, employ: Hire, database: Database) -> None:
+    login = employ(Role.TEACHER)
+    sign_in(client, login)
+    with database.session(writes=True) as session:
+        account = session.scalars(select(Account).where(Account.login == login)).one()
+        account.disabled_at = account.created_at
+        session.commit()
+    assert not is_in(client)
+    assert attempt(client, login, PASSWORD).status_code == 422
+
+
+# How often
+
+
+def test_eleventh_try_is_refused_even_with_the_right_password(client: TestClient, employ: Hire) -> None:
+    login = employ(Role.TEACHER)
+    tries = [attempt(client, login).status_code for _ in range(MOST_PER_ACCOUNT)]
+    assert tries == [422] * 10
+    refused = attempt(client, login, PASSWORD)
+    assert refused.status_code == 429
+    assert "Mời thử lại sau 15 phút" in refused.text
+    assert refused.headers["retry-after"] == "900"
+    assert f'value="{login}"' in refused.text
+    assert SESSION not in client.cookies
+
+
+def test_unknown_login_is_counted_like_a_known_one(client: TestClient) -> None:
+    tries = [attempt(client, "khong-ai-ca").status_code for _ in range(11)]
+    assert tries == [422] * 10 + [429]
+
+
+def invented(number: int) -> dict[str, str]:
+    """Every header in which a proxy may tell an address, each with another one."""
+    names = ("x_forwarded_for", "x_real_ip", "client_ip", "true_client_ip", "cf_connecting_ip", "x_client_ip")
+    return {name: f"203.0.{place}.{number}" for place, name in enumerate(names)} | {
+        "forwarded": f"for=203.0.9.{number}"
+    }
+
+
+def test_invented_addresses_share_the_counter(app: PrebuiltPages, employ: Hire) -> None:
+    login = employ(Role.TEACHER)
+    tries = [attempt(browser(app), login, **invented(number)).status_code for number in range(11)]
+    assert tries == [422] * 10 + [429]
+
+
+def test_invented_addresses_share_the_counter_of_the_source(
+    app: PrebuiltPages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.accounts.domain.throttle.MOST_PER_SOURCE", 5)
+    assert MOST_PER_SOURCE == 100
+    tries = [attempt(browser(app), f"khong-ai-{number}", **invented(number)).status_code for number in range(7)]
+    assert tries == [422] * 5 + [429] * 2
+
+
+def test_spellings_of_a_login_share_the_counter(client: TestClient, employ: Hire, database: Database) -> None:
+    with database.session(writes=True) as session:
+        settings = client.app.app.state.settings  # type: ignore[attr-defined]
+        phone = "0987654321"
+        login = service.create_account(
+            session,
+            settings.secret,
+            Role.TEACHER,
+            "Thầy Đức",
+            phone,
+            client.app.app.state.clock.now(),  # type: ignore[attr-defined]
+        ).login
+        session.commit()
+    spellings = [
+        login,
+        login.upper(),
+        "Thầy Đức",
+        phone,
+        "+84987654321",
+        "84 987 654 321",
+        "0987-654-321",
+        "(098)7654321",
+        "０９８７６５４３２１",
+        " thay  duc ",
+    ]
+    tries = [attempt(client, spelling).status_code for spelling in [*spellings, login]]
+    assert tries == [422] * 10 + [429]
+
+
+def test_others_are_not_locked_out_with_one(client: TestClient, employ: Hire) -> None:
+    victim, other = employ(Role.TEACHER), employ(Role.TEACHER)
+    for _ in range(11):
+        attempt(client, victim)
+    assert attempt(client, other, PASSWORD).status_code == 303
+
+
+def test_right_password_forgives_the_wrong_ones(client: TestClient, employ: Hire) -> None:
+    login = employ(Role.TEACHER)
+    for _ in range(3):
+        assert [attempt(client, login).status_code for _ in range(9)] == [422] * 9
+        assert attempt(client, login, PASSWORD).status_code == 303
+
+
+def test_after_a_quarter_of_an_hour_one_may_try_again(client: TestClient, employ: Hire, pass_time: Forward) -> None:
+    login = employ(Role.TEACHER)
+    for _ in range(11):
+        attempt(client, login)
+    pass_time(timedelta(minutes=14))
+    assert attempt(client, login, PASSWORD).status_code == 429
+    pass_time(timedelta(minutes=1, seconds=1))
+    assert attempt(client, login, PASSWORD).status_code == 303
+
+
+# Where to
+
+NASTY = [
+    "//evil.example", "///evil.example", "////evil.example", "//evil.example/%2f..", "/\\evil.example", "\\\\evil.example", "\\/evil.example",
+    "/\\/evil.example", "/\t/evil.example", "/\n/evil.example", "/\r/evil.example", "\t//evil.example", " //evil.example", "\u00a0//evil.example",
+    "https://evil.example", "HTTPS:evil.example", "https:/evil.example", "https:///evil.example", "http:evil.example", "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)//", "data:text/html,x", "vbscript:x", "evil.example", "@evil.example", ".evil.example", ":80/evil", "?toi=//evil.example",
+    "#//evil.example", "/\u2028/evil.example", "/\u0085/evil.example", "/\u202e//evil", "/\r\nLocation: https://evil.example", "/\0//evil.example", "//[::1]",
+    "/%09/evil.example", "/%5cevil.example", "/%2f%2fevil.example", "/.//evil.example", "/..//evil.example", "/;//evil.example", "/" + "a" * 600,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("toi", NASTY)
+def test_nobody_is_sent_to_another_host(client: TestClient, toi: str) -> None:
+    page = client.get("/dang-nhap", params={"toi": toi})
+    [hidden] = re.findall(r'name="toi" value="([^"]*)"', page.text)
+    for place in (hidden, "/"):
+        assert urlsplit(urljoin("https://testserver/dang-nhap", place)).netloc == "testserver"
+    assert len(NASTY) >= 26
+
+
+def test_nobody_is_sent_to_another_host_by_the_form_either(app: PrebuiltPages, employ: Hire) -> None:
+    login = employ(Role.TEACHER)
+    for toi in NASTY:
+        sent = attempt(browser(app), login, PASSWORD, toi)
+        assert sent.status_code == 303
+        location = sent.headers["location"]
+        assert urlsplit(urljoin("https://testserver/dang-nhap", location)).netloc == "testserver", toi
+        assert re.match(r"/(?![/\\])", location), toi
+        assert location.isascii()
+
+
+@pytest.mark.parametrize(
+    "toi", ["/soan-bai", "/bai-hoc/giu-mat-khau?buoc=3", "/soan-bai/tep/content/facts/thu.yaml#dong-3"]
+)
+def test_who_wanted_a_page_gets_there(client: TestClient, employ: Hire, toi: str) -> None:
+    page = client.get("/dang-nhap", params={"toi": toi}).text
+    assert f'name="toi" value="{toi}"' in page
+    refused = attempt(client, employ(Role.TEACHER), toi=toi)
+    assert f'name="toi" value="{toi}"' in refused.text
+    assert attempt(client, employ(Role.TEACHER), PASSWORD, toi).headers["location"] == toi
+
+
+# For how long
+
+
+def test_signing_in_again_makes_a_new_token_and_ends_the_old_one(app: PrebuiltPages, employ: Hire) -> None:
+    client = browser(app)
+    login = employ(Role.TEACHER)
+    sign_in(client, login)
+    old = client.cookies[SESSION]
+    sign_in(client, login)
+    assert client.cookies[SESSION] != old
+    assert is_in(client)
+    assert not is_in(with_token(app, old))
+
+
+def test_token_that_was_there_before_is_never_taken_over(app: PrebuiltPages, employ: Hire) -> None:
+    """Session fixation: an attacker plants a token and waits for the sign-in."""
+    planted = "A" * 43
+    victim = with_token(app, planted)
+    assert attempt(victim, employ(Role.TEACHER), PASSWORD).status_code == 303
+    assert not is_in(with_token(app, planted))
+
+
+def test_signing_out_ends_the_session_on_the_server(app: PrebuiltPages, employ: Hire) -> None:
+    client = browser(app)
+    sign_in(client, employ(Role.TEACHER))
+    token = client.cookies[SESSION]
+    assert client.post("/dang-xuat").status_code == 303
+    assert SESSION not in client.cookies
+    assert not is_in(with_token(app, token))
+
+
+def test_signing_out_elsewhere_leaves_other_phones_signed_in(app: PrebuiltPages, employ: Hire) -> None:
+    login = employ(Role.TEACHER)
+    phone, desk = browser(app), browser(app)
+    sign_in(phone, login)
+    sign_in(desk, login)
+    phone.post("/dang-xuat")
+    assert is_in(desk)
+
+
+@pytest.mark.parametrize("token", ["", "x", "A" * 43, "A" * 42, "' OR 1=1 --" * 4, "A" * 4000])
+def test_invented_token_is_nobody(app: PrebuiltPages, token: str) -> None:
+    client = with_token(app, token)
+    assert client.get(DESK).headers["location"] == "/dang-nhap?toi=%2Fsoan-bai"
+    assert client.get("/tai-khoan").status_code == 200
+
+
+def test_staff_are_signed_out_after_half_an_hour_without_a_click(
+    client: TestClient, employ: Hire, pass_time: Forward
+) -> None:
+    sign_in(client, employ(Role.TEACHER))
+    for _ in range(3):
+        pass_time(timedelta(minutes=29))
+        assert is_in(client)
+    pass_time(timedelta(minutes=31))
+    assert not is_in(client)
+
+
+def test_staff_are_signed_out_after_twelve_hours_whatever_they_do(
+    client: TestClient, employ: Hire, pass_time: Forward
+) -> None:
+    sign_in(client, employ(Role.TEACHER))
+    for _ in range(12 * 3 - 1):
+        pass_time(timedelta(minutes=20))
+        assert is_in(client)
+    pass_time(timedelta(minutes=20))
+    assert not is_in(client)
+
+
+def test_learner_stays_signed_in_for_a_month(client: TestClient, employ: Hire, pass_time: Forward) -> None:
+    sign_in(client, employ(Role.LEARNER))
+    pass_time(timedelta(days=29))
+    assert "Đang đăng nhập" in client.get("/tai-khoan").text
+    pass_time(timedelta(days=31))
+    assert "Đang đăng nhập" not in client.get("/tai-khoan").text

@@ -1,0 +1,155 @@
+"""Before the answer is in, nothing that a learner's phone receives tells which choice is right."""
+
+import re
+import secrets
+from collections.abc import Iterator
+from itertools import count, product
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from pydantic import SecretStr
+from starlette.testclient import TestClient
+
+from app.accounts.domain.roles import ACCESS, ANYONE, Role
+from app.main import create_app
+from app.web.prebuilt import PrebuiltPages
+from tests.cast import browser, hire, sign_in
+from tests.conftest import make_settings
+from tests.quiz.conftest import running
+from tests.sample_content import LESSON, LESSON_PATH, QUESTION_URL, SECOND_QUESTION_URL, write_content
+from tests.web.addresses import addresses, pages
+from tests.web.wire import FORM, Reply, Wire
+
+CANARY = "CANARY"
+OTHER_KEY = LESSON.replace("- [x] Cúp máy", "- [ ] Cúp máy").replace("- [ ] Đọc mã cho họ", "- [x] Đọc mã cho họ")
+OTHER_KEY = OTHER_KEY.replace("- [x] Chỉ mình bác", "- [ ] Chỉ mình bác").replace("- [ ] Cán bộ", "- [x] Cán bộ")
+ENCODINGS = ("", "gzip", "br", "gzip, deflate, br, zstd")
+FRAGMENTS: tuple[dict[str, str], ...] = ({}, {"hx-request": "true"})
+GUEST_COOKIES = "vi-tri=giu-mat-khau.3; kieu=nguoi-cao-tuoi.iphone; ten=Lan"
+
+
+@pytest.fixture
+def app(sqlite_url: str, tmp_path: Path) -> Iterator[PrebuiltPages]:
+    with running(sqlite_url, tmp_path) as app:
+        yield app
+
+
+def learner_targets(app: PrebuiltPages) -> list[str]:
+    """Every page that needs no role, every screen of every lesson, every file, and what is not there."""
+    open_pages = [page.url() for page in pages(addresses(app.app)) if ACCESS[page.route] is ANYONE]
+    lessons = ("giu-mat-khau", "quet-ma")
+    screens = [f"/bai-hoc/{lesson}?buoc={number}" for lesson, number in product(lessons, range(7))]
+    variants = [f"/bai-hoc/giu-mat-khau?buoc=1&may={platform}" for platform in ("android", "iphone", "khac")]
+    questions = [
+        f"/bai-hoc/{lesson}/cau-hoi/{question}{again}"
+        for lesson, question, again in product(lessons, ("ai-hoi-ma", "ai-biet"), ("", "?lam-lai=1"))
+    ]
+    absent = ["/khong-co", "/bai-hoc/khong-co", "/bai-hoc/giu-mat-khau/cau-hoi/khong-co", "/tinh/khong-co.css"]
+    files = list(app.app.state.assets.files)
+    operators = ["/healthz", "/readyz"]
+    return [*open_pages, *screens, *variants, *questions, *absent, *files, *operators]
+
+
+def wrong_forms() -> list[tuple[str, dict[str, str]]]:
+    """What is sent and refused: the question comes back, without a word about its choices."""
+    return [
+        (url, {**form, "phien-ban": version})
+        for url in (QUESTION_URL, SECOND_QUESTION_URL)
+        for version in ("", "0" * 12)
+        for form in ({}, {"khoa": "k" * 22, "cau-tra-loi": "x"}, {"khoa": "k" * 22, "cau-tra-loi": ""})
+    ]
+
+
+def everything_before_the_answer(
+    app: PrebuiltPages, *, encodings: tuple[str, ...] = ENCODINGS
+) -> Iterator[tuple[str, Reply]]:
+    wire = Wire(app)
+    for target, encoding, fragment, cookie in product(learner_targets(app), encodings, FRAGMENTS, ("", GUEST_COOKIES)):
+        headers = {"accept-encoding": encoding, "cookie": cookie, **fragment}
+        reply = wire.send("GET", target, headers=headers)
+        yield f"GET {target} {headers}", reply
+        if reply.header("etag"):
+            unchanged = {**headers, "if-none-match": reply.header("etag")}
+            yield f"GET {target} {unchanged}", wire.send("GET", target, headers=unchanged)
+    for (target, form), fragment in product(wrong_forms(), FRAGMENTS):
+        headers = {"content-type": FORM, **fragment}
+        yield f"POST {target} {form}", wire.send("POST", target, headers=headers, body=urlencode(form).encode())
+    wire.close()
+
+
+def test_no_feedback_is_sent_before_the_answer(app: PrebuiltPages) -> None:
+    seen = 0
+    for what, reply in everything_before_the_answer(app):
+        seen += 1
+        assert CANARY not in reply.text, what
+        assert CANARY not in str(reply.headers), what
+    assert seen > 500
+
+
+def test_the_search_for_feedback_would_find_it(app: PrebuiltPages) -> None:
+    client = browser(app)
+    sign_in(client, hire(app.app.state.database, app.app.state.settings, Role.TEACHER))
+    assert CANARY in client.get(f"/soan-bai/tep/content/{LESSON_PATH}").text
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_only_the_feedback_of_the_choice_is_told_after_the_answer(app: PrebuiltPages, number: int) -> None:
+    client = browser(app)
+    page = client.get(QUESTION_URL).text
+    ids = re.findall(r'name="cau-tra-loi" value="([^"]+)"', page)
+    key, version = re.findall(r'name="(?:khoa|phien-ban)" value="([^"]+)"', page)
+    lines = LESSON.splitlines()
+    texts = [re.search(rf'value="{id_}".*?<span[^>]*>(.*?)</span>', page) for id_ in ids]
+    assert texts[number]
+    label = re.sub("<[^>]+>", "", texts[number][1]).strip()
+    [own] = [
+        re.findall(r"CANARY-[\w-]+", lines[place + 1])[0]
+        for place, line in enumerate(lines)
+        if re.fullmatch(rf"- \[.\] {re.escape(label)}", line)
+    ]
+    form = {"khoa": key, "phien-ban": version, "cau-tra-loi": ids[number]}
+    for fragment in FRAGMENTS:
+        answered = client.post(QUESTION_URL, data=form, headers=fragment)
+        assert set(re.findall(r"CANARY-[\w-]+", answered.text)) == {own}
+        assert set(re.findall(r"CANARY-[\w-]+", client.get(QUESTION_URL, headers=fragment).text)) == {own}
+    for target in learner_targets(app):
+        if target != QUESTION_URL:
+            assert CANARY not in client.get(target).text, target
+
+
+def replay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys, request ids and with them the order of the choices come in the same sequence, from 0."""
+    numbers = count()
+    monkeypatch.setattr(secrets, "token_urlsafe", lambda size=16: f"{next(numbers):0{(size * 8 + 5) // 6}d}")
+
+
+def received(app: PrebuiltPages, encodings: tuple[str, ...]) -> list[tuple[str, int, tuple[tuple[str, str], ...], str]]:
+    """Everything as sent, except what must differ: the version of the edited lesson, which names its text."""
+    version = app.app.state.library.catalogue.lessons["giu-mat-khau"].version
+    assert len(version) == 12
+    return [
+        (what, reply.status, reply.headers, reply.text.replace(version, "PHIEN-BAN-12"))
+        for what, reply in everything_before_the_answer(app, encodings=encodings)
+    ]
+
+
+def test_which_choice_is_right_changes_no_byte_before_the_answer(
+    migrated_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = []
+    for name, text in (("a", LESSON), ("b", OTHER_KEY)):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "x.sqlite").write_bytes(migrated_sqlite.read_bytes())
+        write_content(folder / "content")
+        (folder / "content" / LESSON_PATH).write_text(text, encoding="utf-8")
+        settings = make_settings(folder, f"sqlite:///{folder}/x.sqlite", folder / "content")
+        app = create_app(settings.model_copy(update={"secret_key": SecretStr("k" * 32)}))
+        with TestClient(app):
+            replay(monkeypatch)
+            told.append(received(app, ("",)))
+            monkeypatch.undo()
+            assert app.app.state.library.diagnostics == ()
+    assert len(told[0]) > 150
+    assert [one for one in zip(*told, strict=True) if one[0] != one[1]] == []

@@ -1,0 +1,50 @@
+"""Every route of the application as an address that can be called."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+
+OPERATORS = {"healthz", "readyz", "metrics"}
+LEAVING = {"leave_device", "sign_out"}
+SAMPLES = {
+    "lesson": "giu-mat-khau",
+    "question": "ai-hoi-ma",
+    "path": "content/courses/khoa-thu/01-giu-mat-khau.md",
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    route: str
+    method: str
+    template: str
+
+    def url(self, **parameters: str) -> str:
+        url = self.template.replace("{path:path}", "{path}")
+        for name, value in {**SAMPLES, **parameters}.items():
+            url = url.replace(
+                f"{{{name}}}", quote(value.encode("utf-8", "surrogatepass"), safe="/" if name == "path" else "")
+            )
+        return url
+
+    @property
+    def is_safe(self) -> bool:
+        return self.method == "GET"
+
+
+def addresses(app: FastAPI) -> list[Address]:
+    """Reading before writing, leaving last: so they can be called one after the other as one person."""
+    found = [
+        Address(str(context.name), method, str(context.path))
+        for context in iter_route_contexts(app.routes)
+        for method in (context.methods or set()) - {"HEAD"}
+    ]
+    return sorted(found, key=lambda address: (not address.is_safe, address.route in LEAVING, address.route))
+
+
+def pages(found: Iterable[Address]) -> list[Address]:
+    """Those that show a page to people."""
+    return [address for address in found if address.is_safe and address.route not in OPERATORS]

@@ -1,0 +1,155 @@
+"""When something around the service fails: everyone is told soon and kindly, nothing half-done looks done, and it
+recovers by itself."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, event
+from sqlalchemy.exc import OperationalError
+from starlette.testclient import TestClient
+
+from app.accounts.service import HASHING
+from app.core.config import Settings
+from app.core.db import Database
+from app.main import create_app
+from app.web.prebuilt import PrebuiltPages
+from tests.cast import browser, show_question
+from tests.quiz.stored import Stored
+from tests.sample_content import QUESTION_URL
+from tests.web.conftest import everything_stored
+
+NAME = {"ten": "Lan"}
+
+
+@pytest.fixture
+def app(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[PrebuiltPages]:
+    """A service of its own, in less of a hurry than the tests are."""
+    monkeypatch.setattr("app.main.DEADLINE_S", 0.4)
+    app = create_app(settings)
+    with TestClient(app):
+        yield app
+
+
+@pytest.fixture
+def database(app: PrebuiltPages) -> Database:
+    database: Database = app.app.state.database
+    return database
+
+
+@contextmanager
+def write_lock(database: Database) -> Iterator[None]:
+    connection = sqlite3.connect(str(database.url.database), isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    yield
+    connection.execute("ROLLBACK")
+    connection.close()
+
+
+def test_nobody_waits_longer_than_the_deadline(app: PrebuiltPages, database: Database) -> None:
+    client = browser(app)
+    with write_lock(database):
+        started = time.perf_counter()
+        late = client.post("/tai-khoan/nguoi-hoc", data=NAME)
+        waited = time.perf_counter() - started
+        assert client.get("/healthz").status_code == 200
+        assert client.get("/bai-hoc/giu-mat-khau?buoc=3").status_code == 200
+        assert client.get("/tien-bo").status_code == 200
+    assert late.status_code == 503
+    assert waited < 2
+    assert late.headers["retry-after"] == "5"
+    assert '<html lang="vi">' in late.text
+    assert "Máy đang bận" in late.text
+    assert client.post("/tai-khoan/nguoi-hoc", data=NAME).status_code == 303
+
+
+def test_failed_commit_is_not_shown_as_done(app: PrebuiltPages, database: Database) -> None:
+    client = browser(app)
+    before = everything_stored(database)
+
+    def fail(_connection: Connection) -> None:
+        raise OperationalError("COMMIT", {}, Exception("disk I/O error"))
+
+    event.listen(database.engine, "commit", fail)
+    failed = client.post("/tai-khoan/nguoi-hoc", data=NAME)
+    event.remove(database.engine, "commit", fail)
+    assert failed.status_code == 503
+    assert "set-cookie" not in failed.headers
+    assert everything_stored(database) == before
+
+
+def test_too_many_passwords_at_once_are_told_to_wait(app: PrebuiltPages, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.accounts.service.LONGEST_HASH_WAIT_S", 0.05)
+    client = browser(app)
+    with HASHING, HASHING:
+        busy = client.post("/dang-nhap", data={"ten-dang-nhap": "co-hanh", "mat-khau": "x"})
+        assert client.get("/tien-bo").status_code == 200
+    assert busy.status_code == 503
+    assert "Máy đang bận" in busy.text
+    assert client.post("/dang-nhap", data={"ten-dang-nhap": "co-hanh", "mat-khau": "x"}).status_code == 422
+
+
+def test_ready_says_no_when_the_database_is_gone(app: PrebuiltPages, database: Database) -> None:
+    client = browser(app)
+    assert client.get("/readyz").json() == {"ready": True, "database": True, "lessons": 2}
+    database.close()
+    path = Path(str(database.url.database))
+    path.rename(path.with_suffix(".away"))
+    path.mkdir()
+    try:
+        away = client.get("/readyz")
+        assert (away.status_code, away.json()["ready"]) == (503, False)
+        assert client.get("/healthz").status_code == 200
+        assert client.get("/").status_code == 200
+    finally:
+        path.rmdir()
+        path.with_suffix(".away").rename(path)
+    assert client.get("/readyz").status_code == 200
+
+
+def fill_disk(database: Database, *, full: bool) -> None:
+    """SQLite's own limit of pages, on each of its four connections."""
+    connections = [database.engine.connect() for _ in range(4)]
+    for connection in connections:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages if full else 1 << 30}")
+    for connection in connections:
+        connection.close()
+
+
+def test_full_disk_refuses_answers_and_goes_on_showing_lessons(app: PrebuiltPages, database: Database) -> None:
+    client = browser(app)
+    stored = Stored(database)
+    fill_disk(database, full=True)
+    answered = 0
+    while True:
+        shown = show_question(client, f"{QUESTION_URL}?lam-lai=1")
+        refused = client.post(QUESTION_URL, data=shown.form(shown.choices[0]))
+        if refused.status_code != 200:
+            break
+        answered += 1
+        assert answered < 500
+    assert refused.status_code == 503
+    assert f'name="khoa" value="{shown.key}"' in refused.text
+    assert f'value="{shown.choices[0]}" checked' in refused.text
+    assert stored.new_answers == answered
+    assert client.get(QUESTION_URL).status_code == 200
+    assert client.get("/bai-hoc/giu-mat-khau").status_code == 200
+    fill_disk(database, full=False)
+    assert client.post(QUESTION_URL, data=shown.form(shown.choices[0])).status_code == 200
+    assert len(stored.answers(shown.key)) == 1
+
+
+def test_broken_lesson_file_keeps_the_last_good_lesson_on_screen(app: PrebuiltPages, settings: Settings) -> None:
+    client = browser(app)
+    app.app.state.library.stop()
+    [lesson] = settings.content_dirs[0].rglob("01-giu-mat-khau.md")
+    before = client.get("/bai-hoc/giu-mat-khau").text
+    lesson.write_text("::: buoc", encoding="utf-8")
+    app.app.state.library.load()
+    assert client.get("/bai-hoc/giu-mat-khau").text == before
+    shown = show_question(client, QUESTION_URL)
+    assert client.post(QUESTION_URL, data=shown.form(shown.choices[0])).status_code == 200
