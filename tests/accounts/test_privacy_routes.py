@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from fastapi import FastAPI
 from pydantic import SecretStr
 from sqlalchemy import select
@@ -17,7 +18,7 @@ from app.accounts.domain.roles import Role
 from app.core.clock import Clock
 from app.core.config import Settings
 from app.core.db import Base
-from app.core.logging import ALLOWED
+from app.core.logging import ALLOWED, configure_logging
 from app.main import create_app
 from app.web.prebuilt import PrebuiltPages
 from tests.cast import browser, show_question
@@ -43,10 +44,11 @@ def app(capfd: pytest.CaptureFixture[str], sqlite_url: str, content: Path, folde
     settings = Settings(
         _env_file=None, env="prod", var_dir=folder, database_url=sqlite_url, content_dirs=(content,),
         public_url="https://testserver", secret_key=SecretStr("k" * 40),
-    )  # type: ignore[call-arg]  # fmt: skip
+    )  # fmt: skip
     app = create_app(settings)
     with TestClient(app):
         yield app
+    structlog.reset_defaults()
 
 
 @pytest.fixture
@@ -90,6 +92,7 @@ def test_logs_hold_no_person_and_no_secret(
     app: PrebuiltPages, fastapi_app: FastAPI, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    configure_logging()  # pytest has changed what standard error is since the service started
     secrets = live_a_day(app, fastapi_app)
     written = "".join(capfd.readouterr())
     lines = [json.loads(line) for line in written.splitlines()]

@@ -40,11 +40,11 @@ def people(client: TestClient) -> tuple[list[str], list[str]]:
 
 
 def device_of(client: TestClient, settings: Settings) -> Device:
-    return decode(client.cookies.get(DEVICE, ""), settings.secret)
+    return decode(client.cookies.get(DEVICE) or "", settings.secret)
 
 
 def greeting(client: TestClient) -> str:
-    return unquote(client.cookies.get("ten", ""))
+    return unquote(client.cookies.get("ten") or "")
 
 
 def count_learners(database: Database) -> int:

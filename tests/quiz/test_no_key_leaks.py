@@ -100,9 +100,8 @@ def test_only_the_feedback_of_the_choice_is_told_after_the_answer(app: PrebuiltP
     ids = re.findall(r'name="cau-tra-loi" value="([^"]+)"', page)
     key, version = re.findall(r'name="(?:khoa|phien-ban)" value="([^"]+)"', page)
     lines = LESSON.splitlines()
-    texts = [re.search(rf'value="{id_}".*?<span[^>]*>(.*?)</span>', page) for id_ in ids]
-    assert texts[number]
-    label = re.sub("<[^>]+>", "", texts[number][1]).strip()
+    [text] = re.findall(rf'value="{ids[number]}".*?<span[^>]*>(.*?)</span>', page)
+    label = re.sub("<[^>]+>", "", text).strip()
     [own] = [
         re.findall(r"CANARY-[\w-]+", lines[place + 1])[0]
         for place, line in enumerate(lines)

@@ -66,17 +66,22 @@ def read_choice_question(block: Block, writing: Writing) -> ChoiceQuestion | Non
 
 @dataclass
 class _Draft:
+    """Lines keep their columns: what stood before the words became blanks."""
+
     line: int
     right: bool
     text: list[str]
     feedback: list[str]
     feedback_line: int
 
+    @property
+    def words(self) -> str:
+        return "\n".join(line.strip() for line in self.text).strip()
+
     def choice(self, block: Block, writing: Writing) -> Choice:
-        text = "\n".join(self.text).strip()
         return Choice(
-            id=digest(f"{' '.join(block.args)}\0{text}")[:10],
-            text=render_inline(Prose(text, self.line), writing),
+            id=digest(f"{' '.join(block.args)}\0{self.words}")[:10],
+            text=render_inline(Prose("\n".join(self.text), self.line), writing),
             feedback=render_markdown(Prose("\n".join(self.feedback), self.feedback_line or self.line), writing),
             right=self.right,
         )
@@ -89,17 +94,21 @@ def _split(prose: Prose) -> tuple[Prose, list[_Draft]]:
         choice = CHOICE.match(line)
         feedback = FEEDBACK.match(line)
         if choice:
-            drafts.append(_Draft(number, choice[1] != " ", [choice[2]], [], 0))
+            drafts.append(_Draft(number, choice[1] != " ", [_in_column(choice, 2)], [], 0))
         elif not drafts:
             stem.append(line)
         elif feedback:
             drafts[-1].feedback_line = drafts[-1].feedback_line or number
-            drafts[-1].feedback.append(feedback[1])
+            drafts[-1].feedback.append(_in_column(feedback, 1))
         elif drafts[-1].feedback:
-            drafts[-1].feedback.append(line.strip())
-        elif line.strip():
-            drafts[-1].text.append(line.strip())
+            drafts[-1].feedback.append(line)
+        else:
+            drafts[-1].text.append(line)
     return Prose("\n".join(stem), prose.line), drafts
+
+
+def _in_column(match: re.Match[str], group: int) -> str:
+    return " " * match.start(group) + match[group]
 
 
 def _judge_drafts(drafts: list[_Draft], block: Block, writing: Writing) -> None:
@@ -119,7 +128,7 @@ def _judge_drafts(drafts: list[_Draft], block: Block, writing: Writing) -> None:
         )
     seen: set[str] = set()
     for draft in drafts:
-        text = "\n".join(draft.text).strip()
+        text = draft.words
         if not text:
             report(draft.line, "empty-choice", "Lựa chọn này chưa có chữ.")
         elif text.casefold() in seen:

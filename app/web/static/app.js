@@ -3,11 +3,12 @@
 (function () {
   "use strict";
   const own = document.currentScript;
-  addEventListener("load", () => {
+  /* htmx comes after the page has been painted: until then links and forms work by themselves. */
+  addEventListener("load", () => requestAnimationFrame(() => setTimeout(() => {
     const htmx = document.createElement("script");
     htmx.src = own.dataset.htmx;
     document.head.append(htmx);
-  });
+  }, 200)));
 
   const find = (selector) => document.querySelector(selector);
 
