@@ -2,21 +2,23 @@
 
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 import uvicorn
 from alembic import command
 from alembic.config import Config
 from pydantic import ValidationError
+from sqlalchemy.orm import Session
 
 from app.accounts import demo, service
 from app.accounts.domain.roles import Role
 from app.core.clock import Clock
-from app.core.config import PROJECT, Settings
+from app.core.config import LOOPBACK, PROJECT, Settings
 from app.core.db import Database
 from app.courses.domain.catalogue import Compiled, stale
 from app.courses.library import ContentLibrary, check_folders
@@ -38,6 +40,7 @@ cli.add_typer(content_cli, name="content")
 cli.add_typer(user_cli, name="user")
 cli.add_typer(demo_cli, name="demo")
 
+Value = TypeVar("Value")
 AsJson = Annotated[bool, typer.Option("--json", help="In một tài liệu JSON duy nhất.")]
 
 
@@ -72,6 +75,9 @@ def migrate(settings: Settings) -> None:
 def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     """Nâng cấp cơ sở dữ liệu, kiểm tra nội dung, mở dịch vụ."""
     settings = _settings()
+    if settings.env == "dev" and host not in LOOPBACK and "public_url" not in settings.model_fields_set:
+        # Browsers keep no secure cookie over plain HTTP by a network name: without this nobody's progress would stay.
+        settings = settings.model_copy(update={"public_url": f"http://{host}:{port}"})
     migrate(settings)
     service_app = create_app(settings)
     library: ContentLibrary = service_app.app.state.library
@@ -91,7 +97,8 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=bool(settings.trusted_proxy),
+        forwarded_allow_ips=settings.trusted_proxy or None,
         timeout_graceful_shutdown=10,
     )
 
@@ -186,7 +193,7 @@ def content_stale(
         day = date.fromisoformat(on) if on else clock_today
     except ValueError:
         _wrong_use("Ngày viết như 2026-11-21.")
-    rows = stale(check_folders(settings.content_dirs, day, KINDS).catalogue, day)
+    rows = stale(_check_all(settings, day)[0].catalogue, day)
     if as_json:
         _print_json({"stale": [asdict(row) for row in rows]})
     else:
@@ -220,7 +227,55 @@ def user_create(
         _wrong_use("Số điện thoại này đã có tài khoản khác dùng.")
     except ValueError as error:
         _wrong_use(str(error))
+    _show_one_time_password(created, as_json=as_json)
+
+
+@user_cli.command("disable")
+def user_disable(login: str, as_json: AsJson = False) -> None:
+    """Khóa tài khoản: không đăng nhập được nữa, mọi máy đang đăng nhập đều thoát."""
+
+    def disable(session: Session, now: datetime) -> str:
+        return service.disable_account(session, login, now)
+
+    disabled = _change_account(login, disable, as_json=as_json)
     if as_json:
-        _print_json({"id": created.id, "login": created.login, "one_time_password": created.one_time_password})
+        _print_json({"login": disabled, "disabled": True})
     else:
-        typer.echo(f"Tên đăng nhập: {created.login}\nMật khẩu dùng một lần: {created.one_time_password}")
+        typer.echo(f"Đã khóa tài khoản {disabled}.")
+
+
+@user_cli.command("new-password")
+def user_new_password(login: str, as_json: AsJson = False) -> None:
+    """Cấp mật khẩu dùng một lần mới, mọi máy đang đăng nhập đều thoát."""
+
+    def renew(session: Session, _now: datetime) -> service.CreatedAccount:
+        return service.give_one_time_password(session, login)
+
+    _show_one_time_password(_change_account(login, renew, as_json=as_json), as_json=as_json)
+
+
+def _change_account(login: str, change: Callable[[Session, datetime], Value], *, as_json: bool) -> Value:
+    settings = _settings()
+    migrate(settings)
+    database = Database(settings.database_url)
+    try:
+        with database.session(writes=True) as session:
+            changed = change(session, Clock(settings.clock).now())
+            session.commit()
+    except service.NoSuchLogin:
+        message = f"Không có tài khoản nào đang dùng tên đăng nhập {login}."
+        if as_json:
+            _print_json({"error": message})
+        else:
+            typer.echo(message, err=True)
+        raise typer.Exit(1) from None
+    finally:
+        database.close()
+    return changed
+
+
+def _show_one_time_password(account: service.CreatedAccount, *, as_json: bool) -> None:
+    if as_json:
+        _print_json({"id": account.id, "login": account.login, "one_time_password": account.one_time_password})
+    else:
+        typer.echo(f"Tên đăng nhập: {account.login}\nMật khẩu dùng một lần: {account.one_time_password}")

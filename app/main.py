@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from fastapi import Depends, FastAPI
@@ -18,7 +19,7 @@ from app.core.db import Database
 from app.core.logging import configure_logging
 from app.courses import routes as courses
 from app.courses.library import ContentLibrary
-from app.courses.prebuilt import PublicPages
+from app.courses.public_pages import PublicPages
 from app.quiz import routes as quiz
 from app.quiz.answer_log import AnswerLog
 from app.quiz.domain.kinds import KINDS
@@ -44,6 +45,7 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
     app = FastAPI(
         title="Học Vụ Số",
         lifespan=_lifespan,
+        redirect_slashes=False,  # a redirect made of the Host header leads where the sender of the header wants
         openapi_url=None,  # until there is an API to describe
         telemetry={"tracing": False, "metrics": False},
         dependencies=[Depends(require_access)],
@@ -57,7 +59,8 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
     state.assets = Assets()
     for router in (courses.router, quiz.router, accounts.router, authoring.router, health.router):
         app.include_router(router)
-    state.templates = Templates(sorted(APP.glob("*/templates")), app.url_path_for, state.assets.urls)
+    state.path_to = lru_cache(maxsize=4096)(app.url_path_for)
+    state.templates = Templates(sorted(APP.glob("*/templates")), state.path_to, state.assets.urls)
     install_error_pages(app)
     install_refusals(app)
     https = settings.public_url.startswith("https://")
@@ -70,7 +73,7 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
     app.add_middleware(ResponseHeaders, https=https)
     app.add_middleware(Observe)
     device_cookie = guarded(settings, DEVICE)
-    pages = PublicPages(state.templates, app.url_path_for, device_cookie, secure=settings.secure_cookies, https=https)
+    pages = PublicPages(state.templates, state.path_to, device_cookie, secure=settings.secure_cookies, https=https)
     state.library.on_change(pages.rebuild)
     state.library.on_change(lambda _catalogue: _tidy(state.database, state.clock))
 

@@ -23,7 +23,7 @@ def migrate_configured_database() -> None:
     url = context.config.get_main_option("sqlalchemy.url") or Settings().database_url
     database = Database(url)
     try:
-        with database.engine.connect() as connection:
+        with database.writing.connect() as connection:
             driver = connection.connection.driver_connection
             if database.is_sqlite and driver is not None:
                 # Rebuilding a table with foreign keys on deletes whatever refers to it, silently. The pragma only

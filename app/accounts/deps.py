@@ -16,12 +16,12 @@ from sqlalchemy.exc import OperationalError
 from starlette.concurrency import run_in_threadpool
 
 from app.accounts import service
-from app.accounts.domain import session as sessions
+from app.accounts.domain import sign_in
 from app.accounts.domain.device import Device, DeviceFull, decode, encode
 from app.accounts.domain.reading import COOKIE as READING
 from app.accounts.domain.reading import Reading, format_reading, parse_reading
 from app.accounts.domain.roles import Refusal, is_open, refusal
-from app.accounts.domain.session import SignedIn
+from app.accounts.domain.sign_in import SignedIn
 from app.accounts.models import Learner
 from app.core.config import Settings
 from app.core.db import Database
@@ -60,13 +60,33 @@ def settings_of(request: Request) -> Settings:
     return settings
 
 
-async def read_device(request: Request) -> Device:
+# The cheap ones are plain functions as well: on the busiest pages each dependency would cost more than what it reads.
+
+
+def device_of(request: Request) -> Device:
     settings = settings_of(request)
     return decode(request.cookies.get(guarded(settings, DEVICE), ""), settings.secret)
 
 
-async def read_reading(request: Request) -> Reading:
+def name_of(request: Request) -> str:
+    """The name to greet with, as the phone itself remembers it; "" when nobody gave one."""
+    return _name_in(request)
+
+
+def _name_in(request: Request) -> str:
+    return printable(unquote(request.cookies.get(NAME, "")))[:60]
+
+
+def reading_of(request: Request) -> Reading:
     return parse_reading(request.cookies.get(READING, ""))
+
+
+async def read_device(request: Request) -> Device:
+    return device_of(request)
+
+
+async def read_reading(request: Request) -> Reading:
+    return reading_of(request)
 
 
 async def read_token(request: Request) -> str:
@@ -75,19 +95,9 @@ async def read_token(request: Request) -> str:
     return token if TOKEN.fullmatch(token) else ""
 
 
-async def read_name(request: Request) -> str:
-    """The name to greet with, as the phone itself remembers it; "" when nobody gave one."""
-    return printable(unquote(request.cookies.get(NAME, "")))[:60]
-
-
-CurrentName = Annotated[str, Depends(read_name)]
 CurrentDevice = Annotated[Device, Depends(read_device)]
 CurrentReading = Annotated[Reading, Depends(read_reading)]
 CurrentToken = Annotated[str, Depends(read_token)]
-
-
-async def read_learner(device: CurrentDevice) -> int | None:
-    return device.active
 
 
 async def read_account(request: Request) -> SignedIn | None:
@@ -100,7 +110,6 @@ async def read_account(request: Request) -> SignedIn | None:
     return account
 
 
-CurrentLearner = Annotated[int | None, Depends(read_learner)]
 CurrentAccount = Annotated[SignedIn | None, Depends(read_account)]
 
 
@@ -119,7 +128,7 @@ def _find_account(request: Request, token: str) -> SignedIn | None:
     now = read_clock(request)
     with database.session(writes=False) as session:
         account = service.account_of(session, token, now)
-    if account is not None and sessions.is_seen_due(account.seen_at, now):
+    if account is not None and sign_in.is_seen_due(account.seen_at, now):
         _mark_seen(database, token, now)
     return account
 
@@ -204,11 +213,18 @@ def remember_device(request: Request, response: Response, before: Device, device
 
 
 def remember_learner(request: Request, response: Response, device: Device, learner: int) -> None:
-    """After a visitor's first answer: the phone remembers the guest that was made for it. A full phone on which nobody
-    is active cannot: the answer is stored, and the person may still choose who they are."""
-    if device.active != learner:
-        with suppress(DeviceFull):
-            remember_device(request, response, device, device.add(learner))
+    """After each answer: the cookies begin their 400 days anew, so that whoever keeps learning is not forgotten. A
+    visitor's first answer made a guest, whom the phone remembers from now on. A full phone on which nobody is active
+    cannot: the answer is stored, and the person may still choose who they are."""
+    joined = device
+    with suppress(DeviceFull):
+        joined = device.add(learner)
+    remember_device(request, response, device, joined)
+    name = _name_in(request)
+    if name:
+        _show_name(request, response, name)
+    if READING in request.cookies:
+        show_reading(request, response, parse_reading(request.cookies[READING]))
 
 
 def _show_name(request: Request, response: Response, name: str) -> None:
@@ -225,7 +241,7 @@ def show_reading(request: Request, response: Response, reading: Reading) -> None
 
 def remember_session(request: Request, response: Response, started: service.Started) -> None:
     settings = settings_of(request)
-    lasts = int(sessions.longest(started.account.role).total_seconds())
+    lasts = int(sign_in.longest(started.account.role).total_seconds())
     _set(settings, response, guarded(settings, SESSION), started.token, max_age=lasts)
 
 

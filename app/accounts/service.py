@@ -16,13 +16,12 @@ from sqlalchemy.orm import Session
 
 from app.accounts import queries
 from app.accounts.domain import login as logins
-from app.accounts.domain import session as sessions
-from app.accounts.domain import throttle
-from app.accounts.domain.device import Device
+from app.accounts.domain import sign_in, throttle
+from app.accounts.domain.device import Device, NotOnDevice
 from app.accounts.domain.password import one_time_password
 from app.accounts.domain.reading import Reading
 from app.accounts.domain.roles import Role
-from app.accounts.domain.session import SignedIn
+from app.accounts.domain.sign_in import SignedIn
 from app.accounts.models import Account, Attempt, Learner, SignInSession
 from app.core.db import UtcDateTime, insert_or_update
 from app.core.ids import digest, new_number, signature
@@ -37,6 +36,10 @@ NOBODYS_HASH = "$argon2id$v=19$m=19456,t=2,p=1$DUfgUEMoUDHRNW6hey9PLA$GXGJ86GkaL
 
 class HashingBusy(Exception):
     """Too many passwords wait to be hashed: ask the person to try again in a moment."""
+
+
+class NoSuchLogin(Exception):
+    """No account that may sign in has this login."""
 
 
 class PhoneTaken(Exception):
@@ -100,15 +103,19 @@ def remove_guests(connection: Connection, ids: Sequence[int]) -> None:
 
 
 def add_learner(session: Session, device: Device, name: str, reading: Reading, now: datetime) -> tuple[Device, Learner]:
-    """The active guest gets the name, if nameless; otherwise someone new joins the phone. Raises DeviceFull."""
-    active = queries.find_learner(session, device.active)
-    if active is not None and not active.name and active.account_id is None:
-        active.name = name
-        choose_reading(session, active.id, reading)
-        return device, active
+    """Someone new joins the phone and is active. Raises DeviceFull."""
     device.require_room()
     learner = create_learner(session, name, now, reading)
     return device.add(learner.id), learner
+
+
+def rename_learner(session: Session, device: Device, name: str) -> Learner:
+    """The active learner goes by this name from now on. Raises NotOnDevice when nobody is active."""
+    learner = queries.find_learner(session, device.active)
+    if learner is None:
+        raise NotOnDevice
+    learner.name = name
+    return learner
 
 
 def choose_reading(session: Session, learner_id: int, reading: Reading) -> None:
@@ -140,14 +147,43 @@ def create_account(
 def change_password(session: Session, account: SignedIn, password: str, now: datetime) -> Started:
     """`password` was judged by domain.password. Every session of the account ends, a new one starts."""
     set_password(session, account.account_id, password)
-    session.execute(delete(SignInSession).where(SignInSession.account_id == account.account_id))
+    _end_sessions(session, account.account_id)
     return _new_session(session, account.account_id, now)
+
+
+def disable_account(session: Session, login: str, now: datetime) -> str:
+    """Nobody signs in with it any more and every session ends; what was learned stays. Gives the login as it is
+    stored. Raises NoSuchLogin."""
+    account = _account_named(session, login)
+    account.disabled_at = now
+    _end_sessions(session, account.id)
+    return account.login
+
+
+def give_one_time_password(session: Session, login: str) -> CreatedAccount:
+    """For who forgot the old one: every session ends. Raises NoSuchLogin."""
+    account = _account_named(session, login)
+    password = one_time_password(secrets.randbelow)
+    account.password_hash, account.must_change = _hash(password), True
+    _end_sessions(session, account.id)
+    return CreatedAccount(account.id, account.login, password)
 
 
 def set_password(session: Session, account_id: int, password: str) -> None:
     """A password that need not be changed at the next sign-in."""
     change = update(Account).where(Account.id == account_id)
     session.execute(change.values(password_hash=_hash(password), must_change=False))
+
+
+def _account_named(session: Session, login: str) -> Account:
+    account = queries.find_account(session, logins.as_login(login), None)
+    if account is None:
+        raise NoSuchLogin
+    return account
+
+
+def _end_sessions(session: Session, account_id: int) -> None:
+    session.execute(delete(SignInSession).where(SignInSession.account_id == account_id))
 
 
 def _free_phone(session: Session, secret: bytes, phone: str) -> str:
@@ -195,24 +231,39 @@ def start_session(session: Session, counted: Counted, now: datetime) -> Started:
     """Step 3, after `is_right`: the attempt is forgiven, a session starts."""
     if counted.account_id is None:
         raise ValueError("nobody to sign in")
+    forgive_attempt(session, counted)
+    return _new_session(session, counted.account_id, now)
+
+
+def forgive_attempt(session: Session, counted: Counted) -> None:
+    """After a right password: it does not count."""
     # The source first, as when counting: two orders of locking would be a deadlock one day.
     source = update(Attempt).where(Attempt.key == counted.source_key, Attempt.count > 0)
     session.execute(source.values(count=Attempt.count - 1))
     session.execute(delete(Attempt).where(Attempt.key == counted.account_key))
-    return _new_session(session, counted.account_id, now)
+
+
+def guest_to_claim(session: Session, account: SignedIn | None, device: Device) -> Learner | None:
+    """The active guest of the phone, as long as the account has no learner: it may be the same person, and only they
+    know. Until they say so the guest stays a guest and the account without a learner."""
+    if account is None or account.role is not Role.LEARNER:
+        return None
+    guest = queries.find_learner(session, device.active)
+    if guest is None or guest.account_id is not None:
+        return None
+    return None if queries.learner_of_account(session, account.account_id) else guest
 
 
 def welcome_learner(
-    session: Session, account: SignedIn, device: Device, reading: Reading, now: datetime
+    session: Session, account: SignedIn, device: Device, reading: Reading, now: datetime, guest_id: int | None = None
 ) -> tuple[Device, Learner]:
-    """The account's learner is active on the phone. An account without one takes over the phone's active guest, with
-    everything the guest did, unless the guest goes by another name. Raises DeviceFull."""
+    """The account's learner is active on the phone. An account without one takes over the guest, with everything the
+    guest did, if the person said that it is them; else it gets a new learner. Raises DeviceFull."""
     session.get(Account, account.account_id, with_for_update=True)  # two sign-ins at once make one learner
     learner = queries.learner_of_account(session, account.account_id)
     if learner is None:
-        guest = queries.find_learner(session, device.active)
-        own = guest is not None and guest.account_id is None and guest.name in ("", account.name)
-        learner = guest if guest and own else create_learner(session, "", now)
+        guest = session.get(Learner, guest_id, with_for_update=True) if guest_id is not None else None
+        learner = guest if guest and guest.account_id is None else create_learner(session, "", now)
         learner.account_id, learner.name = account.account_id, learner.name or account.name
         choose_reading(session, learner.id, reading)
     return device.add(learner.id), learner
@@ -224,7 +275,7 @@ def account_of(session: Session, token: str, now: datetime) -> SignedIn | None:
     if found is None:
         return None
     account, signed_in = found
-    if not sessions.is_alive(Role(account.role), signed_in.seen_at, signed_in.expires_at, now):
+    if not sign_in.is_alive(Role(account.role), signed_in.seen_at, signed_in.expires_at, now):
         return None
     return _signed_in(account, signed_in.seen_at)
 
@@ -262,7 +313,7 @@ def _count(session: Session, key: str, most: int, now: datetime) -> Throttled | 
 def _new_session(session: Session, account_id: int, now: datetime) -> Started:
     account = session.get_one(Account, account_id)
     token = secrets.token_urlsafe(32)
-    expires_at = now + sessions.longest(Role(account.role))
+    expires_at = now + sign_in.longest(Role(account.role))
     session.add(
         SignInSession(
             token_hash=digest(token), account_id=account_id, created_at=now, seen_at=now, expires_at=expires_at

@@ -8,18 +8,19 @@ from fastapi.responses import HTMLResponse
 from app.authoring.pages import CourseRows, DeskPage, FilePage, FileRow
 from app.authoring.views import diagnostic_views, diagnostics_of, file_state, lesson_of, previews, source_lines
 from app.core.clock import VIETNAM
+from app.courses.deps import library_of
 from app.courses.domain.source import SourceFile
 from app.courses.library import ContentLibrary
-from app.courses.routes import Library
-from app.web.deps import Now
+from app.web.deps import Now, TransactionRoute
 from app.web.errors import NotFound
 from app.web.render import render
 
-router = APIRouter(default_response_class=HTMLResponse)
+router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionRoute)
 
 
 @router.get("/soan-bai")
-def desk(request: Request, library: Library, now: Now) -> HTMLResponse:
+def desk(request: Request, now: Now) -> HTMLResponse:
+    library = library_of(request)
     rows: dict[str, list[FileRow]] = {course.slug: [] for course in library.catalogue.courses}
     others: list[FileRow] = []
     for file in library.files.values():
@@ -35,8 +36,9 @@ def desk(request: Request, library: Library, now: Now) -> HTMLResponse:
 
 
 @router.get("/soan-bai/tep/{path:path}")
-def file(request: Request, library: Library, path: str) -> HTMLResponse:
+def file(request: Request, path: str) -> HTMLResponse:
     """The path is looked up among the files that were read, never opened from the address."""
+    library = library_of(request)
     found = library.files.get(path)
     if found is None:
         raise NotFound("Không có tệp này trong thư mục nội dung.")
@@ -47,7 +49,7 @@ def file(request: Request, library: Library, path: str) -> HTMLResponse:
         FilePage(
             title=f"{path} · Bàn soạn bài",
             path=path,
-            state=file_state(diagnostics, lesson),
+            state=file_state(library, found),
             diagnostics=diagnostic_views(diagnostics),
             screens=previews(lesson),
             lines=source_lines(found, diagnostics),
@@ -63,7 +65,7 @@ def _row(request: Request, library: ContentLibrary, found: SourceFile) -> FileRo
         url=str(request.app.url_path_for("file", path=quote(found.path))),
         path=found.path,
         title=lesson.about.title if lesson else found.relative,
-        state=file_state(diagnostics, lesson),
+        state=file_state(library, found),
         errors=errors,
         warnings=len(diagnostics) - errors,
     )

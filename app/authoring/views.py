@@ -23,10 +23,10 @@ def diagnostics_of(library: ContentLibrary, file: SourceFile) -> tuple[Diagnosti
     return tuple(diagnostic for diagnostic in library.diagnostics if diagnostic.file == file.path)
 
 
-def file_state(diagnostics: Iterable[Diagnostic], lesson: Lesson | None) -> FileState:
-    severities = {diagnostic.severity for diagnostic in diagnostics}
+def file_state(library: ContentLibrary, file: SourceFile) -> FileState:
+    severities = {diagnostic.severity for diagnostic in diagnostics_of(library, file)}
     if "error" in severities:
-        return "old-version" if lesson else "missing"
+        return "old-version" if lesson_of(library, file) or file.path in library.replaced else "missing"
     return "warning" if severities else "good"
 
 

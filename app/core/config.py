@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     content_dirs: Annotated[tuple[Path, ...], NoDecode] = (PROJECT / "content",)
     public_url: str = "http://127.0.0.1:8000"
+    trusted_proxy: str = Field(default="", description="address of the proxy whose X-Forwarded-For may be believed")
     secret_key: SecretStr | None = None
     demo: bool | None = Field(default=None, description="demo people; on by default in dev, refused in prod")
     clock: datetime | None = Field(default=None, description="the clock starts here; for tests, refused in prod")

@@ -51,26 +51,33 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url.database, url) if self.is_sqlite else _postgres_engine(url)
-        self._writing = self.engine.execution_options(writes=True)
+        self.writing = self.engine.execution_options(writes=True)
+        # A page that only reads needs no transaction around its statement, and each BEGIN and ROLLBACK is a trip. (On
+        # SQLite there is none unless we send it, see _begin; its driver must not be told otherwise.)
+        self.reading = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
-    @contextmanager
-    def session(self, *, writes: bool) -> Iterator[Session]:
-        """A session that the caller commits; what was not committed is rolled back.
+    def new_session(self, *, writes: bool) -> Session:
+        """A session that takes a connection with its first statement.
 
         Say `writes` from the start: SQLite then takes its write lock at once (BEGIN IMMEDIATE) and waits for it,
         where a later upgrade from reading would fail at once.
         """
-        with Session(self._writing if writes else self.engine, expire_on_commit=False) as session:
+        return Session(self.writing if writes else self.reading, expire_on_commit=False)
+
+    @contextmanager
+    def session(self, *, writes: bool) -> Iterator[Session]:
+        """A session that the caller commits; what was not committed is rolled back."""
+        with self.new_session(writes=writes) as session:
             yield session
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A writing connection that commits when the block ends well."""
-        with self._writing.begin() as connection:
+        with self.writing.begin() as connection:
             yield connection
 
     def ping(self) -> None:
-        with self.engine.connect() as connection:
+        with self.reading.connect() as connection:
             connection.execute(text("SELECT 1"))
 
     def close(self) -> None:
@@ -104,8 +111,8 @@ def _sqlite_engine(path: str | None, url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        writes: Any = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get("writes"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 

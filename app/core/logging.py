@@ -3,6 +3,8 @@
 import logging
 import sys
 from collections.abc import MutableMapping
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -27,8 +29,29 @@ ALLOWED = {
 }
 
 
+class _Lines:
+    """Prints one line per event. A full disk takes the log away, never the work that wanted to say something."""
+
+    def msg(self, line: str) -> None:
+        with suppress(OSError, ValueError):
+            print(line, file=sys.stderr, flush=True)  # noqa: T201 - this is the log
+
+    debug = info = warning = error = critical = msg
+
+
 def keep_allowed(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     return {name: value for name, value in event.items() if name in ALLOWED}
+
+
+def log_request(request_id: str, method: str, route: str, status: int, seconds: float) -> None:
+    """The one line that every request writes, made without the processors above: they would cost more than the page.
+    Every value is ours; a method that is no plain word is not repeated."""
+    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    _Lines().msg(
+        f'{{"event": "request", "level": "info", "timestamp": "{now}", "request_id": "{request_id}", '
+        f'"method": "{method if method.isalpha() and len(method) < 10 else "?"}", "route": "{route}", '
+        f'"status": {status}, "ms": {seconds * 1000:.1f}}}'
+    )
 
 
 def configure_logging(level: int = logging.INFO) -> None:
@@ -41,5 +64,5 @@ def configure_logging(level: int = logging.INFO) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_Lines,
     )

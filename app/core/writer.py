@@ -53,6 +53,10 @@ class GroupWriter(Generic[Row, Ack]):
         self._queue.put(None)
         self._thread.join(timeout=10)
 
+    @property
+    def is_alive(self) -> bool:
+        return self._thread.is_alive()
+
     async def append(self, row: Row) -> Ack:
         """Returns after the commit. Raises WriterBusy when the queue is full, the deadline passes or the database does
         not answer, and whatever else `write` raised for this row."""
@@ -85,8 +89,11 @@ class GroupWriter(Generic[Row, Ack]):
             with self._database.transaction() as connection:
                 acks = self._write(connection, [row for row, _ in items])
         except UNAVAILABLE as error:
-            log.warning("group write failed", error=type(error).__name__, count=len(items))
+            if _is_deadlock(error):  # two servers wrote the same keys in two orders; the other one has gone on
+                self._write_batch(items)
+                return
             _settle(items, [WriterBusy() for _ in items])
+            log.warning("group write failed", error=type(error).__name__, count=len(items))
         except Exception as error:
             if len(items) > 1:
                 for item in items:
@@ -95,6 +102,10 @@ class GroupWriter(Generic[Row, Ack]):
                 _settle(items, [error])
         else:
             _settle(items, acks)
+
+
+def _is_deadlock(error: Exception) -> bool:
+    return getattr(getattr(error, "orig", None), "sqlstate", "") == "40P01"  # PostgreSQL's deadlock_detected
 
 
 def _settle(items: Sequence[tuple[Row, "asyncio.Future[Ack]"]], outcomes: Sequence[Ack | Exception]) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, UtcDateTime
@@ -10,13 +10,15 @@ from app.core.db import Base, UtcDateTime
 
 class ContentVersion(Base):
     """The text of a content file that was good when it was loaded. The newest of a path is its last good version;
-    older ones let an answer be read again with what its learner saw."""
+    older ones let an answer be read again with what its learner saw. `data`: path → version of the data files that a
+    lesson was last good with; empty for other files."""
 
     __tablename__ = "content_version"
 
     path: Mapped[str] = mapped_column(String(200), primary_key=True)
     version: Mapped[str] = mapped_column(String(12), primary_key=True)
     text: Mapped[str] = mapped_column(Text)
+    data: Mapped[dict[str, str]] = mapped_column(JSON)
     loaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -55,6 +55,10 @@ class AnswerLog:
     def stop(self) -> None:
         self._writer.stop()
 
+    @property
+    def is_alive(self) -> bool:
+        return self._writer.is_alive
+
     async def append(self, answer: NewAnswer) -> Recorded:
         """Raises app.core.writer.WriterBusy; sending the same answer again with its key is then safe."""
         return await self._writer.append(answer)

@@ -63,7 +63,7 @@ def _page(
 ) -> QuestionPage:
     number = lesson.number_of(slug)
     return QuestionPage(
-        title=f"Câu hỏi · {lesson.about.title} · {SITE}",
+        title=f"Câu hỏi ở bước {number} · {lesson.about.title} · {SITE}",
         lesson_title=lesson.about.title,
         number=number,
         total=len(lesson.screens),

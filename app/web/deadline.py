@@ -1,5 +1,6 @@
 """Every wait has an end: a request that has not begun to answer after a few seconds is told so. A frozen database
-ignores every timeout of its own, and a thread that waits for it cannot be cancelled, only left behind."""
+ignores every timeout of its own, and a thread that waits for it cannot be cancelled, only left behind: cancelling the
+request around it would close a database session under a thread that still uses it."""
 
 import asyncio
 
@@ -14,29 +15,30 @@ class Deadline:
     def __init__(self, app: ASGIApp, *, seconds: float) -> None:
         self._app = app
         self._seconds = seconds
+        self._refusals: set[asyncio.Future[None]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started = refused = False
+        started = False
+        state = scope.setdefault("state", {})
 
         async def watched_send(message: Message) -> None:
             nonlocal started
-            if not refused:
+            if not state.get("refused"):
                 started = True
                 await send(message)
 
-        task = asyncio.ensure_future(self._app(scope, receive, watched_send))
+        def give_up() -> None:
+            if not started:
+                state["refused"] = True  # from now on web/deps.py commits nothing for this request
+                refusal = asyncio.ensure_future(refuse(503, scope, receive, send))
+                self._refusals.add(refusal)
+                refusal.add_done_callback(self._refusals.discard)
+
+        timer = asyncio.get_running_loop().call_later(self._seconds, give_up)
         try:
-            done, _ = await asyncio.wait({task}, timeout=self._seconds)
-        except asyncio.CancelledError:
-            task.cancel()
-            raise
-        if done or started:
-            await task
-            return
-        refused = True
-        task.cancel()
-        task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
-        await refuse(503, scope, receive, send)
+            await self._app(scope, receive, watched_send)
+        finally:
+            timer.cancel()

@@ -5,6 +5,9 @@ from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.core.config import LOOPBACK
+from app.web.errors import NotFound
+
 router = APIRouter(include_in_schema=False)
 
 
@@ -15,7 +18,7 @@ def healthz() -> JSONResponse:
 
 @router.get("/readyz")
 def readyz(request: Request) -> JSONResponse:
-    """Ready when the database answers and there are lessons to show."""
+    """Ready when the database answers, answers are being written and there are lessons to show."""
     state = request.app.state
     try:
         state.database.ping()
@@ -23,10 +26,16 @@ def readyz(request: Request) -> JSONResponse:
     except SQLAlchemyError:
         database = False
     lessons = len(state.library.catalogue.lessons)
-    ready = database and lessons > 0
-    return JSONResponse({"ready": ready, "database": database, "lessons": lessons}, 200 if ready else 503)
+    answers = state.answer_log.is_alive
+    ready = database and answers and lessons > 0
+    document = {"ready": ready, "database": database, "answers": answers, "lessons": lessons}
+    return JSONResponse(document, 200 if ready else 503)
 
 
 @router.get("/metrics")
-def metrics() -> Response:
+def metrics(request: Request) -> Response:
+    """For a collector on this machine; what a proxy passes on comes from elsewhere."""
+    local = request.client is not None and request.client.host in LOOPBACK
+    if not local or "x-forwarded-for" in request.headers:
+        raise NotFound
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

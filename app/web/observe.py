@@ -1,16 +1,16 @@
 """One log line and one measurement per request, with a request id and nothing about the person."""
 
 import time
+from functools import cache
 from typing import Any
 
 import structlog
 from prometheus_client import Histogram
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core.ids import new_token
+from app.core.logging import log_request
 
-log = structlog.get_logger()
 SECONDS = Histogram("hocvuso_request_seconds", "Requests that were not prebuilt", ["route", "status"])
 QUIET = {"healthz", "readyz", "metrics"}
 
@@ -33,7 +33,7 @@ class Observe:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["X-Request-Id"] = request_id
+                message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
             await send(message)
 
         try:
@@ -46,6 +46,11 @@ class Observe:
 def _record(scope: Scope, status: int, seconds: float) -> None:
     route: Any = scope.get("route")
     name = getattr(route, "name", None) or "none"
-    SECONDS.labels(name, str(status)).observe(seconds)
+    _timer(name, status).observe(seconds)
     if name not in QUIET:
-        log.info("request", method=scope["method"], route=name, status=status, ms=round(seconds * 1000, 1))
+        log_request(scope["state"]["request_id"], scope["method"], name, status, seconds)
+
+
+@cache  # names and statuses are few; looking a label up costs more than counting
+def _timer(name: str, status: int) -> Histogram:
+    return SECONDS.labels(name, str(status))

@@ -13,7 +13,7 @@ from typing import Any
 import brotli
 from fastapi import FastAPI
 from prometheus_client import Counter
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 Headers = list[tuple[bytes, bytes]]
 _ACCEPTED = re.compile(rb"(?:^|[\s,])(br|gzip)\s*(?=,|$|;\s*q=(?!0(?:\.0*)?\s*(?:,|$)))")
@@ -74,7 +74,21 @@ class PrebuiltPages:
             if found is not None:
                 await _send(*found, headers, scope["method"] == "HEAD", send)
                 return
+            if scope["method"] == "HEAD":
+                await self.app({**scope, "method": "GET"}, receive, _without_body(send))
+                return
         await self.app(scope, receive, send)
+
+
+def _without_body(send: Send) -> Send:
+    """HEAD is answered as GET, less the body."""
+
+    async def send_head(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return send_head
 
 
 async def _send(page: Prebuilt, extra: Headers, headers: dict[bytes, bytes], head: bool, send: Send) -> None:

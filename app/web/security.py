@@ -2,7 +2,6 @@
 
 from urllib.parse import urlsplit
 
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -30,14 +29,13 @@ def page_headers(*, https: bool) -> tuple[tuple[str, str], ...]:
 class ResponseHeaders:
     def __init__(self, app: ASGIApp, *, https: bool) -> None:
         self._app = app
-        self._headers = page_headers(https=https)
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in page_headers(https=https)]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self._headers:
-                    headers.setdefault(name, value)
+                given = {name for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(pair for pair in self._headers if pair[0] not in given)]
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
@@ -56,7 +54,7 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         declared = dict(scope["headers"]).get(b"content-length", b"")
-        if declared.isdigit() and int(declared) > self._most:
+        if declared.isdigit() and int(declared[:12]) > self._most:
             await refuse(413, scope, receive, send)
             return
         size = 0

@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("path", sa.String(length=200), nullable=False),
         sa.Column("version", sa.String(length=12), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("data", sa.JSON(), nullable=False),
         sa.Column("loaded_at", app.core.db.UtcDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("path", "version", name=op.f("pk_content_version")),
     )

@@ -1,6 +1,5 @@
 """One running service per module, on SQLite, whose clock can be moved."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +17,7 @@ from app.web.prebuilt import PrebuiltPages
 from tests.cast import hire
 from tests.conftest import make_settings
 from tests.sample_content import write_content
+from tests.shared_database import copy_sqlite
 
 Hire = Callable[..., str]
 
@@ -25,8 +25,7 @@ Hire = Callable[..., str]
 @pytest.fixture(scope="module")
 def app(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrebuiltPages]:
     folder = tmp_path_factory.mktemp("accounts")
-    shutil.copy(migrated_sqlite, folder / "accounts.sqlite")
-    url = f"sqlite:///{folder / 'accounts.sqlite'}"
+    url = copy_sqlite(migrated_sqlite, folder)
     app = create_app(make_settings(folder, url, write_content(folder / "content")))
     with TestClient(app):
         yield app

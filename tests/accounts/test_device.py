@@ -1,10 +1,12 @@
 """Only what this server signed is a device; anything else is an empty one."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.accounts.domain.device import MOST_LEARNERS, Device, DeviceFull, NotOnDevice, decode, encode
+from app.accounts.domain.device import MOST_LEARNERS, Device, DeviceFull, NotOnDevice, decode, encode, tag_of
 from app.core.ids import signature
 
 KEY = b"k" * 32
@@ -79,14 +81,23 @@ def test_only_learners_of_the_phone_can_be_switched_to() -> None:
         device.switch_to(6)
 
 
-@pytest.mark.parametrize("index", [-1, 2, 8])
-def test_no_one_stands_outside_the_list(index: int) -> None:
+def test_tag_means_the_same_person_wherever_on_the_list() -> None:
+    tag = tag_of(7, KEY)
+    assert [Device(learners, None).find(tag, KEY) for learners in ((7,), (5, 7), (7, 5, 8))] == [7, 7, 7]
     with pytest.raises(NotOnDevice):
-        Device((5, 7), 7).at(index)
+        Device((5, 8), 8).find(tag, KEY)
 
 
-def test_places_count_from_zero() -> None:
-    assert [Device((5, 7), 7).at(index) for index in (0, 1)] == [5, 7]
+@given(ids)
+def test_tag_is_short_and_tells_no_id(learner: int) -> None:
+    assert re.fullmatch(r"[A-Za-z0-9_-]{12}", tag_of(learner, KEY))
+    assert tag_of(learner, KEY) != tag_of(learner, b"other" * 8)
+
+
+@pytest.mark.parametrize("tag", ["", "0", "5", tag_of(5, b"other" * 8), tag_of(6, KEY), tag_of(5, KEY)[:-1], "đ\ud800"])
+def test_unknown_tag_is_nobody(tag: str) -> None:
+    with pytest.raises(NotOnDevice):
+        Device((5, 7), 7).find(tag, KEY)
 
 
 def test_active_learner_leaves_nobody_active() -> None:

@@ -117,12 +117,44 @@ def test_missing_fields_are_refused(app: PrebuiltPages, newcomer: service.Create
     assert "Mục này chưa điền" in refused.text
 
 
-def test_found_phone_is_not_enough_to_take_over_an_account(client: TestClient, employ: Hire) -> None:
+@pytest.mark.parametrize("current", [None, "", "sai rồi", PASSWORD + " ", "x" * 201])
+def test_found_phone_is_not_enough_to_take_over_an_account(
+    client: TestClient, employ: Hire, current: str | None
+) -> None:
     login = employ(Role.TEACHER)
     sign_in(client, login)
-    assert change(client).headers["location"] == "/soan-bai"
-    assert client.get(CHANGE).headers["location"] == "/soan-bai"
+    assert 'name="hien-tai"' in client.get(CHANGE).text
+    form = {"mat-khau": NEW, "lai": NEW} | ({} if current is None else {"hien-tai": current})
+    refused = client.post(CHANGE, data=form)
+    assert refused.status_code == 422
+    assert 'aria-describedby="current-error"' in refused.text
     sign_in(client, login, PASSWORD)
+
+
+def test_who_knows_the_current_password_may_choose_another(app: PrebuiltPages, employ: Hire) -> None:
+    login = employ(Role.TEACHER)
+    client, other = browser(app), browser(app)
+    sign_in(client, login)
+    sign_in(other, login)
+    assert 'href="/mat-khau-moi"' in client.get("/tai-khoan").text
+    form = {"hien-tai": PASSWORD, "mat-khau": NEW, "lai": NEW}
+    assert client.post(CHANGE, data=form).headers["location"] == "/soan-bai"
+    assert client.get("/soan-bai").status_code == 200
+    assert other.get("/soan-bai").status_code == 303
+    sign_in(browser(app), login, NEW)
+
+
+def test_current_password_is_guessed_as_seldom_as_at_the_door(client: TestClient, employ: Hire) -> None:
+    sign_in(client, employ(Role.TEACHER))
+    guess = {"hien-tai": "sai rồi", "mat-khau": NEW, "lai": NEW}
+    assert [client.post(CHANGE, data=guess).status_code for _ in range(10)] == [422] * 10
+    refused = client.post(CHANGE, data={**guess, "hien-tai": PASSWORD})
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "900")
+    assert "Mời thử lại sau 15 phút" in refused.text
+
+
+def test_one_time_password_need_not_be_said_again(app: PrebuiltPages, newcomer: service.CreatedAccount) -> None:
+    assert 'name="hien-tai"' not in enter(app, newcomer).get(CHANGE).text
 
 
 def test_nobody_changes_a_password_without_signing_in(client: TestClient, database: Database) -> None:

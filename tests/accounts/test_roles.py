@@ -35,6 +35,13 @@ def test_one_time_password_opens_only_the_password_page() -> None:
     assert refusal("submit_new_password", Role.TEACHER, must_change=True) is None
 
 
+@pytest.mark.parametrize("route", ["claim", "submit_claim"])
+def test_guest_is_claimed_after_signing_in_and_choosing_a_password(route: str) -> None:
+    assert refusal(route, None) is Refusal.SIGN_IN
+    assert refusal(route, Role.LEARNER, must_change=True) is Refusal.NEW_PASSWORD
+    assert refusal(route, Role.LEARNER) is None
+
+
 def test_wrong_role_is_told_so_even_before_changing_the_password() -> None:
     assert refusal("desk", Role.LEARNER, must_change=True) is Refusal.FORBIDDEN
 

@@ -15,10 +15,11 @@ from app.accounts.domain.device import Device
 from app.accounts.domain.password import ONE_TIME
 from app.accounts.domain.reading import Reading
 from app.accounts.domain.roles import Role
-from app.accounts.domain.session import SignedIn
+from app.accounts.domain.sign_in import SignedIn
 from app.accounts.models import Account, Attempt, Learner, SignInSession
 from app.core.db import Database
 from app.core.ids import digest
+from tests.shared_database import BOTH, empty, make_database
 
 SECRET = b"k" * 32
 NOON = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
@@ -26,10 +27,16 @@ ADDRESS = "203.0.113.9"
 Value = TypeVar("Value")
 
 
+@pytest.fixture(scope="module", params=BOTH)
+def shared_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return make_database(request, request.param, tmp_path_factory.mktemp("service"))
+
+
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def database(shared_url: str) -> Iterator[Database]:
     """Overrides the running service's: nothing but the tables."""
-    database = Database(database_url)
+    database = Database(shared_url)
+    empty(database)
     yield database
     database.close()
 
@@ -204,6 +211,63 @@ def test_guest_with_an_account_is_not_taken_over_by_another(database: Database) 
     device, other = write(database, lambda session: service.welcome_learner(session, second, device, Reading(), NOON))
     assert owner.id != other.id
     assert device == Device((owner.id, other.id), other.id)
+
+
+def test_guest_is_taken_over_only_when_the_person_says_so(database: Database) -> None:
+    account = start(database, create(database, "Bác Tư", Role.LEARNER).login).account
+    guest = write(database, lambda session: service.create_learner(session, "", NOON)).id
+    device = Device((guest,), guest)
+    with database.session(writes=False) as session:
+        asked = service.guest_to_claim(session, account, device)
+        assert asked is not None
+        assert asked.id == guest
+    _, own = write(database, lambda session: service.welcome_learner(session, account, device, Reading(), NOON, guest))
+    assert own.id == guest
+    with database.session(writes=False) as session:
+        assert service.guest_to_claim(session, account, device) is None
+
+
+def test_two_accounts_never_share_a_guest(database: Database) -> None:
+    accounts = [start(database, create(database, name, Role.LEARNER).login).account for name in ("Bác Tư", "Bác Năm")]
+    guest = write(database, lambda session: service.create_learner(session, "", NOON)).id
+
+    def claim(account: SignedIn) -> int:
+        device = Device((guest,), guest)
+        return write(
+            database, lambda session: service.welcome_learner(session, account, device, Reading(), NOON, guest)[1].id
+        )
+
+    with ThreadPoolExecutor(2) as phones:
+        owned = list(phones.map(claim, accounts))
+    assert owned.count(guest) == 1
+    assert len(set(owned)) == 2
+
+
+def test_disabled_account_ends_everywhere_and_is_unknown(database: Database) -> None:
+    login, other = create(database, "Cô Hạnh").login, create(database, "Anh Dũng").login
+    tokens, kept = [start(database, login).token for _ in range(2)], start(database, other).token
+    assert write(database, lambda session: service.disable_account(session, "Cô Hạnh", NOON)) == login
+    assert [holder(database, token, NOON) for token in tokens] == [None, None]
+    assert holder(database, kept, NOON) is not None
+    assert rows(database, SignInSession) == 1
+    with pytest.raises(service.NoSuchLogin):
+        write(database, lambda session: service.disable_account(session, login, NOON))
+
+
+def test_forgotten_password_is_replaced_by_one_for_one_use(database: Database) -> None:
+    created = create(database)
+    token = start(database, created.login).token
+    renewed = write(database, lambda session: service.give_one_time_password(session, created.login))
+    assert renewed.login == created.login
+    assert renewed.one_time_password != created.one_time_password
+    assert holder(database, token, NOON) is None
+    counted = count_one(database, created.login)
+    assert isinstance(counted, service.Counted)
+    assert service.is_right(counted, renewed.one_time_password)
+    assert not service.is_right(counted, created.one_time_password)
+    assert start(database, created.login).account.must_change
+    with pytest.raises(service.NoSuchLogin):
+        write(database, lambda session: service.give_one_time_password(session, "khong-co"))
 
 
 def test_guests_of_many_answers_are_made_at_once(database: Database) -> None:

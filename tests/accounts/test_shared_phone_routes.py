@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
-from app.accounts.domain.device import Device, decode, encode
+from app.accounts.domain.device import Device, decode, encode, tag_of
 from app.accounts.domain.roles import Role
 from app.accounts.models import Learner
 from app.accounts.routes import FULL
@@ -37,6 +37,16 @@ def people(client: TestClient) -> tuple[list[str], list[str]]:
     active = re.findall(r'aria-current="true">.*?<span>(.*?) <span', page, re.DOTALL)
     others = re.findall(r"Đổi sang </span>(.*?)</span>", page)
     return [html.unescape(name) for name in active], [html.unescape(name) for name in others]
+
+
+def switch(client: TestClient, name: str) -> None:
+    """Presses the button of this person."""
+    [tag] = re.findall(
+        rf'name="nguoi" value="([^"]+)">(?:(?!</button>).)*Đổi sang </span>{name}<',
+        client.get("/tai-khoan").text,
+        re.DOTALL,
+    )
+    assert client.post("/tai-khoan/dang-hoc", data={"nguoi": tag}).status_code == 303
 
 
 def device_of(client: TestClient, settings: Settings) -> Device:
@@ -72,11 +82,92 @@ def test_guest_who_says_a_name_stays_the_same_learner(
     guest = device_of(client, settings).active
     assert people(client) == (["Bác"], [])
     before = count_learners(database)
-    join(client, LEARNER_LAN)
+    assert client.post("/tai-khoan/dat-ten", data={"ten": LEARNER_LAN}).status_code == 303
     assert device_of(client, settings) == Device((guest or 0,), guest)
+    assert greeting(client) == LEARNER_LAN
     assert people(client) == ([LEARNER_LAN], [])
     assert count_learners(database) == before
     assert "còn 1 câu nữa" in client.get("/bai-hoc/giu-mat-khau/xong").text
+
+
+def test_guest_without_a_name_never_becomes_the_person_who_is_added(client: TestClient, settings: Settings) -> None:
+    answer(client)
+    guest = device_of(client, settings).active
+    join(client, LEARNER_HUNG)
+    device = device_of(client, settings)
+    assert device.learners == (guest, device.active)
+    assert people(client) == ([LEARNER_HUNG], ["Bác"])
+    assert "còn 2 câu nữa" in client.get("/bai-hoc/giu-mat-khau/xong").text
+
+
+def test_who_has_a_name_may_have_another(client: TestClient, settings: Settings) -> None:
+    join(client, LEARNER_LAN)
+    before = device_of(client, settings)
+    client.post("/tai-khoan/dat-ten", data={"ten": LEARNER_HUNG})
+    assert people(client) == ([LEARNER_HUNG], [])
+    assert device_of(client, settings) == before
+
+
+@pytest.mark.parametrize("name", ["", "   ", "L" * 41, "Lan\u202e"])
+def test_new_name_that_is_no_name_is_refused_next_to_its_field(client: TestClient, name: str) -> None:
+    join(client, LEARNER_LAN)
+    refused = client.post("/tai-khoan/dat-ten", data={"ten": name})
+    assert refused.status_code == 422
+    assert 'aria-describedby="new-name-error"' in refused.text
+    assert 'id="new-name-error" class="error" role="alert"' in refused.text
+    assert people(client) == ([LEARNER_LAN], [])
+
+
+def test_nobody_who_is_not_there_is_renamed(client: TestClient, database: Database) -> None:
+    before = count_learners(database)
+    assert client.post("/tai-khoan/dat-ten", data={"ten": LEARNER_LAN}).status_code == 422
+    assert count_learners(database) == before
+
+
+@pytest.mark.parametrize(("path", "form"), [("/tai-khoan/dat-ten", {"ten": "Bà"}), ("/tai-khoan/roi-may", {})])
+def test_page_left_open_changes_nothing_of_whoever_took_the_phone(
+    client: TestClient, path: str, form: dict[str, str]
+) -> None:
+    join(client, LEARNER_LAN)
+    [tag] = re.findall(
+        rf'action="{path}">\s*<input type="hidden" name="nguoi" value="([^"]+)"', client.get("/tai-khoan").text
+    )
+    join(client, LEARNER_HUNG)
+    refused = client.post(path, data={**form, "nguoi": tag})
+    assert refused.status_code == 422
+    assert LEARNER_HUNG in refused.text
+    assert people(client) == ([LEARNER_HUNG], [LEARNER_LAN])
+    switch(client, LEARNER_LAN)
+    assert client.post(path, data={**form, "nguoi": tag}).status_code == 303
+
+
+def test_page_left_open_still_means_the_person_it_named(client: TestClient, settings: Settings) -> None:
+    for name in (LEARNER_LAN, LEARNER_HUNG, LEARNER_TU):
+        join(client, name)
+    tags = [tag_of(learner, settings.secret) for learner in device_of(client, settings).learners]
+    switch(client, LEARNER_LAN)
+    client.post("/tai-khoan/roi-may")  # everyone moves up one place
+    assert client.post("/tai-khoan/dang-hoc", data={"nguoi": tags[1]}).status_code == 303
+    assert greeting(client) == LEARNER_HUNG
+    gone = client.post("/tai-khoan/dang-hoc", data={"nguoi": tags[0]})
+    assert gone.status_code == 422
+    assert LEARNER_TU in gone.text
+    assert LEARNER_LAN not in gone.text
+
+
+def test_guest_is_told_what_leaving_costs(client: TestClient, employ: Hire) -> None:
+    join(client, LEARNER_LAN)
+    page = client.get("/tai-khoan").text
+    [step] = re.findall(r"<details>\s*<summary>Trả máy.*?</details>", page, re.DOTALL)
+    assert f"{LEARNER_LAN} chưa có tài khoản. Rời máy là mất hết những gì đã học, không lấy lại được." in step
+    assert page.count('action="/tai-khoan/roi-may"') == step.count('action="/tai-khoan/roi-may"') == 1
+
+
+def test_who_has_an_account_is_told_that_nothing_is_lost(client: TestClient, employ: Hire) -> None:
+    sign_in(client, employ(Role.LEARNER))
+    page = client.get("/tai-khoan").text
+    assert "không lấy lại được" not in page
+    assert "Những bài đã học vẫn được giữ trong tài khoản" in page
 
 
 def test_second_person_is_someone_else(client: TestClient, settings: Settings) -> None:
@@ -94,7 +185,7 @@ def test_switching_brings_name_reading_and_progress(client: TestClient) -> None:
     answer(client)
     join(client, LEARNER_HUNG)
     client.post("/tai-khoan/cach-doc", data={"doi-tuong": "nguoi-dan", "may": "android"})
-    assert client.post("/tai-khoan/dang-hoc", data={"nguoi": "0"}).status_code == 303
+    switch(client, LEARNER_LAN)
     assert people(client) == ([LEARNER_LAN], [LEARNER_HUNG])
     assert greeting(client) == LEARNER_LAN
     assert client.cookies["kieu"] == "nguoi-lao-dong.iphone"
@@ -108,7 +199,7 @@ def test_place_in_a_lesson_goes_when_someone_else_takes_the_phone(client: TestCl
     join(client, LEARNER_HUNG)
     assert "vi-tri" not in client.cookies
     client.get("/bai-hoc/giu-mat-khau?buoc=3")
-    client.post("/tai-khoan/dang-hoc", data={"nguoi": "0"})
+    switch(client, LEARNER_LAN)
     assert "vi-tri" not in client.cookies
 
 
@@ -207,10 +298,10 @@ def test_forged_phone_is_a_newcomer(app: PrebuiltPages, settings: Settings, data
     assert "còn 1 câu nữa" in owner.get("/bai-hoc/giu-mat-khau/xong").text
 
 
-@pytest.mark.parametrize("place", ["1", "7", "8", "-1", "", "a", "0 ", "00", "0\n", "１"])
-def test_only_people_of_the_phone_can_be_switched_to(client: TestClient, place: str) -> None:
+@pytest.mark.parametrize("tag", ["0", "1", "-1", "", "a", "A" * 12, "Đ", tag_of(5, b"x" * 32)])
+def test_only_people_of_the_phone_can_be_switched_to(client: TestClient, tag: str) -> None:
     join(client, LEARNER_LAN)
-    refused = client.post("/tai-khoan/dang-hoc", data={"nguoi": place})
+    refused = client.post("/tai-khoan/dang-hoc", data={"nguoi": tag})
     assert refused.status_code == 422
     assert people(client) == ([LEARNER_LAN], [])
 
@@ -225,7 +316,8 @@ def test_someone_who_was_deleted_leaves_the_phone_when_chosen(
         session.delete(session.get_one(Learner, gone))
         session.commit()
     assert people(client) == ([LEARNER_HUNG], [])
-    assert client.post("/tai-khoan/dang-hoc", data={"nguoi": "0"}).status_code == 303
+    tag = tag_of(gone or 0, settings.secret)
+    assert client.post("/tai-khoan/dang-hoc", data={"nguoi": tag}).status_code == 303
     assert len(device_of(client, settings).learners) == 1
     assert client.get("/tai-khoan").status_code == 200
 
@@ -271,23 +363,11 @@ def test_unknown_reading_is_refused(client: TestClient, form: dict[str, str]) ->
     assert "kieu" not in client.cookies
 
 
-def test_learner_with_an_account_takes_over_what_the_guest_did(
-    client: TestClient, settings: Settings, database: Database, employ: Hire
-) -> None:
-    answer(client)
-    guest = device_of(client, settings).active
-    sign_in(client, employ(Role.LEARNER))
-    assert device_of(client, settings).active == guest
-    assert name_in_database(database, guest) == LEARNER_TU
-    assert greeting(client) == LEARNER_TU
-    assert "còn 1 câu nữa" in client.get("/bai-hoc/giu-mat-khau/xong").text
-
-
 def test_learner_with_an_account_finds_everything_on_another_phone(app: PrebuiltPages, employ: Hire) -> None:
     login = employ(Role.LEARNER)
     first, second = browser(app), browser(app)
-    answer(first)
     sign_in(first, login)
+    answer(first)
     sign_in(second, login)
     assert "còn 1 câu nữa" in second.get("/bai-hoc/giu-mat-khau/xong").text
 

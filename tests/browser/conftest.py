@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -17,17 +16,10 @@ from app.courses.domain.catalogue import Catalogue
 from app.courses.library import check_folders
 from app.quiz.domain.kinds import KINDS
 from tests.cast import PASSWORD
+from tests.chromium import FLAGS, PHONE, PROGRAM
 from tests.live_service import NOW, LiveService, live_service
 
 HERE = Path(__file__).parent
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
-)  # fmt: skip
-PHONE = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True, "locale": "vi-VN"}
 PATIENCE_MS = 10_000  # the machine may be busy
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -45,9 +37,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    if CHROMIUM is None:
+    if PROGRAM is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium: apt-get install chromium")
-    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": list(FLAGS)}
+    return {**browser_type_launch_args, "executable_path": PROGRAM, "args": list(FLAGS)}
 
 
 @pytest.fixture(scope="session")
@@ -124,7 +116,11 @@ def scripted(open_phone: OpenPhone) -> BrowserContext:
 
 @pytest.fixture(scope="session")
 def teacher_state(browser: Browser, service: LiveService) -> Any:
-    """The cookies of a teacher who signed in, for Browser.new_context(storage_state=…)."""
+    return sign_in_teacher(browser, service)
+
+
+def sign_in_teacher(browser: Browser, service: LiveService) -> Any:
+    """A new teacher; gives the cookies for Browser.new_context(storage_state=…)."""
     login = service.hire(Role.TEACHER)
     with browser.new_context(base_url=service.url) as context:
         page = context.new_page()

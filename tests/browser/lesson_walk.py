@@ -38,6 +38,11 @@ def primary(page: Page) -> Locator:
     return page.locator("#screen .primary")
 
 
+def wait_for_script(page: Page) -> None:
+    """Pages fetch htmx a moment after they are shown; until then links and forms work by themselves."""
+    page.evaluate("new Promise((done) => { (function look() { window.htmx ? done() : setTimeout(look, 20); })(); })")
+
+
 def choose(page: Page, choice: Choice) -> None:
     page.locator("label.choice", has=page.locator(f'input[value="{choice.id}"]')).tap()
 

@@ -7,7 +7,17 @@ from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 
 from app.courses.domain.catalogue import Catalogue
 from tests.browser.conftest import Consoles, OpenPhone
-from tests.browser.lesson_walk import answer, choose, heading, keys_in_log, question_url, questions, right, wrong
+from tests.browser.lesson_walk import (
+    answer,
+    choose,
+    heading,
+    keys_in_log,
+    question_url,
+    questions,
+    right,
+    wait_for_script,
+    wrong,
+)
 from tests.live_service import LiveService
 
 _send = build_opener(ProxyHandler({})).open
@@ -38,6 +48,7 @@ def test_an_impatient_finger_sends_once(scripted: BrowserContext, catalogue: Cat
     """While the first press is under way the button is busy and says so."""
     page = scripted.new_page()
     ask(page, catalogue)
+    wait_for_script(page)
     waiting: list[Route] = []
     page.route("**/cau-hoi/**", lambda route: waiting.append(route))
     button = page.get_by_role("button", name="Trả lời")
@@ -67,6 +78,7 @@ def test_going_back_shows_what_was_answered(
 ) -> None:
     page = scripted.new_page()
     key = ask(page, catalogue)
+    wait_for_script(page)
     press(page)
     expect(heading(page)).to_contain_text("Đúng rồi")
     page.get_by_role("link", name="Đi tiếp").tap()
@@ -137,6 +149,7 @@ def test_a_lost_reply_and_a_second_press_are_one_answer(
     consoles.expect(r"net::ERR_CONNECTION_RESET|htmx:(sendError|afterRequest)")
     page = scripted.new_page()
     key = ask(page, catalogue)
+    wait_for_script(page)
     page.route("**/cau-hoi/**", lose_reply)
     press(page)
     expect(page.locator("#notice")).to_contain_text("Mạng đang yếu, câu trả lời của bác chưa gửi được")

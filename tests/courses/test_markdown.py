@@ -8,7 +8,7 @@ import pytest
 
 from app.courses.domain.blocks import Prose
 from app.courses.domain.diagnostics import Reporter
-from app.courses.domain.facts import Fact, Source
+from app.courses.domain.facts import Fact
 from app.courses.domain.lessons import Lesson, Step
 from app.courses.domain.markdown import TAGS, Writing, render_inline, render_markdown
 from app.courses.domain.readers import all_readers
@@ -173,8 +173,8 @@ def test_what_teachers_may_write(text: str, html: str) -> None:
 def fact(kind: str, value: str, unit: str = "") -> Fact:
     return Fact.model_validate(
         {
-            "ma": "thu", "loai": kind, "gia-tri": value, "don-vi": unit, "cau": "Một câu <b>.", "do-tin": "S",
-            "nguon": Source(ten="Nguồn", url="https://a.example").model_dump(by_alias=True),
+            "ma": "thu", "loai": kind, "gia-tri": value, "don-vi": unit, "cau": f"Một câu <b> {value}.", "do-tin": "S",
+            "nguon": {"ten": "Nguồn", "url": "https://a.example"},
             "xem-ngay": "2026-11-01", "ra-soat-truoc": "2099-01-01",
         }
     )  # fmt: skip
@@ -190,7 +190,6 @@ def fact(kind: str, value: str, unit: str = "") -> Fact:
             "[[thu]]",
             '<a class="fact" href="https://a.example/b?c=1&amp;d=2" rel="noopener noreferrer">a.example/b?c=1&amp;d=2</a>',
         ),
-        (fact("dia-chi", "a.example"), "[[thu]]", '<span class="fact">a.example</span>'),
         (
             fact("duong-bam", "Ví giấy tờ → Tạo <mới>"),
             "[[thu]]",
@@ -198,7 +197,7 @@ def fact(kind: str, value: str, unit: str = "") -> Fact:
         ),
         (fact("khac", "<script>"), "[[thu]]", '<span class="fact">&lt;script&gt;</span>'),
         (fact("khac", '"><img src=x>', "<b>"), "[[thu]]", '<span class="fact">"&gt;&lt;img src=x&gt; &lt;b&gt;</span>'),
-        (fact("khac", "a"), "[[thu:cau]]", "Một câu &lt;b&gt;."),
+        (fact("khac", "a"), "[[thu:cau]]", "Một câu &lt;b&gt; a."),
     ],
 )
 def test_fact_is_shown_by_its_kind(known: Fact, text: str, html: str) -> None:

@@ -57,6 +57,7 @@ def test_every_key_and_item_knows_its_line() -> None:
 def test_dates_are_read_by_the_model_not_by_the_parser() -> None:
     assert read("ngay: 2026-11-21").data == {"ngay": "2026-11-21"}
     sheet = fit(Sheet, read(f"{GOOD}ngay: 2026-11-21\ndung: true"), Reporter("a.yaml"))
+    assert sheet is not None
     assert (sheet.day, sheet.is_true) == (date(2026, 11, 21), True)
 
 

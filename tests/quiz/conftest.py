@@ -1,35 +1,39 @@
 """One running service per module and database: these tests count what they add instead of starting from nothing."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 
-import psycopg
 import pytest
-from sqlalchemy import make_url
 from starlette.testclient import TestClient
 
+from app.core.db import Database
 from app.main import create_app
 from app.web.prebuilt import PrebuiltPages
 from tests.conftest import make_settings
 from tests.quiz.stored import Stored
 from tests.sample_content import write_content
+from tests.shared_database import BOTH, empty, make_database
 
-_numbers = count()
+
+@pytest.fixture(scope="module", params=BOTH)
+def shared_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return make_database(request, request.param, tmp_path_factory.mktemp("quiz"))
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrebuiltPages]:
-    folder = tmp_path_factory.mktemp("quiz")
-    if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("migrated_sqlite"), folder / "quiz.sqlite")
-        url = f"sqlite:///{folder / 'quiz.sqlite'}"
-    else:
-        url = _copy_postgres(request.getfixturevalue("migrated_postgres"))
-    with running(url, folder) as app:
+@pytest.fixture(scope="module")
+def app(shared_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrebuiltPages]:
+    with running(shared_url, tmp_path_factory.mktemp("service")) as app:
         yield app
+
+
+@pytest.fixture
+def database(shared_url: str) -> Iterator[Database]:
+    """For tests of the tables alone: emptied before each."""
+    database = Database(shared_url)
+    empty(database)
+    yield database
+    database.close()
 
 
 @contextmanager
@@ -37,13 +41,6 @@ def running(url: str, folder: Path) -> Iterator[PrebuiltPages]:
     app = create_app(make_settings(folder, url, write_content(folder / "content")))
     with TestClient(app):
         yield app
-
-
-def _copy_postgres(server: str) -> str:
-    name = f"quiz_{next(_numbers)}"
-    with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_hocvuso".encode())
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture

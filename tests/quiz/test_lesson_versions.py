@@ -8,7 +8,6 @@ import pytest
 from app.courses.library import ContentLibrary
 from app.web.prebuilt import PrebuiltPages
 from tests.cast import browser, show_question
-from tests.quiz.conftest import running
 from tests.quiz.stored import Stored
 from tests.quiz.test_answer_routes import CHANGED, choice_called
 from tests.sample_content import LESSON, LESSON_PATH, QUESTION_URL
@@ -23,10 +22,12 @@ EDITED = (
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[PrebuiltPages]:
-    with running(database_url, tmp_path) as app:
-        library_of(app).stop()  # these tests say themselves when to load
-        yield app
+def lesson(app: PrebuiltPages) -> Iterator[Path]:
+    """The lesson's file, put back afterwards."""
+    library_of(app).stop()  # these tests say themselves when to load
+    path: Path = app.app.state.settings.content_dirs[0] / LESSON_PATH
+    yield path
+    edit(app, path, LESSON)
 
 
 def library_of(app: PrebuiltPages) -> ContentLibrary:
@@ -34,16 +35,16 @@ def library_of(app: PrebuiltPages) -> ContentLibrary:
     return library
 
 
-def edit(app: PrebuiltPages, tmp_path: Path, text: str) -> None:
-    (tmp_path / "content" / LESSON_PATH).write_text(text, encoding="utf-8")
+def edit(app: PrebuiltPages, lesson: Path, text: str) -> None:
+    lesson.write_text(text, encoding="utf-8")
     library_of(app).load()
     assert library_of(app).diagnostics == ()
 
 
-def test_answer_is_judged_by_the_version_that_was_shown(app: PrebuiltPages, tmp_path: Path) -> None:
+def test_answer_is_judged_by_the_version_that_was_shown(app: PrebuiltPages, lesson: Path) -> None:
     client = browser(app)
     shown, hang_up = choice_called(client, QUESTION_URL, "Cúp máy")
-    edit(app, tmp_path, EDITED)
+    edit(app, lesson, EDITED)
     page = client.post(QUESTION_URL, data=shown.form(hang_up)).text
     assert "bác giỏi lắm" in page
     assert "CANARY-PHAN-HOI-DUNG" in page
@@ -52,10 +53,10 @@ def test_answer_is_judged_by_the_version_that_was_shown(app: PrebuiltPages, tmp_
     assert (row.version, row.score) == (shown.version, 1)
 
 
-def test_next_showing_is_of_the_new_version(app: PrebuiltPages, tmp_path: Path) -> None:
+def test_next_showing_is_of_the_new_version(app: PrebuiltPages, lesson: Path) -> None:
     client = browser(app)
     before, _ = choice_called(client, QUESTION_URL, "Cúp máy")
-    edit(app, tmp_path, EDITED)
+    edit(app, lesson, EDITED)
     shown, hang_up = choice_called(client, QUESTION_URL, "Cúp máy")
     assert shown.version != before.version
     page = client.post(QUESTION_URL, data=shown.form(hang_up)).text
@@ -63,20 +64,20 @@ def test_next_showing_is_of_the_new_version(app: PrebuiltPages, tmp_path: Path) 
     assert "LOI-MOI" in page
 
 
-def test_answer_that_was_given_is_found_again_in_the_words_of_its_day(app: PrebuiltPages, tmp_path: Path) -> None:
+def test_answer_that_was_given_is_found_again_in_the_words_of_its_day(app: PrebuiltPages, lesson: Path) -> None:
     client = browser(app)
     shown, hang_up = choice_called(client, QUESTION_URL, "Cúp máy")
     client.post(QUESTION_URL, data=shown.form(hang_up))
-    edit(app, tmp_path, EDITED)
+    edit(app, lesson, EDITED)
     page = client.get(QUESTION_URL).text
     assert "bác giỏi lắm" in page
     assert "CANARY-PHAN-HOI-DUNG" in page
 
 
-def test_choice_that_was_taken_out_still_counts_for_who_saw_it(app: PrebuiltPages, tmp_path: Path) -> None:
+def test_choice_that_was_taken_out_still_counts_for_who_saw_it(app: PrebuiltPages, lesson: Path) -> None:
     client = browser(app)
     shown, chosen = choice_called(client, QUESTION_URL, "Đọc mã cho họ")
-    edit(app, tmp_path, LESSON.replace("Đọc mã cho họ", "Đọc to mã cho họ nghe"))
+    edit(app, lesson, LESSON.replace("Đọc mã cho họ", "Đọc to mã cho họ nghe"))
     assert chosen not in show_question(client, QUESTION_URL).choices
     page = client.post(QUESTION_URL, data=shown.form(chosen)).text
     assert "CANARY-PHAN-HOI-MOT" in page
@@ -93,20 +94,20 @@ def test_version_of_another_lesson_is_refused(app: PrebuiltPages) -> None:
     assert CHANGED in refused.text
 
 
-def test_question_that_was_taken_out_is_not_found(app: PrebuiltPages, tmp_path: Path) -> None:
+def test_question_that_was_taken_out_is_not_found(app: PrebuiltPages, lesson: Path) -> None:
     client = browser(app)
     shown = show_question(client, QUESTION_URL)
-    edit(app, tmp_path, LESSON.replace("cau-hoi ai-hoi-ma", "cau-hoi ai-hoi-ma-otp"))
+    edit(app, lesson, LESSON.replace("cau-hoi ai-hoi-ma", "cau-hoi ai-hoi-ma-otp"))
     gone = client.post(QUESTION_URL, data=shown.form(shown.choices[0]))
     assert gone.status_code == 404
     assert "Có thể bài đã được sửa lại" in gone.text
 
 
-def test_edit_and_back_again_is_the_first_version(app: PrebuiltPages, tmp_path: Path) -> None:
+def test_edit_and_back_again_is_the_first_version(app: PrebuiltPages, lesson: Path) -> None:
     client = browser(app)
     first = show_question(client, QUESTION_URL)
-    edit(app, tmp_path, EDITED)
-    edit(app, tmp_path, LESSON)
+    edit(app, lesson, EDITED)
+    edit(app, lesson, LESSON)
     assert show_question(client, QUESTION_URL).version == first.version
 
 

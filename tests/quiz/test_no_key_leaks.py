@@ -18,6 +18,7 @@ from tests.cast import browser, hire, sign_in
 from tests.conftest import make_settings
 from tests.quiz.conftest import running
 from tests.sample_content import LESSON, LESSON_PATH, QUESTION_URL, SECOND_QUESTION_URL, write_content
+from tests.shared_database import copy_sqlite
 from tests.web.addresses import addresses, pages
 from tests.web.wire import FORM, Reply, Wire
 
@@ -29,9 +30,10 @@ FRAGMENTS: tuple[dict[str, str], ...] = ({}, {"hx-request": "true"})
 GUEST_COOKIES = "vi-tri=giu-mat-khau.3; kieu=nguoi-cao-tuoi.iphone; ten=Lan"
 
 
-@pytest.fixture
-def app(sqlite_url: str, tmp_path: Path) -> Iterator[PrebuiltPages]:
-    with running(sqlite_url, tmp_path) as app:
+@pytest.fixture(scope="module")
+def app(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrebuiltPages]:
+    folder = tmp_path_factory.mktemp("leaks")
+    with running(copy_sqlite(migrated_sqlite, folder), folder) as app:
         yield app
 
 

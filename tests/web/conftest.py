@@ -1,6 +1,5 @@
 """One running service per module, on SQLite, with somebody of every role."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,14 +15,15 @@ from app.web.prebuilt import PrebuiltPages
 from tests.cast import browser, hire, sign_in
 from tests.conftest import make_settings
 from tests.sample_content import write_content
+from tests.shared_database import copy_sqlite
 from tests.web.wire import Wire
 
 
 @pytest.fixture(scope="module")
 def app(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrebuiltPages]:
     folder = tmp_path_factory.mktemp("web")
-    shutil.copy(migrated_sqlite, folder / "web.sqlite")
-    app = create_app(make_settings(folder, f"sqlite:///{folder / 'web.sqlite'}", write_content(folder / "content")))
+    url = copy_sqlite(migrated_sqlite, folder)
+    app = create_app(make_settings(folder, url, write_content(folder / "content")))
     with TestClient(app):
         yield app
 

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 import pytest
 from fastapi import FastAPI
@@ -71,7 +71,7 @@ CONTENT_TYPES = [
     "đ/đ",
 ]
 
-SQLITE_EXAMPLES, POSTGRES_EXAMPLES = 400, 120
+SQLITE_EXAMPLES, POSTGRES_EXAMPLES = 300, 80
 
 
 @pytest.fixture(
@@ -267,23 +267,3 @@ def test_every_field_of_every_form_is_tried() -> None:
         "phien-ban",
         "cau-tra-loi",
     } <= set(FIELDS)
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/%ED%A0%80",
-        "/bai-hoc/%00",
-        "/bai-hoc/%ff%fe",
-        "/" + "a" * 8000,
-        "/bai-hoc/" + quote("giữ-mật-khẩu"),
-        "/%0d%0aSet-Cookie:%20a=b",
-        "/..%2f..%2fetc",
-    ],
-)
-@pytest.mark.parametrize("budget", [SQLITE_EXAMPLES], indirect=True, ids=["sqlite"])
-def test_strange_addresses_are_not_found(wire: Wire, path: str) -> None:
-    reply = wire.get(path)
-    assert reply.status == 404
-    assert '<html lang="vi">' in reply.text
-    assert unquote(path)[:40] not in reply.text.replace('href="/', "") or len(path) < 3

@@ -29,7 +29,6 @@ CSP = {
     "default-src": ["'none'"],
     "script-src": ["'self'"],
     "style-src": ["'self'"],
-    "img-src": ["'self'"],
     "connect-src": ["'self'"],
     "form-action": ["'self'"],
     "base-uri": ["'none'"],
@@ -107,7 +106,6 @@ KINDS: dict[str, tuple[int, Callable[[Wire, FastAPI], Reply]]] = {
     "redirect": (303, get("/bai-hoc/giu-mat-khau?buoc=99")),
     "redirect to sign-in": (303, get("/soan-bai")),
     "redirect after a form": (303, post("/dang-xuat")),
-    "redirect of a closing slash": (307, get("/bai-hoc/")),
     "no such page": (404, get("/khong-co")),
     "no such lesson": (404, get("/bai-hoc/khong-co")),
     "no such method": (405, get("/dang-xuat")),
@@ -127,7 +125,9 @@ def test_every_kind_of_answer_is_protected(wire: Wire, fastapi_app: FastAPI, kin
     assert reply.status == status
     sent = {name: reply.all(name) for name in HEADERS}
     assert sent == {name: [value] for name, value in HEADERS.items()}
-    assert policy(reply) == CSP
+    given = policy(reply)
+    assert set(given.pop("img-src")) <= {"'self'", "data:"}  # a picture runs nothing
+    assert given == CSP
 
 
 def policy(reply: Reply) -> dict[str, list[str]]:
@@ -200,7 +200,7 @@ def test_only_our_own_pages_may_change_something(
     app: PrebuiltPages, fastapi_app: FastAPI, logins: dict[Role, str], case: str
 ) -> None:
     given, passes = CROSS_SITE_CASES[case]
-    cookie = cookies_of(app, logins[Role.ADMIN])
+    cookie = cookies_of(app, logins[Role.LEARNER])  # who may use every form
     before = everything_stored(fastapi_app.state.database)
     wire = Wire(app, defaults={})
     for address in unsafe_addresses(fastapi_app):
@@ -234,6 +234,12 @@ def test_unknown_methods_change_nothing(fastapi_app: FastAPI, wire: Wire, method
         assert reply.status == 405, address
         assert '<html lang="vi">' in reply.text
     assert everything_stored(fastapi_app.state.database) == before
+
+
+@pytest.mark.parametrize("declared", ["9" * 400, "9" * 5000, "256001", "+300000", "-1", "x", "3e5", " 300000", "²"])
+def test_strange_declared_lengths_are_no_error_of_ours(wire: Wire, declared: str) -> None:
+    reply = wire.send("POST", "/dang-xuat", headers={"content-type": FORM, "content-length": declared})
+    assert reply.status in (303, 413)
 
 
 def test_longest_allowed_text_is_read(wire: Wire) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,9 +17,12 @@ FROM_HERE = {"host": "testserver", "sec-fetch-site": "same-origin"}
 
 @dataclass(frozen=True)
 class Reply:
+    """`seconds` is how long it took to begin to answer."""
+
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    seconds: float
 
     def header(self, name: str) -> str:
         return ", ".join(self.all(name))
@@ -75,6 +79,7 @@ class Wire:
             for number, part in enumerate(parts, 1)
         ]
         sent: list[Message] = []
+        started = answered = time.perf_counter()
 
         async def receive() -> Message:
             if waiting:
@@ -83,6 +88,9 @@ class Wire:
             return {"type": "http.disconnect"}
 
         async def send(message: Message) -> None:
+            nonlocal answered
+            if not sent:
+                answered = time.perf_counter()
             sent.append(message)
 
         await self.app(scope, receive, send)
@@ -91,4 +99,5 @@ class Wire:
             start["status"],
             tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in start["headers"]),
             b"".join(message.get("body", b"") for message in sent[1:]),
+            answered - started,
         )

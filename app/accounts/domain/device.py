@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from app.core.ids import is_signature, signature
 
 MOST_LEARNERS = 8
-PURPOSE = "device"
+PURPOSE, TAG_PURPOSE = "device", "learner"
+TAG_LENGTH = 12
 COOKIE = re.compile(r"(0|[1-9][0-9]{0,18})((?:\.[1-9][0-9]{0,18})*)\.([A-Za-z0-9_-]{22})")
 
 
@@ -43,11 +44,12 @@ class Device:
             raise NotOnDevice
         return replace(self, active=learner)
 
-    def at(self, index: int) -> int:
-        """The learner at this place, counted from 0: what pages use, so that no id is shown. Raises NotOnDevice."""
-        if not 0 <= index < len(self.learners):
-            raise NotOnDevice
-        return self.learners[index]
+    def find(self, tag: str, key: bytes) -> int:
+        """The learner with this tag, wherever on the list by now. Raises NotOnDevice."""
+        for learner in self.learners:
+            if tag_of(learner, key) == tag:
+                return learner
+        raise NotOnDevice
 
     def leave(self, learner: int | None) -> "Device":
         """Without this learner; nobody is active if it was the active one. Whoever is not here changes nothing."""
@@ -57,6 +59,11 @@ class Device:
     def is_same_reader(self, before: "Device") -> bool:
         """Whether who reads now is who read before: the same learner, or a visitor who just became one."""
         return self.active == before.active or (before.active is None and self.active not in before.learners)
+
+
+def tag_of(learner: int, key: bytes) -> str:
+    """How pages and forms name a learner: 72 bits, so that no id is shown and a page left open means the same person."""
+    return signature(key, TAG_PURPOSE, str(learner))[:TAG_LENGTH]
 
 
 def encode(device: Device, key: bytes) -> str:

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from app.courses.domain.diagnostics import Reporter
 
 MARK = re.compile(r"\s*:{3,}(?!:)(.*)")
+# `:: buoc`, `: : :`, `：：：`: marks as a tired hand or another keyboard types them.
+NEAR_MARK = re.compile(r"\s*([:：∶](?: ?[:：∶])*) *(.*)")
+SCREENS = {"buoc", "cau-hoi", "ket-thuc"}
+NAMES = SCREENS | {"danh-cho", "the-giu", "khong-bao-gio", "nen-lam", "luu-y", "man-hinh-khac"}
 FENCE = re.compile(r"\s*(```+(?!.*`)|~~~+)")
 MAX_DEPTH = 4
 
@@ -53,61 +57,107 @@ class _Open:
 
 
 def scan(text: str, first_line: int, reporter: Reporter) -> tuple[Prose | Block, ...] | None:
-    """The text as a tree of prose and blocks, or None with every unclosed, stray or too deep mark reported."""
-    root = _Open("", (), first_line, [])
-    stack = [root]
-    prose: list[str] = []
-    start = first_line
-    fence: str | None = None
-    fence_line = 0
-    too_deep = 0
-    sound = True
-
-    def flush() -> None:
-        if any(line.strip() for line in prose):
-            stack[-1].children.append(Prose("\n".join(prose), start))
-        prose.clear()
-
+    """The text as a tree of prose and blocks, or None with every unclosed, stray, mistyped or too deep mark reported."""
+    scanner = _Scanner(reporter)
     for number, line in enumerate(text.split("\n"), first_line):
-        marker = FENCE.match(line)
-        if marker and (fence is None or line.strip().startswith(fence)):
-            fence, fence_line = (None, 0) if fence else (marker.group(1)[:3], number)
-        mark = MARK.match(line) if fence is None else None
-        words = mark[1].split() if mark else []
-        if words and len(stack) <= MAX_DEPTH:
-            flush()
-            stack.append(_Open(words[0], tuple(words[1:]), number, []))
-        elif words:
-            too_deep += 1
-            sound = False
-            reporter.error(number, "too-deep", "Các khối lồng nhau sâu quá. Đưa khối này ra ngoài.")
-        elif mark and too_deep:
-            too_deep -= 1
-        elif mark and len(stack) > 1:
-            flush()
-            _close(stack)
-        elif mark:
-            sound = False
-            reporter.error(number, "stray-close", "Dòng ::: này thừa, không có khối nào đang mở. Xóa dòng này.")
-        elif prose or line.strip():
-            if not prose:
-                start = number
-            prose.append(line)
-    flush()
-    sound = sound and fence is None and len(stack) == 1
-    if fence:
-        reporter.error(fence_line, "unclosed-fence", f"Ô chữ mở bằng {fence} ở dòng này chưa đóng. Xóa dòng này.")
-    while len(stack) > 1:
-        if fence is None:
-            reporter.error(
-                stack[-1].line,
-                "unclosed-block",
-                f"Khối `{stack[-1].name}` mở ở dòng này chưa đóng. Thêm một dòng chỉ có ::: ở cuối khối.",
-            )
-        _close(stack)
-    return tuple(root.children) if sound else None
+        scanner.read(line, number)
+    return scanner.end()
 
 
-def _close(stack: list[_Open]) -> None:
-    done = stack.pop()
-    stack[-1].children.append(Block(done.name, done.args, done.line, tuple(done.children)))
+class _Scanner:
+    def __init__(self, reporter: Reporter) -> None:
+        self._reporter = reporter
+        self._stack = [_Open("", (), 0, [])]
+        self._prose: list[str] = []
+        self._start = 0
+        self._fence: str | None = None
+        self._fence_line = 0
+        self._too_deep = 0
+        self._forgiven = 0  # blocks that were closed for the teacher: their own close may still come
+        self._sound = True
+
+    def read(self, line: str, number: int) -> None:
+        fence = FENCE.match(line)
+        if fence and (self._fence is None or line.strip().startswith(self._fence)):
+            self._fence, self._fence_line = (None, 0) if self._fence else (fence[1][:3], number)
+        mark = self._mark(line, number) if self._fence is None else None
+        if mark:
+            self._open(mark, number)
+        elif mark is not None:
+            self._close(number)
+        elif self._prose or line.strip():
+            if not self._prose:
+                self._start = number
+            self._prose.append(line)
+
+    def end(self) -> tuple[Prose | Block, ...] | None:
+        self._flush()
+        if self._fence:
+            self.error(self._fence_line, "unclosed-fence", f"Ô chữ mở bằng {self._fence} chưa đóng. Xóa dòng này.")
+        while len(self._stack) > 1:
+            if self._fence is None:
+                message = "mở ở dòng này chưa đóng. Thêm một dòng chỉ có ::: ở cuối khối."
+                self.error(self._stack[-1].line, "unclosed-block", f"Khối `{self._stack[-1].name}` {message}")
+            self._pop()
+        return tuple(self._stack[0].children) if self._sound else None
+
+    def _mark(self, line: str, number: int) -> list[str] | None:
+        """The words behind a mark, none for one that closes; None for a line without a mark."""
+        mark = MARK.match(line)
+        if mark:
+            return mark[1].split()
+        near = NEAR_MARK.match(line)
+        if near is None:
+            return None
+        words, colons = near[2].split(), len(near[1].replace(" ", ""))
+        least = 2 if len(self._stack) > 1 else 3
+        if (words[0] not in NAMES) if words else (colons < least):
+            return None
+        message = "Dấu khối ở dòng này gõ chưa đúng. Gõ ba dấu hai chấm liền nhau, sát lề: :::"
+        self.error(number, "bad-mark", message)
+        return words
+
+    def _open(self, words: list[str], number: int) -> None:
+        if words[0] in SCREENS and len(self._stack) > 1:
+            self._close_all_before(words[0], number)
+        if len(self._stack) > MAX_DEPTH:
+            self._too_deep += 1
+            self.error(number, "too-deep", "Các khối lồng nhau sâu quá. Đưa khối này ra ngoài.")
+            return
+        self._flush()
+        self._stack.append(_Open(words[0], tuple(words[1:]), number, []))
+
+    def _close_all_before(self, name: str, number: int) -> None:
+        """A screen stands in no other block: what is open was not closed. Told once, at the innermost."""
+        unclosed = self._stack[-1]
+        message = f"chưa đóng mà dòng {number} đã mở `{name}`. Thêm một dòng chỉ có ::: ở trước dòng {number}."
+        self.error(unclosed.line, "unclosed-block", f"Khối `{unclosed.name}` mở ở dòng này {message}")
+        self._flush()
+        self._forgiven += len(self._stack) - 1 + self._too_deep
+        self._too_deep = 0
+        while len(self._stack) > 1:
+            self._pop()
+
+    def _close(self, number: int) -> None:
+        if self._too_deep:
+            self._too_deep -= 1
+        elif len(self._stack) > 1:
+            self._flush()
+            self._pop()
+        elif self._forgiven:
+            self._forgiven -= 1
+        else:
+            self.error(number, "stray-close", "Dòng ::: này thừa, không có khối nào đang mở. Xóa dòng này.")
+
+    def _pop(self) -> None:
+        done = self._stack.pop()
+        self._stack[-1].children.append(Block(done.name, done.args, done.line, tuple(done.children)))
+
+    def _flush(self) -> None:
+        if any(line.strip() for line in self._prose):
+            self._stack[-1].children.append(Prose("\n".join(self._prose), self._start))
+        self._prose.clear()
+
+    def error(self, line: int, code: str, message: str) -> None:
+        self._sound = False
+        self._reporter.error(line, code, message)

@@ -15,8 +15,9 @@ from app.courses.domain.facts import Fact, Row, Term, Text
 from app.courses.domain.frameworks import Framework, Skill
 from app.courses.domain.lessons import ExerciseKind, Lesson, compile_lesson
 from app.courses.domain.markdown import Writing
+from app.courses.domain.prose import judge_prose
 from app.courses.domain.source import SourceFile, decode
-from app.courses.domain.yaml_text import fit, read_yaml
+from app.courses.domain.yaml_text import Path, YamlText, fit, read_yaml
 
 LESSON_NAME = re.compile(r"(\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 LONGEST_PATH = 200  # as the archive's column
@@ -48,11 +49,33 @@ class Catalogue:
     courses: tuple[Course, ...]
     lessons: Mapping[str, Lesson]
 
+    def with_lessons(self, kept: Iterable[Lesson]) -> "Catalogue":
+        """Also these, each where its address is free and its course still there."""
+        courses = {course.slug: course.about for course in self.courses}
+        lessons = {lesson.slug: lesson for lesson in kept if lesson.course in courses} | dict(self.lessons)
+        return _arranged(self.frameworks, self.skills, self.facts, self.terms, courses, lessons.values())
+
     def after(self, lesson: Lesson) -> Lesson | None:
         """The next lesson of the same course, else the first of the next course."""
         ordered = list(self.lessons.values())
         place = next(i for i, other in enumerate(ordered) if other.slug == lesson.slug)
         return ordered[place + 1] if place + 1 < len(ordered) else None
+
+
+def _arranged(
+    frameworks: Mapping[str, Framework],
+    skills: Mapping[str, Skill],
+    facts: Mapping[str, Fact],
+    terms: Mapping[str, Term],
+    courses: Mapping[str, CourseAbout],
+    lessons: Iterable[Lesson],
+) -> Catalogue:
+    ordered = sorted(lessons, key=lambda lesson: (courses[lesson.course].order, lesson.course, lesson.order))
+    rows = tuple(
+        Course(slug, about, tuple(lesson for lesson in ordered if lesson.course == slug))
+        for slug, about in sorted(courses.items(), key=lambda item: item[1].order)
+    )
+    return Catalogue(frameworks, skills, facts, terms, rows, {lesson.slug: lesson for lesson in ordered})
 
 
 EMPTY = Catalogue({}, {}, {}, {}, (), {})
@@ -85,18 +108,7 @@ class _Compiler:
         skills = {skill_id: skill for framework in frameworks.values() for skill_id, skill in framework.skills.items()}
         courses = self._courses()
         lessons = self._lessons(facts, terms, skills, courses)
-        ordered = sorted(lessons, key=lambda lesson: (courses[lesson.course].order, lesson.course, lesson.order))
-        catalogue = Catalogue(
-            frameworks,
-            skills,
-            facts,
-            terms,
-            tuple(
-                Course(slug, about, tuple(lesson for lesson in ordered if lesson.course == slug))
-                for slug, about in sorted(courses.items(), key=lambda item: item[1].order)
-            ),
-            {lesson.slug: lesson for lesson in ordered},
-        )
+        catalogue = _arranged(frameworks, skills, facts, terms, courses, lessons)
         return Compiled(catalogue, tuple(sorted(found for reporter in self._reporters for found in reporter.found)))
 
     def _reporter(self, file: SourceFile) -> Reporter:
@@ -124,7 +136,7 @@ class _Compiler:
             }.get(folder, False)
             if known:
                 yield file
-            else:
+            elif not file.refused:
                 self._reporter(file).error(
                     1,
                     "misplaced-file",
@@ -146,6 +158,12 @@ class _Compiler:
         text = decode(file, reporter)
         return read_yaml(text, 1, reporter) if text is not None else None
 
+    def _judge_shown(self, texts: dict[str, str], yaml_text: YamlText, path: Path, reporter: Reporter) -> None:
+        """The rules of prose for what learners read out of a data file."""
+        for key, text in texts.items():
+            for finding in judge_prose(text):
+                reporter.error(yaml_text.line((*path, key)), finding.code, finding.message)
+
     def _rows(self, folder: str, model: type[Model]) -> dict[str, Model]:
         rows: dict[str, Model] = {}
         for file in self._in(folder, ".yaml"):
@@ -160,6 +178,8 @@ class _Compiler:
                 if reporter.is_full:
                     break
                 row: Any = fit(model, yaml_text, reporter, (index,))
+                if isinstance(row, Term):
+                    self._judge_shown({"nghia": row.meaning}, yaml_text, (index,), reporter)
                 if row is not None and self._claim(folder, row.id, file, yaml_text.line((index,)), reporter):
                     rows[row.id] = row
         return rows
@@ -170,12 +190,16 @@ class _Compiler:
             reporter = self._reporter(file)
             yaml_text = self._yaml(file, reporter)
             framework: Framework | None = fit(Framework, yaml_text, reporter) if yaml_text else None
-            if framework is None:
+            if framework is None or not self._claim(
+                "framework", framework.id, file, yaml_text.line(("khung",)), reporter
+            ):
                 continue
             for group_index, group in enumerate(framework.groups):
                 for skill_index, skill in enumerate(group.skills):
                     line = yaml_text.line(("nhom", group_index, "ky-nang", skill_index))
-                    self._claim(framework.id, skill.id, file, line, reporter)
+                    shown = {"ten": skill.name, "lam-duoc": skill.able}
+                    self._judge_shown(shown, yaml_text, ("nhom", group_index, "ky-nang", skill_index), reporter)
+                    self._claim(f"skill of {framework.id}", skill.id, file, line, reporter)
                     for needed in skill.needs:
                         if needed not in framework.skills:
                             reporter.error(
@@ -194,6 +218,8 @@ class _Compiler:
                 reporter.error(1, "bad-slug", f"Tên thư mục `{slug}` chỉ được dùng chữ thường không dấu, số, gạch nối.")
             yaml_text = self._yaml(file, reporter)
             about: CourseAbout | None = fit(CourseAbout, yaml_text, reporter) if yaml_text else None
+            if yaml_text and about:
+                self._judge_shown({"ten": about.name, "muc-tieu": about.aim}, yaml_text, (), reporter)
             if about and not reporter.has_errors:
                 courses[slug] = about
         return courses

@@ -14,7 +14,7 @@ from app.courses.domain.blocks import Block, Prose, scan
 from app.courses.domain.facts import Fact, Row, Slug, Source, Term, Text
 from app.courses.domain.frameworks import Audience
 from app.courses.domain.markdown import Writing, judge_line, render_markdown
-from app.courses.domain.readers import PLATFORM_TITLES, TAGS, Reader
+from app.courses.domain.readers import PLATFORM_TITLES, TAGS, Reader, all_readers
 from app.courses.domain.yaml_text import YamlText, fit, read_yaml
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=90)]
@@ -226,10 +226,22 @@ def _step(block: Block, writing: Writing) -> Step:
     expired = frozenset(fact.id for fact in used if fact.is_expired(writing.today))
     slug = _slug(block, writing)
     step = Step(slug, title, block.line, parts, used, tuple(writing.used_terms.values()), expired)
-    if not any(part.html.strip() for part in parts):
-        writing.reporter.error(block.line, "empty-step", "Bước này chưa có nội dung.")
+    _judge_content(step, writing)
     writing.used_facts, writing.used_terms = facts | writing.used_facts, terms | writing.used_terms
     return step
+
+
+def _judge_content(step: Step, writing: Writing) -> None:
+    if not any(part.html.strip() for part in step.parts):
+        writing.reporter.error(step.line, "empty-step", "Bước này chưa có nội dung.")
+        return
+    filled = [part for part in step.parts if part.html.strip()]
+    if not all(any(reader.sees(part.tags) for part in filled) for reader in all_readers(step.tags)):
+        writing.reporter.error(
+            step.line,
+            "empty-step",
+            "Có người đọc không thấy gì ở bước này. Viết một phần chung cho mọi người, nằm ngoài khối `danh-cho`.",
+        )
 
 
 def _title(block: Block, writing: Writing) -> tuple[str, tuple[Prose | Block, ...]]:
@@ -261,6 +273,11 @@ def _part(child: Prose | Block, writing: Writing) -> Part:
 def _html(child: Prose | Block, writing: Writing) -> str:
     if isinstance(child, Prose):
         return render_markdown(child, writing)
+    if child.name == "danh-cho":
+        writing.reporter.error(
+            child.line, "unknown-block", "Khối `danh-cho` chỉ đặt ngay trong `buoc`. Đưa nó ra khỏi khối đang chứa nó."
+        )
+        return ""
     if child.name not in CALLOUTS:
         _unknown_block(child, writing, [*CALLOUTS, "danh-cho"])
         return ""

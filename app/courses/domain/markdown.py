@@ -1,5 +1,6 @@
 """Markdown of lessons to HTML: CommonMark with raw HTML off, fact and term references, cleaned by nh3 all the same."""
 
+import re
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,7 +43,9 @@ TAGS = {
 }
 CLASSES = {"fact", "term", "checking"}
 LESSON_PATH = "/bai-hoc/"
+LONGEST_PARAGRAPH = 2_000  # characters: a step has 55 syllables; the cost of brackets and stars grows with the square
 LONGEST_REFERENCE = 200  # characters; without a limit a line of brackets is searched to its end from each of them
+TABLE = re.compile(r"\s*(?:\|.*\|\s*$|\|?\s*:?-+:?\s*\|[\s:|-]*$)")
 HIDDEN = "\x00"  # stands for what is not judged: code, images, facts
 
 
@@ -110,6 +113,16 @@ def _reference(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _bound(state: StateCore) -> None:
+    writing: Writing = state.env["writing"]
+    for block in state.tokens:
+        if block.type == "inline" and len(block.content) > LONGEST_PARAGRAPH:
+            line, _column = _place(state.env, block.map[0] if block.map else 0, "")
+            message = f"Đoạn này dài quá ({len(block.content)} ký tự). Tách ra thành nhiều đoạn ngắn."
+            writing.reporter.error(line, "long-line", message)
+            block.content = ""
+
+
 def _judge(state: StateCore) -> None:
     """The rules of prose for each paragraph as it is read: across line ends, bold and links, not into code."""
     writing: Writing = state.env["writing"]
@@ -126,6 +139,23 @@ def _judge(state: StateCore) -> None:
         for finding in judge_prose(shown):
             line, column = _place(state.env, block.map[0] + shown.count("\n", 0, finding.start), finding.text)
             writing.reporter.error(line, finding.code, finding.message, column)
+
+
+def _judge_shapes(state: StateCore) -> None:
+    """What a page for phones has no shape for."""
+    report = state.env["writing"].reporter.error
+    for block in state.tokens:
+        line = _place(state.env, block.map[0], "")[0] if block.map else 0
+        if block.type == "fence":
+            report(line, "no-fence", f"Không dùng ô chữ mở bằng {block.markup[:3]}. Xóa hai dòng ấy, viết chữ thường.")
+        elif block.type == "heading_open" and block.markup in ("-", "="):
+            report(line, "bad-heading", "Dòng gạch bên dưới biến dòng này thành tên lớn. Xóa dòng gạch, hoặc để trống.")
+        elif block.type == "heading_open" and block.markup != "###":
+            report(line, "bad-heading", "Tên nhỏ trong bước viết bằng ba dấu thăng: ### Tên nhỏ.")
+        elif block.type == "inline" and any(TABLE.match(row) for row in block.content.split("\n")):
+            report(
+                line, "no-table", "Bài học không có bảng. Viết mỗi dòng của bảng thành một câu hoặc một gạch đầu dòng."
+            )
 
 
 def _shown(token: Token) -> str:
@@ -150,7 +180,15 @@ def _show_reference(_renderer: RendererHTML, tokens: list[Token], index: int, _o
 def _fact(content: str, writing: Writing, line: int, column: int) -> str:
     fact_id, _, form = content.partition(":")
     fact = writing.facts.get(fact_id)
-    if fact is None or form not in ("", "cau"):
+    if fact is not None and form not in ("", "cau"):
+        writing.reporter.error(
+            line,
+            "unknown-fact",
+            f"Sau dấu hai chấm chỉ viết được chữ `cau`: [[{fact_id}:cau]], hoặc bỏ đi: [[{fact_id}]].",
+            column,
+        )
+        return escape(f"[[{content}]]")
+    if fact is None:
         writing.reporter.error(
             line, "unknown-fact", f"Không có dữ kiện nào mã `{fact_id}`. Kiểm tra mã trong content/facts.", column
         )
@@ -220,6 +258,7 @@ def _refuse_image(_renderer: RendererHTML, tokens: list[Token], index: int, _opt
 def _place(env: Any, line: int, needle: str) -> tuple[int, int]:
     """Line and column in the file of the needle on that line of the prose; column 1 when it was written differently."""
     prose: Prose = env["prose"]
+    line = min(line, len(env["lines"]) - 1)
     return prose.line + line, max(0, env["lines"][line].find(needle)) + 1
 
 
@@ -228,7 +267,9 @@ def _make() -> MarkdownIt:
     # Without "code", an indented line is prose like any other: teachers indent what stands in a block.
     markdown.disable(["html_block", "html_inline", "autolink", "code"], ignoreInvalid=True)
     markdown.inline.ruler.before("link", "reference", _reference)
+    markdown.core.ruler.before("inline", "bound", _bound)
     markdown.core.ruler.push("judge", _judge)
+    markdown.core.ruler.push("shapes", _judge_shapes)
     rules: dict[str, Callable[..., str]] = {
         "reference": _show_reference,
         "link_open": _open_link,

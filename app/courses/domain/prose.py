@@ -5,15 +5,23 @@ import re
 from dataclasses import dataclass
 
 # The look-behind lets each run of letters be tried once: a long one costs its length, not the square of it.
-URL = re.compile(r"https?://\S+|www\.\S+|(?<![\w.-])[\w-][\w.-]*\.(?:vn|com|net|org|info)\b(?:/\S*)?", re.IGNORECASE)
+ENDINGS = r"(?:vn|com|net|org|info|me|ly|gl|io|app|xyz|top|site|online|shop|link|club|cc|asia)"
+URL = re.compile(rf"https?://\S+|www\.\S+|(?<![\w.-])[\w-][\w.-]*\.{ENDINGS}\b(?:/\S*)?", re.IGNORECASE)
 PHONE = re.compile(r"(?<!\d)(?:(?:\+?84|0)(?:[ .-]?\d){8,10}|1[89]00(?:[ .]?\d){4,6})(?!\d)")
 UNITS = r"(?:phần trăm|đồng|nghìn|ngàn|triệu|tỷ|tỉ|phút|giây|giờ|ngày|tuần|tháng|năm|tuổi|km|kg|lần một ngày)"
-NUMBER = re.compile(rf"\d+(?:[.,/]\d+)*[ -]{{0,2}}{UNITS}\b|\d+ ?%|\d(?:[\d.,/]*\d)+", re.IGNORECASE)
+NUMBER = re.compile(rf"\d+(?:[.,/]\d+)*[ -]{{0,2}}{UNITS}\b|\d+ ?%|\d+(?:[.,]\d+)?k\b|\d(?:[\d.,/]*\d)+", re.IGNORECASE)
 WORD = r"(?:một|mốt|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|bẩy|tám|chín|mười|mươi|chục|trăm|linh|lẻ)"
-AMOUNT = re.compile(rf"\b{WORD}(?: {{1,2}}{WORD}){{0,8}} {{1,2}}(?:nghìn|ngàn|triệu|tỷ|tỉ)\b(?: đồng)?", re.IGNORECASE)
+# "một đồng" is a saying; money of this size is counted in hundreds or tens.
+AMOUNT = re.compile(
+    rf"\b{WORD}(?: {{1,2}}{WORD}){{0,8}} {{1,2}}(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\b(?: đồng)?|(?<=trăm )đồng\b|(?<=chục )đồng\b)",
+    re.IGNORECASE,
+)
+# "thứ ba tuần sau", "tháng hai năm nay", "tháng mười hai năm nay", "bác Ba năm nay": a day, a month, a person.
+KIN = ("bác", "cô", "chú", "anh", "chị", "ông", "bà", "dì", "cậu", "mợ", "thím", "em", "cụ")
+NAMED = r"(?<!\bthứ )(?!(?:(?<=\btháng )|(?<=\btháng mười ))\w+ {1,2}năm\b)" + "".join(rf"(?!(?<=\b{kin} )(?-i:[A-Z]))" for kin in KIN)
 # "một ngày" is no number, and "năm" before a unit mostly means year ("năm tháng", "năm nay").
 PERIOD = re.compile(
-    rf"\b(?:hai|ba|bốn|sáu|bảy|bẩy|tám|chín|mười)(?: {{1,2}}{WORD}){{0,8}}"
+    rf"\b{NAMED}(?:hai|ba|bốn|sáu|bảy|bẩy|tám|chín|mười)(?: {{1,2}}{WORD}){{0,8}}"
     r" {1,2}(?:giây|phút|tiếng|giờ|ngày|tuần|tháng|năm|tuổi)\b",
     re.IGNORECASE,
 )

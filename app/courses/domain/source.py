@@ -13,22 +13,25 @@ HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 @dataclass(frozen=True)
 class SourceFile:
-    """`path` is shown to people; `relative` is the place in the content root, with `/`."""
+    """`path` is shown to people; `relative` is the place in the content root, with `/`. One that was `refused` was not
+    opened, and its reader has told why."""
 
     path: str
     relative: str
     data: bytes
+    refused: bool = False
 
 
 def decode(file: SourceFile, reporter: Reporter) -> str | None:
     """The text with `\\n` line ends, or None with the reason reported."""
+    if file.refused:
+        return None
     limit = MAX_LESSON_BYTES if file.path.endswith(".md") else MAX_BYTES
     if len(file.data) > limit:
         reporter.error(
             1,
             "too-large",
-            f"Tệp lớn quá ({len(file.data) // 1000} KB). Tách bài ra cho nhỏ lại, "
-            f"nhiều nhất {limit // 1000} KB một tệp.",
+            f"Tệp lớn quá. Tách bài ra cho nhỏ lại, nhiều nhất {limit // 1000} KB một tệp.",
         )
         return None
     try:

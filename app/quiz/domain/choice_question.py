@@ -9,6 +9,9 @@ from app.courses.domain.blocks import Block, Prose
 from app.courses.domain.markdown import Writing, render_inline, render_markdown
 
 CHOICE = re.compile(r" {0,3}[-*+] +\[( |x|X)\](?: +|$)(.*)")
+# What was meant as a choice: `- [] a`, `-[ ] a`, `- (x) a`, `* [x]a`, `[ ] a`.
+NEAR_CHOICE = re.compile(r"\s*(?:(?:[-*+•–—·]|\d+[.)])\s*(?:\[([ xXvV✓]*)\]|\(([ xXvV✓]*)\))|\[([ xXvV✓]*)\])(?!\()")
+LIST_LINE = re.compile(r"\s*(?:[-*+•–—]|\d+[.)])\s")
 FEEDBACK = re.compile(r"\s+> ?(.*)")
 LEAST_CHOICES = 4  # three options cost about 4 points of accuracy (shared/measurement.md §1)
 
@@ -60,7 +63,7 @@ def read_choice_question(block: Block, writing: Writing) -> ChoiceQuestion | Non
     if not stem.text.strip():
         writing.reporter.error(block.line, "no-stem", "Câu hỏi chưa có lời hỏi. Viết lời hỏi trước các lựa chọn.")
     _judge_drafts(drafts, block, writing)
-    choices = tuple(draft.choice(block, writing) for draft in drafts)
+    choices = tuple(draft.choice(block, writing) for draft in drafts if not draft.mistyped)
     return ChoiceQuestion(render_inline(stem, writing), choices)
 
 
@@ -73,6 +76,7 @@ class _Draft:
     text: list[str]
     feedback: list[str]
     feedback_line: int
+    mistyped: bool = False
 
     @property
     def words(self) -> str:
@@ -95,6 +99,9 @@ def _split(prose: Prose) -> tuple[Prose, list[_Draft]]:
         feedback = FEEDBACK.match(line)
         if choice:
             drafts.append(_Draft(number, choice[1] != " ", [_in_column(choice, 2)], [], 0))
+        elif (near := NEAR_CHOICE.match(line)) or (drafts and not feedback and LIST_LINE.match(line)):
+            mark = near[1] or near[2] or near[3] if near else ""
+            drafts.append(_Draft(number, bool(mark and mark.strip()), [line], [], 0, mistyped=True))
         elif not drafts:
             stem.append(line)
         elif feedback:
@@ -117,8 +124,15 @@ def _judge_drafts(drafts: list[_Draft], block: Block, writing: Writing) -> None:
         report(
             block.line, "few-choices", f"Câu hỏi có {len(drafts)} lựa chọn. Cần ít nhất bốn, mỗi dòng viết: - [ ] chữ"
         )
+    mistyped = [draft for draft in drafts if draft.mistyped]
+    for draft in mistyped:
+        report(
+            draft.line,
+            "bad-choice",
+            "Dòng này giống một lựa chọn mà gõ chưa đúng. Lựa chọn viết sát lề: - [ ] chữ, lựa chọn đúng: - [x] chữ.",
+        )
     right = [draft for draft in drafts if draft.right]
-    if not right:
+    if not right and not mistyped:
         report(
             block.line, "no-right-answer", "Chưa có lựa chọn nào được đánh dấu đúng. Viết - [x] trước lựa chọn đúng."
         )
@@ -126,6 +140,11 @@ def _judge_drafts(drafts: list[_Draft], block: Block, writing: Writing) -> None:
         report(
             right[1].line, "many-right-answers", "Câu này chỉ được có một lựa chọn đúng. Đổi - [x] thừa thành - [ ]."
         )
+    _judge_texts([draft for draft in drafts if not draft.mistyped], writing)
+
+
+def _judge_texts(drafts: list[_Draft], writing: Writing) -> None:
+    report = writing.reporter.error
     seen: set[str] = set()
     for draft in drafts:
         text = draft.words

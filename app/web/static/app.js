@@ -93,7 +93,7 @@
 
   document.addEventListener("htmx:afterSettle", (event) => {
     arrive();
-    const heading = event.target.id === "screen" && find("#screen h1");
+    const heading = event.target.id === "screen" && (find("#screen [role=alert]") || find("#screen h1"));
     if (!heading) return;
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
@@ -135,7 +135,12 @@
 
   ["htmx:sendError", "htmx:timeout", "htmx:responseError"].forEach((name) => document.addEventListener(name, apologise));
 
-  document.addEventListener("htmx:beforeSwap", (event) => event.detail.shouldSwap && stop());
+  /* Only a page of ours may take the screen's place: a proxy's error page would leave nothing to press. */
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const ours = (event.detail.serverResponse || "").includes('id="screen"');
+    event.detail.shouldSwap = ours;
+    ours ? stop() : apologise(event);
+  });
   document.addEventListener("htmx:historyRestore", arrive);
   window.addEventListener("pagehide", stop);
   window.addEventListener("pageshow", arrive);

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.accounts.domain.roles import Role
-from app.accounts.domain.session import is_alive, is_seen_due, longest
+from app.accounts.domain.sign_in import is_alive, is_seen_due, longest
 
 START = datetime(2026, 12, 1, 8, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

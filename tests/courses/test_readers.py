@@ -1,0 +1,62 @@
+"""Which reader sees which variant; how few readers there are to tell apart."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.courses.domain.readers import AUDIENCES, PLATFORM_TITLES, TAGS, Reader, all_readers
+
+some_tags = st.frozensets(st.sampled_from(sorted(TAGS)))
+readers = st.builds(Reader, st.sampled_from(sorted(AUDIENCES)), st.sampled_from(["", "android", "iphone"]))
+
+
+@pytest.mark.parametrize(
+    ("reader", "tags", "sees"),
+    [
+        (Reader(), "", True),
+        (Reader(), "nguoi-cao-tuoi", True),
+        (Reader(), "nguoi-dan", True),
+        (Reader(), "hoc-sinh-sinh-vien", False),
+        (Reader("nguoi-dan"), "nguoi-cao-tuoi", False),
+        (Reader("nguoi-lao-dong"), "nguoi-dan", False),
+        (Reader("nguoi-lao-dong"), "nguoi-dan nguoi-lao-dong", True),
+        (Reader(), "android", True),
+        (Reader(), "iphone", True),
+        (Reader(platform="iphone"), "android", False),
+        (Reader(platform="iphone"), "android iphone", True),
+        (Reader(platform="iphone"), "nguoi-dan iphone", True),
+        (Reader("nguoi-lao-dong", "iphone"), "nguoi-dan iphone", False),
+        (Reader(platform="android"), "nguoi-dan iphone", False),
+    ],
+)
+def test_reader_sees_what_names_them(reader: Reader, tags: str, sees: bool) -> None:
+    assert reader.sees(frozenset(tags.split())) is sees
+
+
+@given(readers, some_tags)
+def test_what_tags_cannot_tell_apart_changes_nothing(reader: Reader, tags: frozenset[str]) -> None:
+    """A page built for `only(tags)` is right for the reader, whatever part of it they look at."""
+    few = reader.only(tags)
+    assert few in all_readers(tags)
+    for size in range(len(tags) + 1):
+        for part in combinations(sorted(tags), size):
+            assert few.sees(frozenset(part)) == reader.sees(frozenset(part))
+
+
+@given(readers)
+def test_part_for_everyone_is_seen_by_everyone(reader: Reader) -> None:
+    assert reader.sees(frozenset())
+
+
+@pytest.mark.parametrize(
+    ("tags", "count"), [("", 1), ("android", 3), ("android iphone", 3), ("nguoi-dan", 5), ("nguoi-dan iphone", 15)]
+)
+def test_there_are_no_more_readers_than_the_tags_tell_apart(tags: str, count: int) -> None:
+    found = all_readers(frozenset(tags.split()))
+    assert len(found) == len(set(found)) == count
+
+
+def test_platforms_and_audiences_are_different_tags() -> None:
+    assert AUDIENCES.isdisjoint(PLATFORM_TITLES)

@@ -1,0 +1,134 @@
+"""What is installed is pinned and hashed from nowhere in particular; the one door is plain POSIX sh; nothing local is kept."""
+
+import re
+import shutil
+import subprocess
+from importlib.metadata import distribution
+from pathlib import Path
+
+import pytest
+
+from app.core.config import PROJECT
+from app.web.assets import HTMX, STATIC, Assets
+
+LOCKS = ("requirements.lock", "requirements-dev.lock")
+PIN = re.compile(r"([a-z0-9][a-z0-9._-]*)(?:\[[a-z0-9,-]+\])?==([A-Za-z0-9.!+]+)(?: ; ([^\\]+))?")
+HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
+
+
+def entries(lock: str) -> list[list[str]]:
+    """The words of every requirement, its continued lines joined."""
+    text = (PROJECT / lock).read_text(encoding="utf-8").replace("\\\n", " ")
+    return [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def pins(lock: str) -> dict[str, str]:
+    return {name: version for words in entries(lock) for name, _, version in [words[0].partition("==")]}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_lock_names_no_host_and_no_index(lock: str) -> None:
+    text = (PROJECT / lock).read_text(encoding="utf-8")
+    assert "://" not in text
+    assert "index" not in text.replace("-", " ").split()
+    assert not re.search(r"(?m)^\s*-(?!-hash=)", text)
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_package_is_pinned_once_with_hashes(lock: str) -> None:
+    for words in entries(lock):
+        requirement, *rest = " ".join(words).split(" --hash", 1)[0], *[word for word in words if word.startswith("--")]
+        assert PIN.fullmatch(requirement.strip()), requirement
+        assert rest, f"{requirement} has no hash"
+        assert all(HASH.fullmatch(word) for word in rest), requirement
+        assert len(rest) == len(set(rest))
+    assert len(pins(lock)) == len(entries(lock)) > 20
+
+
+def test_development_adds_to_what_is_served_and_changes_nothing() -> None:
+    served, developed = pins(LOCKS[0]), pins(LOCKS[1])
+    assert served.items() <= developed.items()
+    assert {"pytest", "mypy", "ruff", "hypothesis"} <= developed.keys() - served.keys()
+
+
+def test_every_dependency_of_the_project_is_in_the_lock() -> None:
+    project = (PROJECT / "pyproject.toml").read_text(encoding="utf-8")
+    wanted = re.findall(
+        r'(?m)^  "([a-z0-9-]+)', project[project.index("dependencies = [") : project.index("[dependency-groups]")]
+    )
+    assert len(wanted) >= 15
+    assert set(wanted) <= pins(LOCKS[0]).keys()
+
+
+def test_unused_framework_is_not_installed() -> None:
+    assert not {"django", "asgiref", "sqlparse"} & (pins(LOCKS[0]).keys() | pins(LOCKS[1]).keys())
+
+
+def test_htmx_is_that_of_the_package_and_of_line_two() -> None:
+    packaged = Path(str(distribution("django-htmx").locate_file(HTMX))).read_text(encoding="utf-8")
+    version = re.search(r'version:"([^"]+)"', packaged)
+    assert version
+    assert re.fullmatch(r"2\.0\.\d+", version[1])
+    served = [file.bodies[b""].decode() for path, file in Assets().files.items() if path.endswith(".js")]
+    assert any(packaged in script for script in served)
+
+
+def test_no_copy_of_a_foreign_script_is_kept() -> None:
+    for path in STATIC.rglob("*"):
+        assert path.stat().st_size < 60_000, path
+        assert path.suffix not in (".map", ".woff", ".woff2", ".ttf"), path
+    assert "htmx.org" not in "".join(path.read_text(encoding="utf-8") for path in STATIC.glob("*.js"))
+
+
+@pytest.mark.parametrize("shell", ["sh", "dash"])
+def test_run_is_posix_sh(shell: str) -> None:
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
+    run = PROJECT / "run"
+    assert run.read_text(encoding="utf-8").startswith("#!/bin/sh\n")
+    checked = subprocess.run([shell, "-n", run], capture_output=True, text=True, check=False)  # noqa: S603
+    assert (checked.returncode, checked.stderr) == (0, "")
+
+
+BASHISMS = {
+    "double brackets": r"\[\[",
+    "function keyword": r"(?m)^\s*function\s",
+    "arrays": r"\w+=\(|\$\{\w+\[",
+    "== in a test": r"\[ [^\]]*==",
+    "here strings": r"<<<",
+    "process substitution": r"[<>]\((?!\))",
+    "source": r"(?m)^\s*source\s",
+    "local": r"(?m)^\s*(?:local|declare|typeset)\s",
+    "&> redirection": r"&>(?!&)",
+    "pipefail": r"pipefail",
+    "$'…' strings": r"\$'",
+    "echo -e": r"echo -[en]",
+    "substring expansion": r"\$\{\w+:\d|\$\{\w+//",
+    "arithmetic command": r"(?m)^\s*\(\(",
+    "{1..9}": r"\{\d+\.\.\d+\}",
+}
+
+
+@pytest.mark.parametrize("bashism", BASHISMS)
+def test_run_uses_nothing_of_bash(bashism: str) -> None:
+    lines = (PROJECT / "run").read_text(encoding="utf-8").splitlines()
+    shell = "\n".join(line for line in lines if not line.lstrip().startswith("#"))
+    assert not re.search(BASHISMS[bashism], shell)
+
+
+def test_run_is_executable_and_alone_prints_its_commands() -> None:
+    shown = subprocess.run([PROJECT / "run"], capture_output=True, text=True, check=False)  # noqa: S603
+    assert shown.returncode == 0
+    for command in ("serve", "test", "check", "bench", "hocvuso", "lock"):
+        assert f"./run {command}" in shown.stdout
+
+
+def test_run_refuses_an_unknown_command() -> None:
+    refused = subprocess.run([PROJECT / "run", "nope"], capture_output=True, text=True, check=False)  # noqa: S603
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "./run serve" in refused.stderr
+
+
+@pytest.mark.parametrize("local", ["var/", ".venv/", ".venv-dev/", ".env", "__pycache__/", "node_modules/", "*.pyc"])
+def test_what_is_local_is_ignored(local: str) -> None:
+    assert local in (PROJECT / ".gitignore").read_text(encoding="utf-8").split()
