@@ -21,7 +21,7 @@ from app.core.clock import Clock
 from app.core.config import LOOPBACK, PROJECT, Settings
 from app.core.db import Database
 from app.courses.domain.catalogue import Compiled, stale
-from app.courses.library import ContentLibrary, check_folders
+from app.courses.library import ContentLibrary, check_folders, root_names
 from app.main import create_app
 from app.quiz.domain.kinds import KINDS
 from app.web.forms import clean_name
@@ -143,7 +143,9 @@ def content_check(paths: Annotated[list[Path] | None, typer.Argument()] = None, 
     today = Clock(settings.clock).today()
     diagnostics = []
     for compiled, only in [_check(path, settings, today) for path in paths or ()] or [_check_all(settings, today)]:
-        diagnostics += [found for found in compiled.diagnostics if only is None or found.file == only]
+        diagnostics += [
+            found for found in compiled.diagnostics if only is None or f"{found.file}/".startswith(f"{only}/")
+        ]
     errors = sum(found.severity == "error" for found in diagnostics)
     if as_json:
         _print_json({"ok": errors == 0, "diagnostics": [asdict(found) for found in diagnostics]})
@@ -164,17 +166,19 @@ def _check_all(settings: Settings, today: date) -> tuple[Compiled, str | None]:
 
 
 def _check(path: Path, settings: Settings, today: date) -> tuple[Compiled, str | None]:
-    """A file is judged in its content root, for its facts and skills; only what it does wrong is told."""
-    if path.is_dir():
+    """A file or a folder is judged in its content root, for its facts and skills; only what it does wrong is told."""
+    if (path / "courses").is_dir():
         return check_folders([path], today, KINDS), None
-    if not path.is_file():
+    if not path.exists():
         _wrong_use(f"Không có tệp hay thư mục nào ở {path}.")
     whole = path.resolve()
     for roots in (settings.content_dirs, *((root,) for root in _roots_above(whole))):
-        for root in roots:
+        for root, name in zip(roots, root_names(roots), strict=True):
             if whole.is_relative_to(root.resolve()):
                 relative = whole.relative_to(root.resolve()).as_posix()
-                return check_folders(roots, today, KINDS), f"{root.name}/{relative}"
+                return check_folders(roots, today, KINDS), f"{name}/{relative}".removesuffix("/.")
+    if path.is_dir():
+        return check_folders([path], today, KINDS), None
     _wrong_use(f"Tệp {path} không nằm trong một thư mục nội dung (có courses/, facts/, frameworks/).")
 
 

@@ -300,7 +300,7 @@ def forget_expired(session: Session, now: datetime) -> None:
 def _count(session: Session, key: str, most: int, now: datetime) -> Throttled | None:
     """One statement, so that attempts at the same moment are all counted."""
     running = Attempt.window_start > now - throttle.WINDOW
-    first = insert_or_update(session.get_bind(), Attempt).values(key=key, window_start=now, count=1)
+    first = insert_or_update(session.get_bind().dialect.name, Attempt).values(key=key, window_start=now, count=1)
     again = {
         "count": case((running, Attempt.count + 1), else_=1),
         "window_start": case((running, Attempt.window_start), else_=literal(now, UtcDateTime())),

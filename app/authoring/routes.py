@@ -11,7 +11,7 @@ from app.core.clock import VIETNAM
 from app.courses.deps import library_of
 from app.courses.domain.source import SourceFile
 from app.courses.library import ContentLibrary
-from app.web.deps import Now, TransactionRoute
+from app.web.deps import TransactionRoute
 from app.web.errors import NotFound
 from app.web.render import render
 
@@ -19,7 +19,7 @@ router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionR
 
 
 @router.get("/soan-bai")
-def desk(request: Request, now: Now) -> HTMLResponse:
+def desk(request: Request) -> HTMLResponse:
     library = library_of(request)
     rows: dict[str, list[FileRow]] = {course.slug: [] for course in library.catalogue.courses}
     others: list[FileRow] = []
@@ -31,7 +31,12 @@ def desk(request: Request, now: Now) -> HTMLResponse:
     courses = tuple(CourseRows(names[slug], tuple(files)) for slug, files in rows.items())
     return render(
         request,
-        DeskPage("Bàn soạn bài · Học Vụ Số", courses, tuple(others), f"{now.astimezone(VIETNAM):%H:%M %d/%m/%Y}"),
+        DeskPage(
+            "Bàn soạn bài · Học Vụ Số",
+            courses,
+            tuple(others),
+            f"{library.loaded_at.astimezone(VIETNAM):%H:%M %d/%m/%Y}",
+        ),
     )
 
 
@@ -42,7 +47,6 @@ def file(request: Request, path: str) -> HTMLResponse:
     found = library.files.get(path)
     if found is None:
         raise NotFound("Không có tệp này trong thư mục nội dung.")
-    lesson = lesson_of(library, found)
     diagnostics = diagnostics_of(library, found)
     return render(
         request,
@@ -51,7 +55,7 @@ def file(request: Request, path: str) -> HTMLResponse:
             path=path,
             state=file_state(library, found),
             diagnostics=diagnostic_views(diagnostics),
-            screens=previews(lesson),
+            screens=previews(library.draft(found)),
             lines=source_lines(found, diagnostics),
         ),
     )

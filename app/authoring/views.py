@@ -1,12 +1,13 @@
 """From content files to what the desk shows: pure."""
 
 from collections.abc import Iterable
+from html import escape
 
 from app.authoring.pages import DiagnosticView, FileState, ScreenPreview, SourceLine
 from app.courses.domain.catalogue import LESSON_NAME
 from app.courses.domain.diagnostics import Diagnostic
-from app.courses.domain.lessons import Lesson, Step
-from app.courses.domain.readers import Reader
+from app.courses.domain.lessons import Draft, Lesson, Part, Step
+from app.courses.domain.readers import AUDIENCE_TITLES, PLATFORM_TITLES
 from app.courses.domain.source import SourceFile, with_plain_line_ends
 from app.courses.library import ContentLibrary
 from app.quiz.domain.choice_question import ChoiceQuestion
@@ -30,18 +31,31 @@ def file_state(library: ContentLibrary, file: SourceFile) -> FileState:
     return "warning" if severities else "good"
 
 
-def previews(lesson: Lesson | None) -> tuple[ScreenPreview, ...]:
-    """Every screen as it stands, and the end; with all variants, and with keys: for teachers only."""
-    if lesson is None:
+def previews(draft: Draft | None) -> tuple[ScreenPreview, ...]:
+    """Every screen of the file as it stands, and the end; with all variants, and with keys: for teachers only."""
+    if draft is None:
         return ()
     screens = []
-    for number, screen in enumerate(lesson.screens, 1):
+    for number, screen in enumerate(draft.screens, 1):
         if isinstance(screen, Step):
-            screens.append(ScreenPreview(f"{number}. {screen.title}", screen.body(Reader())))
+            body = "\n".join(_part_preview(part) for part in screen.parts)
+            screens.append(ScreenPreview(f"{number}. {screen.title}", body))
         elif isinstance(screen.body, ChoiceQuestion):
             screens.append(ScreenPreview(f"{number}. Câu hỏi", _question_preview(screen.body)))
-    card = f'{lesson.ending.able}<div class="card-to-keep">{lesson.ending.card}</div>'
-    return (*screens, ScreenPreview("Bây giờ bác làm được", card))
+    for ending in draft.endings:
+        card = f'{ending.able}<div class="card-to-keep">{ending.card}</div>'
+        screens.append(ScreenPreview("Bây giờ bác làm được", card))
+    return tuple(screens)
+
+
+def _part_preview(part: Part) -> str:
+    """A variant under the names of those who see it."""
+    audiences = [title for tag, title in AUDIENCE_TITLES.items() if tag in part.tags]
+    names = [f"Dành cho: {'; '.join(audiences)}"] if audiences else []
+    names += [title for tag, title in PLATFORM_TITLES.items() if tag in part.tags]
+    if not names:
+        return part.html
+    return f'<section class="variant"><p class="variant-title">{escape(" · ".join(names))}</p>{part.html}</section>'
 
 
 def _question_preview(question: ChoiceQuestion) -> str:
@@ -57,6 +71,8 @@ def diagnostic_views(diagnostics: Iterable[Diagnostic]) -> tuple[DiagnosticView,
 
 
 def source_lines(file: SourceFile, diagnostics: Iterable[Diagnostic]) -> tuple[SourceLine, ...]:
+    if file.refused:
+        return ()
     marked = {diagnostic.line for diagnostic in diagnostics}
     text = with_plain_line_ends(file.data.decode("utf-8-sig", errors="replace")).removesuffix("\n")
     return tuple(SourceLine(number, line, number in marked) for number, line in enumerate(text.split("\n"), 1))

@@ -84,9 +84,9 @@ class Database:
         self.engine.dispose()
 
 
-def insert_or_update(bind: Connection | Engine, table: Any) -> Any:
+def insert_or_update(dialect: str, table: Any) -> Any:
     """An INSERT that can say ON CONFLICT: both databases know it, but SQLAlchemy has one class for each."""
-    insert = sqlite.insert if bind.dialect.name == "sqlite" else postgresql.insert
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     return insert(table)
 
 

@@ -17,9 +17,9 @@ from app.core.ids import is_version, version_of
 from app.courses.domain.catalogue import EMPTY, LESSON_NAME, Catalogue, Compiled, compile_catalogue
 from app.courses.domain.diagnostics import Diagnostic, Reporter
 from app.courses.domain.facts import TAUGHT
-from app.courses.domain.lessons import ExerciseKind, Lesson, compile_lesson
+from app.courses.domain.lessons import Draft, ExerciseKind, Lesson, compile_lesson, draft_lesson
 from app.courses.domain.markdown import Writing
-from app.courses.domain.source import MAX_BYTES, SourceFile, with_plain_line_ends
+from app.courses.domain.source import MAX_BYTES, SourceFile, decode, with_plain_line_ends
 from app.courses.models import ContentVersion
 
 log = structlog.get_logger()
@@ -129,7 +129,7 @@ class ContentLibrary:
         self.catalogue: Catalogue = EMPTY
         self.diagnostics: tuple[Diagnostic, ...] = ()
         self.files: Mapping[str, SourceFile] = {}
-        self.loaded_at: datetime | None = None
+        self.loaded_at: datetime = clock.now()
         self.replaced: frozenset[str] = frozenset()  # broken data files that are read in their last good version
 
     def on_change(self, listener: Callable[[Catalogue], None]) -> None:
@@ -187,6 +187,16 @@ class ContentLibrary:
             if known is not None:  # what does not exist is not remembered, or anyone could fill the memory
                 self._old_versions[slug, version] = known
         return known
+
+    def draft(self, file: SourceFile) -> Draft | None:
+        """A lesson file as it is now, as far as it can be read; None for other files."""
+        reporter = Reporter(file.path)
+        text = decode(file, reporter)
+        if text is None or not file.relative.startswith("courses/") or not file.relative.endswith(".md"):
+            return None
+        catalogue = self.catalogue
+        writing = Writing(catalogue.facts, catalogue.terms, catalogue.skills, self._clock.today(), reporter)
+        return draft_lesson(text, writing, self._kinds)
 
     def watch(self, interval_s: float) -> None:
         """Refreshes now and then until `stop`."""
@@ -280,7 +290,7 @@ class ContentLibrary:
         if not rows:
             return
         with self._database.transaction() as connection:  # several workers may load the same change at once
-            insert = insert_or_update(connection, ContentVersion).values(rows)
+            insert = insert_or_update(connection.dialect.name, ContentVersion).values(rows)
             newest = {"loaded_at": insert.excluded.loaded_at, "data": insert.excluded.data}
             connection.execute(insert.on_conflict_do_update(index_elements=["path", "version"], set_=newest))
         self._archived |= {row["path"]: (row["version"], row["data"]) for row in rows}

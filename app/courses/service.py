@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, or_
@@ -23,7 +24,7 @@ class Advance:
 
 
 def advance(connection: Connection, steps: Sequence[Advance]) -> None:
-    """Writes progress for many answers in one statement; of several for one exercise the last time and any success count."""
+    """Writes progress for many answers with one statement; of several for one exercise the last time and any success count."""
     merged: dict[tuple[int, str, str], dict[str, Any]] = {}
     for step in steps:
         known = merged.get((step.learner_id, step.lesson, step.exercise))
@@ -37,13 +38,15 @@ def advance(connection: Connection, steps: Sequence[Advance]) -> None:
     if not merged:
         return
     # In one order everywhere, so that two writers never wait for each other's rows in a circle.
-    insert = insert_or_update(connection, ExerciseProgress).values([merged[key] for key in sorted(merged)])
-    connection.execute(
-        insert.on_conflict_do_update(
-            index_elements=["learner_id", "lesson", "exercise"],
-            set_={
-                "last_at": insert.excluded.last_at,
-                "ever_right": or_(ExerciseProgress.ever_right, insert.excluded.ever_right),
-            },
-        )
-    )
+    connection.execute(_upsert(connection.dialect.name), [merged[key] for key in sorted(merged)])
+
+
+@cache  # compiled once: the same statement for one row and for many
+def _upsert(dialect: str) -> Any:
+    table = ExerciseProgress.__table__
+    insert = insert_or_update(dialect, table)
+    newer = {
+        "last_at": insert.excluded.last_at,
+        "ever_right": or_(table.c.ever_right, insert.excluded.ever_right),
+    }
+    return insert.on_conflict_do_update(index_elements=["learner_id", "lesson", "exercise"], set_=newer)

@@ -6,8 +6,10 @@ This is the seam for launch day: whatever writes answers faster replaces this fi
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from app.accounts import service as accounts
 from app.core.db import Database, insert_or_update
@@ -16,7 +18,9 @@ from app.courses.service import Advance, advance
 from app.quiz.models import Answer
 
 _table = Answer.__table__.c
-_STORED = select(_table.key, _table.learner_id, _table.lesson, _table.exercise, _table.version, _table.answer)
+_STORED = select(_table.key, _table.learner_id, _table.lesson, _table.exercise, _table.version, _table.answer).where(
+    _table.key.in_(bindparam("keys", expanding=True))
+)
 
 
 @dataclass(frozen=True)
@@ -71,52 +75,43 @@ def write_answers(connection: Connection, answers: Sequence[NewAnswer]) -> list[
     for answer in answers:
         if answer.key not in stored:
             fresh.setdefault(answer.key, answer)
-    new = list(fresh.values())
-    guests = iter(_guests(connection, new))
-    rows = [(answer, answer.learner_id if answer.learner_id is not None else next(guests)) for answer in new]
-    inserted = _insert(connection, rows)
+    rows = _with_learners(connection, list(fresh.values()))
+    if rows and _insert(connection, rows) < len(rows):
+        # Another server wrote a key between our look and our insert: its row counts, and a guest made for ours goes.
+        written = _stored(connection, list(fresh))
+        late = [(answer, learner) for answer, learner in rows if written[answer.key].learner_id != learner]
+        accounts.remove_guests(connection, [learner for answer, learner in late if answer.learner_id is None])
+        stored |= {answer.key: written[answer.key] for answer, _ in late}
     advance(
         connection,
         [
             Advance(learner, answer.lesson, answer.exercise, answer.score >= 1, answer.at)
             for answer, learner in rows
-            if answer.key in inserted
+            if answer.key not in stored
         ],
     )
-    if len(inserted) < len(rows):  # another process wrote the key between our look and our insert
-        late = [(answer, learner) for answer, learner in rows if answer.key not in inserted]
-        accounts.remove_guests(connection, [learner for answer, learner in late if answer.learner_id is None])
-        stored |= _stored(connection, [answer.key for answer, _ in late])
     learners = {answer.key: learner for answer, learner in rows}
-    acknowledged = []
-    for answer in answers:
-        earlier = stored.get(answer.key)
-        if earlier is not None:
-            acknowledged.append(earlier)
-            continue
-        first = fresh[answer.key]
-        acknowledged.append(
-            Recorded(
-                learners[answer.key], first.lesson, first.exercise, first.version, first.answer, fresh=first is answer
-            )
-        )
-    return acknowledged
+    return [stored.get(answer.key) or _recorded(fresh[answer.key], learners[answer.key], answer) for answer in answers]
 
 
-def _guests(connection: Connection, answers: Sequence[NewAnswer]) -> list[int]:
-    homeless = [answer for answer in answers if answer.learner_id is None]
-    return accounts.create_guests(connection, len(homeless), homeless[0].at) if homeless else []
+def _recorded(first: NewAnswer, learner: int, sent: NewAnswer) -> Recorded:
+    return Recorded(learner, first.lesson, first.exercise, first.version, first.answer, fresh=first is sent)
+
+
+def _with_learners(connection: Connection, answers: Sequence[NewAnswer]) -> list[tuple[NewAnswer, int]]:
+    """Each answer with its learner; a guest is made for whoever has none yet."""
+    visitors = [answer for answer in answers if answer.learner_id is None]
+    guests = iter(accounts.create_guests(connection, len(visitors), visitors[0].at) if visitors else ())
+    return [(answer, answer.learner_id if answer.learner_id is not None else next(guests)) for answer in answers]
 
 
 def _stored(connection: Connection, keys: Sequence[str]) -> dict[str, Recorded]:
-    rows = connection.execute(_STORED.where(_table.key.in_(keys)))
+    rows = connection.execute(_STORED, {"keys": keys})
     return {row[0]: Recorded(*row[1:], False) for row in rows}
 
 
-def _insert(connection: Connection, rows: Sequence[tuple[NewAnswer, int]]) -> set[str]:
-    """The keys that were really inserted."""
-    if not rows:
-        return set()
+def _insert(connection: Connection, rows: Sequence[tuple[NewAnswer, int]]) -> int:
+    """How many rows were really inserted."""
     values = [
         {
             "key": answer.key,
@@ -130,5 +125,9 @@ def _insert(connection: Connection, rows: Sequence[tuple[NewAnswer, int]]) -> se
         }
         for answer, learner in rows
     ]
-    insert = insert_or_update(connection, Answer).values(values).on_conflict_do_nothing(index_elements=["key"])
-    return set(connection.scalars(insert.returning(_table.key)))
+    return connection.execute(_insert_new(connection.dialect.name), values).rowcount
+
+
+@cache  # compiled once: the same statement for one row and for many
+def _insert_new(dialect: str) -> Any:
+    return insert_or_update(dialect, Answer.__table__).on_conflict_do_nothing(index_elements=["key"])

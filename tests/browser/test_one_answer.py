@@ -59,6 +59,7 @@ def test_an_impatient_finger_sends_once(scripted: BrowserContext, catalogue: Cat
     assert len(waiting) == 1
     waiting[0].continue_()
     expect(heading(page)).to_contain_text("Đúng rồi")
+    assert len(waiting) == 1
 
 
 def test_reloading_after_answering_is_no_second_answer(

@@ -191,9 +191,9 @@ def fact(kind: str, value: str, unit: str = "") -> Fact:
             '<a class="fact" href="https://a.example/b?c=1&amp;d=2" rel="noopener noreferrer">a.example/b?c=1&amp;d=2</a>',
         ),
         (
-            fact("duong-bam", "Ví giấy tờ → Tạo <mới>"),
+            fact("duong-bam", "Ví giấy tờ → Tạo <mới"),
             "[[thu]]",
-            '<span class="fact"><strong>Ví giấy tờ</strong> → <strong>Tạo &lt;mới&gt;</strong></span>',
+            '<span class="fact"><strong>Ví giấy tờ</strong> → <strong>Tạo &lt;mới</strong></span>',
         ),
         (fact("khac", "<script>"), "[[thu]]", '<span class="fact">&lt;script&gt;</span>'),
         (fact("khac", '"><img src=x>', "<b>"), "[[thu]]", '<span class="fact">"&gt;&lt;img src=x&gt; &lt;b&gt;</span>'),

@@ -70,7 +70,8 @@ def test_people_of_one_phone_have_their_own_progress(client: TestClient) -> None
     assert f"Tiến bộ của {LEARNER_HUNG}" in client.get("/tien-bo").text
     assert "còn 2 câu nữa" in client.get(FINISHED).text
     assert 'name="khoa"' in client.get(QUESTION_URL).text
-    client.post("/tai-khoan/dang-hoc", data={"nguoi": "0"})
+    [lan] = re.findall(r'<button[^>]*name="nguoi" value="([^"]+)"', client.get("/tai-khoan").text)
+    client.post("/tai-khoan/dang-hoc", data={"nguoi": lan})
     assert states(client) == [ABLE, NEW]
 
 

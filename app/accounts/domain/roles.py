@@ -30,6 +30,7 @@ DESKS: Mapping[Role, Desk] = {Role.TEACHER: TEACHERS_DESK, Role.ADMIN: TEACHERS_
 
 ANYONE = None
 SIGNED_IN = frozenset(Role)
+LEARNERS = frozenset({Role.LEARNER})
 TEACHERS = frozenset({Role.TEACHER, Role.ADMIN})
 
 ACCESS: Mapping[str, frozenset[Role] | None] = {
@@ -49,8 +50,8 @@ ACCESS: Mapping[str, frozenset[Role] | None] = {
     "sign_in": ANYONE,
     "submit_sign_in": ANYONE,
     "sign_out": ANYONE,
-    "claim": SIGNED_IN,
-    "submit_claim": SIGNED_IN,
+    "claim": LEARNERS,
+    "submit_claim": LEARNERS,
     "new_password": SIGNED_IN,
     "submit_new_password": SIGNED_IN,
     "desk": TEACHERS,

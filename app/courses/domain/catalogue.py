@@ -180,7 +180,14 @@ class _Compiler:
                 row: Any = fit(model, yaml_text, reporter, (index,))
                 if isinstance(row, Term):
                     self._judge_shown({"nghia": row.meaning}, yaml_text, (index,), reporter)
-                if row is not None and self._claim(folder, row.id, file, yaml_text.line((index,)), reporter):
+                contradictions = row.contradictions() if isinstance(row, Fact) else {}
+                for key, message in contradictions.items():
+                    reporter.error(yaml_text.line((index, key)), "bad-field", message)
+                if (
+                    row is not None
+                    and not contradictions
+                    and self._claim(folder, row.id, file, yaml_text.line((index,)), reporter)
+                ):
                     rows[row.id] = row
         return rows
 

@@ -2,10 +2,10 @@
 
 from datetime import date
 from html import escape
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
@@ -51,17 +51,18 @@ class Fact(Row):
             raise ValueError("địa chỉ phải bắt đầu bằng https://")
         return value
 
-    @model_validator(mode="after")
-    def _agrees_with_itself(self) -> Self:
+    def contradictions(self) -> dict[str, str]:
+        """Key → what does not fit the rest of the row there."""
+        found = {}
         if self.kind == "dia-chi" and not self.value.startswith("https://"):
-            raise ValueError("loại dia-chi thì `gia-tri` phải bắt đầu bằng https://")
+            found["gia-tri"] = "Loại `dia-chi` thì `gia-tri` là địa chỉ trang, mở đầu bằng https://."
         if self.kind == "duong-bam" and ">" in self.value:
-            raise ValueError("các nút của đường bấm cách nhau bằng mũi tên →, hai bên có dấu cách, không dùng dấu >.")
+            found["gia-tri"] = "Các nút của đường bấm cách nhau bằng dấu cách, mũi tên →, dấu cách. Đổi dấu > thành →."
         if self.kind in STATED and self.value.casefold() not in self.statement.casefold():
-            raise ValueError(f"mục `cau` phải có đúng chữ “{self.value}” như ở `gia-tri`. Sửa một trong hai.")
+            found["cau"] = f"Mục `cau` phải có đúng chữ “{self.value}” như ở `gia-tri`. Sửa một trong hai."
         if self.review_by < self.seen_on:
-            raise ValueError("ngày `ra-soat-truoc` phải sau ngày `xem-ngay`.")
-        return self
+            found["ra-soat-truoc"] = "Ngày `ra-soat-truoc` phải sau ngày `xem-ngay`."
+        return found
 
     def is_expired(self, today: date) -> bool:
         """Past its review date: nobody has confirmed it since."""

@@ -124,22 +124,41 @@ class Lesson:
         return next(number for number, screen in enumerate(self.screens, 1) if screen.slug == slug)
 
 
+@dataclass(frozen=True)
+class Draft:
+    """What can be read of a lesson file, however faulty. `about` is None when the front matter is."""
+
+    about: FrontMatter | None
+    screens: tuple[Screen, ...]
+    endings: tuple[Ending, ...]
+
+
 def compile_lesson(
     slug: str, course: str, order: int, path: str, text: str, writing: Writing, kinds: Mapping[str, ExerciseKind]
 ) -> Lesson | None:
     """The lesson, or None with every fault reported. `kinds`: block name → how such an exercise is read."""
+    draft = draft_lesson(text, writing, kinds)
+    if writing.reporter.has_errors or draft.about is None:
+        return None
+    facts = tuple(writing.used_facts.values())
+    return Lesson(
+        slug, course, order, path, text, version_of(text), draft.about, draft.screens, draft.endings[0], facts
+    )
+
+
+def draft_lesson(text: str, writing: Writing, kinds: Mapping[str, ExerciseKind]) -> Draft:
+    """As much of the lesson as can be read, with every fault reported."""
     front, body, body_line = _split(text)
     if front is None:
         writing.reporter.error(1, "no-front-matter", "Bài phải mở đầu bằng phần khai báo giữa hai dòng ---.")
-        return None
+        return Draft(None, (), ())
     yaml_text = read_yaml(front, 2, writing.reporter)
     about = fit(FrontMatter, yaml_text, writing.reporter) if yaml_text else None
     if yaml_text and about:
         _judge_front_matter(about, yaml_text, writing)
-    skills = about.skills if about else ()
     blocks = scan(body, body_line, writing.reporter)
     if blocks is None:  # what follows a lost mark would be judged as what it is not
-        return None
+        return Draft(about, (), ())
     screens: list[Screen] = []
     endings: list[Ending] = []
     for block in blocks:
@@ -152,13 +171,7 @@ def compile_lesson(
         elif block.name == "buoc":
             screens.append(_step(block, writing))
         elif block.name in kinds:
-            body_of_kind = kinds[block.name](block, writing)
-            own = block.option("ky-nang")
-            if own is not None:
-                _judge_skill(own, block.line, writing)
-            screens.append(
-                Exercise(_slug(block, writing), block.name, (own,) if own else skills, block.line, body_of_kind)
-            )
+            screens.append(_exercise(block, about.skills if about else (), kinds[block.name], writing))
         elif block.name == "ket-thuc":
             endings.append(_ending(block, writing))
         else:
@@ -167,20 +180,15 @@ def compile_lesson(
     named = [block for block in blocks if isinstance(block, Block)]
     if len(endings) == 1 and named[-1].name != "ket-thuc":
         writing.reporter.error(named[-1].line, "bad-shape", "Khối này đứng sau `ket-thuc`. Đưa nó lên trước.")
-    if writing.reporter.has_errors or about is None:
-        return None
-    return Lesson(
-        slug,
-        course,
-        order,
-        path,
-        text,
-        version_of(text),
-        about,
-        tuple(screens),
-        endings[0],
-        tuple(writing.used_facts.values()),
-    )
+    return Draft(about, tuple(screens), tuple(endings))
+
+
+def _exercise(block: Block, skills: tuple[str, ...], read: ExerciseKind, writing: Writing) -> Exercise:
+    body = read(block, writing)
+    own = block.option("ky-nang")
+    if own is not None:
+        _judge_skill(own, block.line, writing)
+    return Exercise(_slug(block, writing), block.name, (own,) if own else skills, block.line, body)
 
 
 def _split(text: str) -> tuple[str | None, str, int]:

@@ -18,7 +18,9 @@ AMOUNT = re.compile(
 )
 # "thứ ba tuần sau", "tháng hai năm nay", "tháng mười hai năm nay", "bác Ba năm nay": a day, a month, a person.
 KIN = ("bác", "cô", "chú", "anh", "chị", "ông", "bà", "dì", "cậu", "mợ", "thím", "em", "cụ")
-NAMED = r"(?<!\bthứ )(?!(?:(?<=\btháng )|(?<=\btháng mười ))\w+ {1,2}năm\b)" + "".join(rf"(?!(?<=\b{kin} )(?-i:[A-Z]))" for kin in KIN)
+NAMED = r"(?<!\bthứ )(?!(?:(?<=\btháng )|(?<=\btháng mười ))\w+(?: {1,2}\w+)? {1,2}năm\b)" + "".join(
+    rf"(?!(?<=\b{kin} )(?-i:[A-Z]))" for kin in KIN
+)
 # "một ngày" is no number, and "năm" before a unit mostly means year ("năm tháng", "năm nay").
 PERIOD = re.compile(
     rf"\b{NAMED}(?:hai|ba|bốn|sáu|bảy|bẩy|tám|chín|mười)(?: {{1,2}}{WORD}){{0,8}}"

@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 
 PLATFORM_TITLES = {"android": "Máy Android", "iphone": "Máy iPhone"}
-AUDIENCES = frozenset({"nguoi-cao-tuoi", "nguoi-dan", "hoc-sinh-sinh-vien", "can-bo-cong-chuc", "nguoi-lao-dong"})
+AUDIENCE_TITLES = {
+    "nguoi-cao-tuoi": "người lớn tuổi",
+    "nguoi-dan": "người dân",
+    "hoc-sinh-sinh-vien": "học sinh, sinh viên",
+    "can-bo-cong-chuc": "cán bộ, công chức",
+    "nguoi-lao-dong": "người lao động",
+}
+AUDIENCES = frozenset(AUDIENCE_TITLES)
 TAGS = AUDIENCES | PLATFORM_TITLES.keys()
 # What is written for citizens is for older citizens too.
 INCLUDES = {"nguoi-cao-tuoi": frozenset({"nguoi-cao-tuoi", "nguoi-dan"})}

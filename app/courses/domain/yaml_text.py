@@ -32,7 +32,6 @@ MESSAGES = {
     "greater_than_equal": "Mục `{key}` nhỏ quá, ít nhất là {ge}.",
     "less_than_equal": "Mục `{key}` lớn quá, nhiều nhất là {le}.",
     "value_error": "Mục `{key}`: {error}",
-    "whole": "Mục này chưa khớp: {error}",
 }
 
 
@@ -132,8 +131,7 @@ def fit(model: type[BaseModel], yaml_text: YamlText, reporter: Reporter, path: P
             context = {name: str(value).replace(" or ", " hoặc ") for name, value in error.get("ctx", {}).items()}
             key = ".".join(str(part) for part in error["loc"]) or "phần khai báo"
             is_address = error["type"] == "string_pattern_mismatch" and error["loc"][-1:] == ("url",)
-            kind = "address" if is_address else "whole" if not error["loc"] and "error" in context else error["type"]
-            message = MESSAGES.get(kind, "Mục `{key}` viết chưa đúng.")
+            message = MESSAGES.get("address" if is_address else error["type"], "Mục `{key}` viết chưa đúng.")
             code = "missing-field" if error["type"] == "missing" else "bad-field"
             reporter.error(yaml_text.line(where), code, message.format(key=key, **context))
         return None

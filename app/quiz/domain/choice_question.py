@@ -10,7 +10,7 @@ from app.courses.domain.markdown import Writing, render_inline, render_markdown
 
 CHOICE = re.compile(r" {0,3}[-*+] +\[( |x|X)\](?: +|$)(.*)")
 # What was meant as a choice: `- [] a`, `-[ ] a`, `- (x) a`, `* [x]a`, `[ ] a`.
-NEAR_CHOICE = re.compile(r"\s*(?:(?:[-*+•–—·]|\d+[.)])\s*(?:\[([ xXvV✓]*)\]|\(([ xXvV✓]*)\))|\[([ xXvV✓]*)\])(?!\()")
+NEAR_CHOICE = re.compile(r"\s*(?:(?:[-*+•–—·]|\d+[.)])\s*(?:\[[ xXvV✓]*\]|\([ xXvV✓]*\))|\[[ xXvV✓]*\])(?!\()")
 LIST_LINE = re.compile(r"\s*(?:[-*+•–—]|\d+[.)])\s")
 FEEDBACK = re.compile(r"\s+> ?(.*)")
 LEAST_CHOICES = 4  # three options cost about 4 points of accuracy (shared/measurement.md §1)
@@ -99,9 +99,8 @@ def _split(prose: Prose) -> tuple[Prose, list[_Draft]]:
         feedback = FEEDBACK.match(line)
         if choice:
             drafts.append(_Draft(number, choice[1] != " ", [_in_column(choice, 2)], [], 0))
-        elif (near := NEAR_CHOICE.match(line)) or (drafts and not feedback and LIST_LINE.match(line)):
-            mark = near[1] or near[2] or near[3] if near else ""
-            drafts.append(_Draft(number, bool(mark and mark.strip()), [line], [], 0, mistyped=True))
+        elif NEAR_CHOICE.match(line) or (drafts and not feedback and LIST_LINE.match(line)):
+            drafts.append(_Draft(number, False, [line], [], 0, mistyped=True))
         elif not drafts:
             stem.append(line)
         elif feedback:
