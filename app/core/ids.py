@@ -44,7 +44,7 @@ def is_slug(value: str) -> bool:
 
 def signature(key: bytes, purpose: str, value: str) -> str:
     """HMAC-SHA256 over the purpose and the value, cut to 128 bits; the purpose keeps one use from serving another."""
-    mac = hmac.new(key, f"{purpose}\0{value}".encode(), hashlib.sha256).digest()[:16]
+    mac = hmac.digest(key, f"{purpose}\0{value}".encode(), "sha256")[:16]
     return base64.urlsafe_b64encode(mac).rstrip(b"=").decode()
 
 

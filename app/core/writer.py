@@ -60,15 +60,17 @@ class GroupWriter(Generic[Row, Ack]):
     async def append(self, row: Row) -> Ack:
         """Returns after the commit. Raises WriterBusy when the queue is full, the deadline passes or the database does
         not answer, and whatever else `write` raised for this row."""
-        future: asyncio.Future[Ack] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Ack] = loop.create_future()
         try:
             self._queue.put_nowait((row, future))
         except queue.Full as error:
             raise WriterBusy from error
+        timer = loop.call_later(self.DEADLINE_S, _give_up, future)
         try:
-            return await asyncio.wait_for(future, self.DEADLINE_S)
-        except TimeoutError as error:
-            raise WriterBusy from error
+            return await future
+        finally:
+            timer.cancel()
 
     def _run(self) -> None:
         stopping = False
@@ -102,6 +104,11 @@ class GroupWriter(Generic[Row, Ack]):
                 _settle(items, [error])
         else:
             _settle(items, acks)
+
+
+def _give_up(future: "asyncio.Future[Ack]") -> None:
+    if not future.done():
+        future.set_exception(WriterBusy())
 
 
 def _is_deadlock(error: Exception) -> bool:

@@ -161,8 +161,9 @@ class _Compiler:
     def _judge_shown(self, texts: dict[str, str], yaml_text: YamlText, path: Path, reporter: Reporter) -> None:
         """The rules of prose for what learners read out of a data file."""
         for key, text in texts.items():
+            line = yaml_text.line((*path, key))
             for finding in judge_prose(text):
-                reporter.error(yaml_text.line((*path, key)), finding.code, finding.message)
+                reporter.error(line, finding.code, finding.message)
 
     def _rows(self, folder: str, model: type[Model]) -> dict[str, Model]:
         rows: dict[str, Model] = {}
@@ -182,7 +183,8 @@ class _Compiler:
                     self._judge_shown({"nghia": row.meaning}, yaml_text, (index,), reporter)
                 contradictions = row.contradictions() if isinstance(row, Fact) else {}
                 for key, message in contradictions.items():
-                    reporter.error(yaml_text.line((index, key)), "bad-field", message)
+                    line = yaml_text.line((index, key))
+                    reporter.error(line, "bad-field", message)
                 if (
                     row is not None
                     and not contradictions

@@ -1,5 +1,6 @@
 """A lesson file: front matter, steps, exercises, the end. Compiled for every reader its variants can tell apart."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -264,7 +265,11 @@ def _title(block: Block, writing: Writing) -> tuple[str, tuple[Prose | Block, ..
             rest = Prose("\n".join(lines[start + 1 :]), first.line + start + 1)
             return title, (rest, *block.children[1:])
     writing.reporter.error(block.line, "no-title", "Bước này thiếu tên. Dòng đầu trong khối viết: ## Tên bước.")
-    return "", block.children
+    # A title in the wrong place is told once.
+    return "", tuple(
+        Prose(re.sub(r"(?m)^ {0,3}##(?!#)", "###", child.text), child.line) if isinstance(child, Prose) else child
+        for child in block.children
+    )
 
 
 def _part(child: Prose | Block, writing: Writing) -> Part:
