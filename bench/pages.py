@@ -6,6 +6,7 @@ counted against the replies.
 """
 
 import json
+import os
 import random
 import shutil
 import statistics
@@ -73,6 +74,7 @@ class Target:
 
 
 def main() -> int:
+    load = os.getloadavg()[0]
     try:
         if shutil.which("wrk") is None:
             raise CannotRun("wrk is needed (Debian, Ubuntu: apt-get install wrk).")
@@ -87,6 +89,7 @@ def main() -> int:
     except CannotRun as failure:
         print(failure, file=sys.stderr)
         return 2
+    print(f"{os.cpu_count()} cores, load average before: {load:.1f} (others' work takes from the slower targets most)")
     return _tell(targets)
 
 
