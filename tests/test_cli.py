@@ -163,7 +163,9 @@ def test_good_content_is_exit_code_zero() -> None:
 
 def test_findings_are_told_one_a_line(content: Path) -> None:
     (content / LESSON_PATH).write_text(OVERDUE.replace("phut: 3", "phut: 6\nla: 1"), encoding="utf-8")
-    (content / "facts/thu.yaml").write_text(FACT.replace("2099", "2025"), encoding="utf-8")
+    (content / "facts/thu.yaml").write_text(
+        FACT.replace("2026-11-01", "2024-11-01").replace("2099", "2025"), encoding="utf-8"
+    )
     checked = run("content", "check")
     *lines, summary = checked.stdout.splitlines()
     assert checked.exit_code == 1

@@ -66,7 +66,7 @@ def test_file_that_never_was_good_says_so(school: School) -> None:
     school.write("courses/khoa-thu/03-moi.md", LESSON.replace("phut: 3", "phut: 6"))
     html = school.page("courses/khoa-thu/03-moi.md")
     assert "Người học chưa thấy gì từ tệp này" in html
-    assert PHONE.findall(html) == []
+    assert len(PHONE.findall(html)) == 5  # the file itself, as far as it compiles
 
 
 def test_broken_facts_say_that_the_old_ones_are_shown(school: School) -> None:
@@ -91,10 +91,11 @@ def test_every_screen_is_previewed_with_key_and_feedback(school: School) -> None
     assert "Không đọc mã cho ai." in bodies[4]
 
 
-def test_preview_of_a_broken_lesson_is_what_learners_still_see(school: School) -> None:
+def test_preview_of_a_broken_lesson_is_of_the_file_itself(school: School) -> None:
     school.write(LESSON_PATH, LESSON.replace("phut: 3", "phut: 6").replace("chỉ mình bác biết", "hỏng rồi"))
     html = school.page(LESSON_PATH)
-    assert "chỉ mình bác biết" in PHONE.findall(html)[2][1]
+    assert "Người học đang thấy bản tốt gần nhất" in html
+    assert "hỏng rồi" in PHONE.findall(html)[2][1]
     assert any("hỏng rồi" in line for line in source_of(html))
 
 

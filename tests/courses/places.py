@@ -28,6 +28,55 @@ BODY = {
     "able": ("- Bác giữ được mật khẩu.", "- {}"),
     "card": ("Không đọc mã cho ai.", "{}"),
 }
+# All places of the body at once, {} in each.
+EVERYWHERE = """\
+::: buoc mot
+## {}
+
+{}
+
+- {}
+
+1. **{}** và *{}*
+
+> {}
+
+### {}
+
+[{}](/bai-hoc/quet-ma) [[?otp|{}]] `{}`
+
+::: luu-y
+{}
+:::
+
+::: danh-cho android nguoi-dan
+{}
+:::
+:::
+
+::: cau-hoi hai
+{}
+
+- [x] {}
+  > {}
+- [ ] Hai {}
+  > Hai
+
+  > {}
+- [ ] Ba
+  > Ba
+- [ ] Bốn
+  > Bốn
+:::
+
+::: ket-thuc
+- {}
+
+::: the-giu
+{}
+:::
+:::
+"""
 PLACES = {**FRONT_MATTER, **STEP_TITLE, **BODY}
 
 
