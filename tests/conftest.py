@@ -28,7 +28,7 @@ def make_settings(folder: Path, database_url: str, content: Path) -> Settings:
     return Settings(
         _env_file=None, var_dir=folder, database_url=database_url, content_dirs=(content,), demo=False,
         public_url="https://testserver",
-    )  # type: ignore[call-arg]  # fmt: skip
+    )  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

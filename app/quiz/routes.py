@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.accounts.deps import device_of, name_of, reading_of, remember_learner
 from app.core.ids import is_token, new_token
@@ -69,7 +69,7 @@ def show_question(request: Request, session: Db, lesson: str, question: str) -> 
 
 
 @router.post("/bai-hoc/{lesson}/cau-hoi/{question}", name="answer")
-async def answer(request: Request, lesson: str, question: str) -> HTMLResponse:
+async def answer(request: Request, lesson: str, question: str) -> Response:
     """Acknowledged after the durable commit. Never calls the database here: the answer log has its own thread."""
     library, device, state = library_of(request), device_of(request), request.app.state
     found, body = _find(library, lesson, question)
@@ -87,7 +87,10 @@ async def answer(request: Request, lesson: str, question: str) -> HTMLResponse:
     seen = question_of(outcome.lesson, question) or body
     notice = EARLIER_COUNTS if outcome.differs else ""
     page = answered_page(found, question, seen, outcome.verdict, state.path_to, notice=notice)
-    response = render(request, page, 422 if outcome.differs else 200)
+    response: Response = render(request, page, 422 if outcome.differs else 200)
+    if request.headers.get("sec-fetch-mode") == "navigate" and not outcome.differs:
+        # Without script the browser itself sends the form; shown by a redirect, going back never asks to send it again.
+        response = RedirectResponse(state.path_to("question", lesson=lesson, question=question), 303)
     remember_learner(request, response, device, outcome.learner_id)
     return response
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from pwdlib.hashers.argon2 import Argon2Hasher
 from starlette.testclient import TestClient
 
+from app.accounts import service
 from app.accounts.domain.roles import Role
 from app.core.clock import Clock
 from app.core.config import Settings
@@ -20,6 +22,17 @@ from tests.sample_content import write_content
 from tests.shared_database import copy_sqlite
 
 Hire = Callable[..., str]
+SLOW = service.HASHER
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _quick_hashes() -> Iterator[None]:
+    """Hashing slowly is the point of the real hasher, and three quarters of the time of these tests."""
+    quick = Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(service, "HASHER", quick)
+        patch.setattr(service, "NOBODYS_HASH", quick.hash("nobody's"))
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,7 @@
 
 from urllib.request import ProxyHandler, Request, build_opener
 
-import pytest
-from playwright.sync_api import BrowserContext, Error, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from app.courses.domain.catalogue import Catalogue
 from tests.browser.conftest import Consoles, OpenPhone
@@ -89,9 +88,6 @@ def test_going_back_shows_what_was_answered(
     assert keys_in_log(service, scripted) == [key]
 
 
-@pytest.mark.xfail(
-    raises=Error, reason="the reply to a POST is the page itself, so Chromium asks to send the form again"
-)
 def test_going_back_from_the_next_screen_works_without_script(open_phone: OpenPhone, catalogue: Catalogue) -> None:
     page = open_phone(java_script_enabled=False).new_page()
     ask(page, catalogue)

@@ -156,7 +156,7 @@ BLOCKS = [
     Fault("five blocks deep", "too-deep", "::: nen-lam", PLAIN,
           "Mật khẩu.\n::: luu-y\na\n::: luu-y\nb\n::: luu-y\nc\n::: nen-lam\nd\n:::\n:::\n:::\n:::"),
     Fault("code fence left open", "unclosed-fence", "```", PLAIN, f"{PLAIN}\n\n```"),
-    Fault("callout open when the next screen comes", "unclosed-block", "::: luu-y", f"{PLAIN}\n:::", f"{PLAIN}\n\n::: luu-y\nGiữ.\n:::"),
+    Fault("callout open when the next screen comes", "unclosed-block", "::: luu-y", f"{PLAIN}\n:::", f"{PLAIN}\n\n::: luu-y\nGiữ."),
     Fault("two colons", "bad-mark", ":: luu-y", PLAIN, f"{PLAIN}\n\n:: luu-y\nGiữ.\n:::"),
     Fault("colons with blanks", "bad-mark", ": : : luu-y", PLAIN, f"{PLAIN}\n\n: : : luu-y\nGiữ.\n:::"),
     Fault("colons of another keyboard", "bad-mark", "：：： buoc", "::: buoc giu-kin", "：：： buoc giu-kin"),

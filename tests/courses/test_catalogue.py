@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.core.config import PROJECT
 from app.courses.domain.catalogue import Compiled, stale
 from tests.courses.faults import FAULTS, Fault
 from tests.courses.judging import TODAY, codes, judge, judge_lesson
@@ -45,6 +46,15 @@ def test_fault_gives_exactly_its_diagnostic_and_takes_down_only_its_file(fault: 
     shown = {lesson.path for lesson in compiled.catalogue.lessons.values()}
     assert fault.severity == "warning" or told_in not in shown
     assert f"content/{SECOND_PATH}" in shown or SECOND_PATH in fault.also
+
+
+def test_every_code_of_the_guide_is_planted() -> None:
+    guide = (PROJECT / "docs/vi/soan-bai.md").read_text(encoding="utf-8")
+    told = set(
+        re.findall(r"(?m)^\| `([a-z]+(?:-[a-z]+)*)` \|", guide[guide.index("\n## 11. ") : guide.index("\n## 12. ")])
+    )
+    in_prose = {"number-in-prose", "phone-in-prose", "url-in-prose"}  # test_prose.py
+    assert told - {fault.code for fault in FAULTS} - in_prose == {"unreadable-file"}  # test_review_library.py
 
 
 def test_untouched_sample_has_no_diagnostic() -> None:
