@@ -8,10 +8,9 @@ import pytest
 from app.core.config import PROJECT
 from app.courses.domain.catalogue import Compiled, stale
 from tests.courses.faults import FAULTS, Fault
-from tests.courses.judging import TODAY, codes, judge, judge_lesson
+from tests.courses.judging import SECOND_PATH, SMALL, TODAY, codes, judge, judge_lesson
 from tests.sample_content import FACT, FILES, FRAMEWORK, LESSON, LESSON_PATH, SECOND
 
-SECOND_PATH = "courses/khoa-thu/02-quet-ma.md"
 VIETNAMESE = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
 
 
@@ -36,7 +35,7 @@ def line_of(fault: Fault, changed: str | bytes) -> int:
 def test_fault_gives_exactly_its_diagnostic_and_takes_down_only_its_file(fault: Fault) -> None:
     changed = planted(fault)
     data = changed if isinstance(changed, bytes) else changed.encode("utf-8", "surrogateescape")
-    compiled = judge({**fault.also, fault.file: data})
+    compiled = judge({SECOND_PATH: SMALL, **fault.also, fault.file: data})
     told = [(found.file, found.line, found.code, found.severity) for found in compiled.diagnostics]
     told_in = f"content/{fault.told_in or fault.file}"
     assert told == [(told_in, line_of(fault, changed), fault.code, fault.severity)]

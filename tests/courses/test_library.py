@@ -30,6 +30,10 @@ def library_of(content: Path, database: Database, start: datetime = NOON) -> Con
     return ContentLibrary([content], database, Clock(start), KINDS)
 
 
+# What concerns files alone needs no second database.
+files_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
 @pytest.fixture
 def library(content: Path, database: Database) -> Iterator[ContentLibrary]:
     library = library_of(content, database)
@@ -98,6 +102,7 @@ def test_last_good_version_outlives_a_restart(library: ContentLibrary, content: 
     assert faults(restarted) == [(LESSON_PATH, "bad-field")]
 
 
+@files_only
 @pytest.mark.parametrize(
     "data", [b"", b"\xff\xfe\x00", b"\x00", LESSON[:300].encode(), b"x" * 300_000, LESSON.encode("utf-16")]
 )
@@ -294,6 +299,7 @@ def test_files_of_other_systems_are_kept_as_they_are_read(
     assert old.source == BETTER
 
 
+@files_only
 def test_hidden_files_are_not_read_and_lost_ones_are_told(library: ContentLibrary, content: Path) -> None:
     for name in (
         ".a.md",
@@ -309,6 +315,7 @@ def test_hidden_files_are_not_read_and_lost_ones_are_told(library: ContentLibrar
     assert set(shown(library)) == {"giu-mat-khau", "quet-ma"}
 
 
+@files_only
 def test_unreadable_question_bank_stops_nothing(library: ContentLibrary, content: Path, database: Database) -> None:
     write(content, "bank/thi/cau.md", b"m\xe1\x00")
     library.load()
@@ -327,6 +334,7 @@ def test_names_too_long_for_the_database_stop_nothing(library: ContentLibrary, c
 # Links in the file system
 
 
+@files_only
 def test_link_out_of_the_folder_is_refused(library: ContentLibrary, content: Path, tmp_path: Path) -> None:
     outside = tmp_path / "secret.yaml"
     outside.write_text(FACT.replace("han-muc-thu", "bi-mat"), encoding="utf-8")
@@ -338,6 +346,7 @@ def test_link_out_of_the_folder_is_refused(library: ContentLibrary, content: Pat
     assert not any("root:" in file.data.decode() for file in library.files.values())
 
 
+@files_only
 def test_linked_folder_out_of_the_root_is_not_read(library: ContentLibrary, content: Path, tmp_path: Path) -> None:
     elsewhere = write_content(tmp_path / "khac")
     write(elsewhere, "courses/khoa-la/course.yaml", COURSE)
@@ -347,6 +356,7 @@ def test_linked_folder_out_of_the_root_is_not_read(library: ContentLibrary, cont
     assert [course.slug for course in library.catalogue.courses] == ["khoa-thu"]
 
 
+@files_only
 def test_link_inside_the_folder_is_read(library: ContentLibrary, content: Path) -> None:
     (content / "facts/thu.yaml").rename(content / "facts/that.yaml")
     (content / "facts/thu.yaml").symlink_to("that.yaml")
@@ -354,6 +364,7 @@ def test_link_inside_the_folder_is_read(library: ContentLibrary, content: Path) 
     assert faults(library) == [("facts/thu.yaml", "duplicate-id")]
 
 
+@files_only
 def test_broken_and_circular_links_are_not_read(library: ContentLibrary, content: Path) -> None:
     (content / "facts/khong.yaml").symlink_to("khong-co.yaml")
     (content / "facts/vong.yaml").symlink_to("vong.yaml")
@@ -400,6 +411,7 @@ def test_old_version_is_shown_with_the_facts_of_today(library: ContentLibrary, c
 # Loading
 
 
+@files_only
 def test_readers_of_the_old_catalogue_are_not_disturbed(library: ContentLibrary, content: Path) -> None:
     before = library.catalogue
     heard: list[Catalogue] = []
@@ -411,6 +423,7 @@ def test_readers_of_the_old_catalogue_are_not_disturbed(library: ContentLibrary,
     assert before.lessons["giu-mat-khau"].source == LESSON
 
 
+@files_only
 def test_refresh_loads_only_what_changed(library: ContentLibrary, content: Path) -> None:
     before = library.catalogue
     library.refresh()
@@ -430,6 +443,7 @@ def test_watched_change_is_shown_by_itself(library: ContentLibrary, content: Pat
     wait_until(lambda: "moi" in shown(library))
 
 
+@files_only
 def test_watched_change_of_the_same_size_is_seen(library: ContentLibrary, content: Path) -> None:
     other = LESSON.replace("chỉ mình bác", "mình bác chỉ")
     assert len(other.encode()) == len(LESSON.encode())
@@ -439,6 +453,7 @@ def test_watched_change_of_the_same_size_is_seen(library: ContentLibrary, conten
     wait_until(lambda: shown(library)["giu-mat-khau"] == other)
 
 
+@files_only
 def test_fact_expires_at_midnight_by_itself(content: Path, database: Database) -> None:
     write(content, "facts/thu.yaml", FACT.replace("2099-01-01", "2026-11-20"))
     library = library_of(content, database, datetime(2026, 11, 20, 23, 59, 59, tzinfo=VIETNAM))
@@ -461,6 +476,7 @@ def test_watching_goes_on_after_a_load_that_failed(library: ContentLibrary, cont
     wait_until(lambda: shown(library)["giu-mat-khau"] == BETTER)
 
 
+@files_only
 def test_stopped_watch_reads_no_more(library: ContentLibrary, content: Path) -> None:
     library.watch(0.02)
     library.stop()
@@ -522,6 +538,7 @@ def test_lessons_of_one_root_may_use_facts_of_another(content: Path, database: D
     assert {found.code for found in alone} >= {"unknown-fact", "unknown-skill", "unknown-term"}
 
 
+@files_only
 def test_check_judges_the_files_as_they_are(library: ContentLibrary, content: Path) -> None:
     write(content, "facts/thu.yaml", "- ma: [")
     compiled = check_folders([content], date(2026, 11, 21), KINDS)
@@ -529,6 +546,7 @@ def test_check_judges_the_files_as_they_are(library: ContentLibrary, content: Pa
     assert compiled.catalogue.lessons == {}
 
 
+@files_only
 def test_folder_that_does_not_exist_is_empty(database: Database, tmp_path: Path) -> None:
     library = library_of(tmp_path / "khong-co", database)
     library.load()
