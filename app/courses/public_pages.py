@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from starlette.types import Scope
@@ -84,15 +85,12 @@ class PublicPages:
         step = steps.get(int(asked[1] or 1)) if asked else None
         if asked is None or step is None:
             return None
-        extra = [self._cookie(POSITION, f"{path.rpartition('/')[2]}.{int(asked[1] or 1)}")]
+        extra = [_cookie(self._suffix, POSITION, f"{path.rpartition('/')[2]}.{int(asked[1] or 1)}")]
         reader = _reader(headers)
         if asked[2]:
             reader = Reader(reader.audience, asked[2].decode())
-            extra.append(self._cookie(READING, format_reading(Reading(reader.audience, reader.platform))))
+            extra.append(_cookie(self._suffix, READING, format_reading(Reading(reader.audience, reader.platform))))
         return step.by_reader[reader.only(step.tags)][fragment], extra
-
-    def _cookie(self, name: str, value: str) -> tuple[bytes, bytes]:
-        return b"set-cookie", f"{name}={value}{self._suffix}".encode()
 
     def _build_step(self, lesson: Lesson, number: int, step: Step, before: Mapping[tuple[str, str], Both]) -> StepPages:
         vary = "Cookie" if step.tags else ""
@@ -118,6 +116,11 @@ class PublicPages:
             )
         self._made[whole, vary] = made
         return made
+
+
+@lru_cache(maxsize=4096)  # one per step of every lesson
+def _cookie(suffix: str, name: str, value: str) -> tuple[bytes, bytes]:
+    return b"set-cookie", f"{name}={value}{suffix}".encode()
 
 
 def _reader(headers: dict[bytes, bytes]) -> Reader:

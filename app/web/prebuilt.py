@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import brotli
@@ -91,6 +92,11 @@ def _without_body(send: Send) -> Send:
     return send_head
 
 
+@lru_cache(maxsize=512)  # browsers send a handful of different ones
+def _accepted(accept_encoding: bytes) -> tuple[bytes, ...]:
+    return tuple(_ACCEPTED.findall(accept_encoding))
+
+
 async def _send(page: Prebuilt, extra: Headers, headers: dict[bytes, bytes], head: bool, send: Send) -> None:
     if_none_match = headers.get(b"if-none-match")
     if if_none_match is not None and page.etag in if_none_match:
@@ -98,7 +104,7 @@ async def _send(page: Prebuilt, extra: Headers, headers: dict[bytes, bytes], hea
         await send({"type": "http.response.start", "status": 304, "headers": [*page.unchanged, *extra]})
         await send({"type": "http.response.body", "body": b""})
         return
-    accepted = _ACCEPTED.findall(headers.get(b"accept-encoding", b""))
+    accepted = _accepted(headers.get(b"accept-encoding", b""))
     encoding = b"br" if b"br" in accepted else b"gzip" if b"gzip" in accepted else b""
     _FRESH.inc()
     start: dict[str, Any] = {"type": "http.response.start", "status": 200, "headers": [*page.headers[encoding], *extra]}

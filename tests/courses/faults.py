@@ -241,6 +241,8 @@ QUESTIONS = [
 REFERENCES = [
     Fault("unknown fact", "unknown-fact", "Hỏi [[la", PLAIN, "Hỏi [[la-gi]] nhé.", 5),
     Fault("unknown fact on a later line", "unknown-fact", "[[la", PLAIN, "Một.\nHai.\n\n- Ba\n- Bốn [[la-gi]]", 7),
+    Fault("unknown fact on the second line of a paragraph", "unknown-fact", "Hai [[la", PLAIN, "Một `ví dụ`,\nHai [[la-gi]]", 5),
+    Fault("reference too long", "broken-reference", "Hơn [[a", PLAIN, f"Hơn [[{'a' * 200}]] nhé."),
     Fault("unknown form of a fact", "unknown-fact", "[[han-muc-thu:so]]", PLAIN, "Trên [[han-muc-thu:so]] nhé.", 6),
     Fault("unknown fact in a choice", "unknown-fact", "- [ ] Con [[la", "- [ ] Con cháu", "- [ ] Con [[la-gi]] cháu"),
     Fault("unknown fact in a feedback", "unknown-fact", "Người [[la", "Người nhà cũng", "Người [[la-gi]] cũng"),
@@ -251,6 +253,8 @@ REFERENCES = [
     Fault("reference over two lines", "broken-reference", "Mở [[han", PLAIN, "Mở [[han\n-muc-thu nhé.", 4),
     Fault("reference with the wrong brackets", "broken-reference", "mã ]]", PLAIN, "Hỏi mã ]] nhé.", 8),
     Fault("fact in a title", "broken-reference", "## Giữ [[", "## Giữ kín", "## Giữ [[han-muc-thu"),
+    Fault("whole reference in a title", "broken-reference", "## Giữ [[", "## Giữ kín", "## Giữ [[han-muc-thu]]"),
+    Fault("whole reference over two lines", "broken-reference", "Mở [[han", PLAIN, "Mở [[han\n-muc-thu]] nhé."),
     Fault("fact in the wish", "broken-reference", "muon", "muon: Tôi muốn", "muon: Tôi [[muốn"),
     Fault("fact past its review date", "expired-fact", "Trên [[han", "ra-soat-truoc: 2099-01-01", "ra-soat-truoc: 2026-11-20",
           6, FACTS, "warning", LESSON_PATH, also={"courses/khoa-thu/02-quet-ma.md": None}),

@@ -109,9 +109,13 @@ def filled(piece: str, size: int, width: int = 990) -> str:
 
 
 def seconds(changes: dict[str, str | bytes | None]) -> float:
-    started = time.process_time()
-    judge(changes)
-    return time.process_time() - started
+    """Of the processor; the better of two times, since other work on the machine slows this down as well."""
+    taken: list[float] = []
+    while len(taken) < 2 and (not taken or taken[0] > 0.5):
+        started = time.process_time()
+        judge(changes)
+        taken.append(time.process_time() - started)
+    return min(taken)
 
 
 NASTY = ["[", "[[", "((((", "![", "[a](", "[[[a]]](", "*_", "_*_*", "**a", "a_", "`", "``a`", "<", "<a ", "<!--", "&", "&#10;",
@@ -142,10 +146,8 @@ def test_nasty_text_beyond_the_limits_is_refused_at_once(piece: str) -> None:
      '- "\\x41"\n', "- !!int 1\n", "- &a\n", "? a\n", "- |\n a\n", "- 1:1:1:1:1:1\n", "- 2026-02-30\n", "\u200b\n", "- {a: {a: {a: {a: 1}}}}\n"],
 )  # fmt: skip
 def test_longest_data_file_is_judged_within_a_second(piece: str) -> None:
-    assert (
-        seconds({"facts/khac.yaml": (piece * MAX_BYTES)[: MAX_BYTES // 2].encode()[:MAX_BYTES].decode(errors="ignore")})
-        < 1
-    )
+    data = piece.encode()
+    assert seconds({"facts/khac.yaml": data * (MAX_BYTES // len(data))}) < 1
 
 
 @pytest.mark.parametrize(

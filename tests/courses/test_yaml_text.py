@@ -151,6 +151,7 @@ def test_fault_is_told_in_plain_words_at_its_line(text: str, expected: tuple[int
 
 
 def test_wrong_items_do_not_make_their_list_too_short() -> None:
+    assert [fault[0] for fault in faults("ten: A\nso: 3\ntu:\n  - B\n")] == [4]
     assert [fault[0] for fault in faults("ten: A\nso: 3\ntu:\n  - a\n  - B\n  - C\n")] == [5, 6]
 
 

@@ -28,7 +28,7 @@ PERIOD = re.compile(
     re.IGNORECASE,
 )
 RAW_HTML = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|<\?|<!\[")
-BROKEN_REFERENCE = re.compile(r"\[\[|\]\]")
+BROKEN_REFERENCE = re.compile(r"\[\[(?:[^\[\]]*\]\])?|\]\]")
 SPACE = re.compile(r"\s")
 
 
