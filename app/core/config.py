@@ -68,7 +68,7 @@ class Settings(BaseSettings):
             draft.unlink()
         return kept.read_bytes()
 
-    @property
+    @cached_property
     def secure_cookies(self) -> bool:
         """A browser keeps `__Host-` cookies over HTTPS and on this machine itself, not over plain HTTP by a LAN name."""
         address = urlsplit(self.public_url)

@@ -3,6 +3,7 @@
 SQLite runs in WAL with synchronous=FULL: an answer that was acknowledged survives a power cut.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,6 +52,7 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url.database, url) if self.is_sqlite else _postgres_engine(url)
+        event.listen(self.engine, "checkout", _refuse_on_event_loop)
         self.writing = self.engine.execution_options(writes=True)
         # A page that only reads needs no transaction around its statement, and each BEGIN and ROLLBACK is a trip. (On
         # SQLite there is none unless we send it, see _begin; its driver must not be told otherwise.)
@@ -82,6 +84,12 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _refuse_on_event_loop(*_: object) -> None:
+    """A statement there would block everyone while the database thinks; threads of their own wait for it."""
+    if asyncio._get_running_loop() is not None:
+        raise RuntimeError("the event loop may not wait for the database")
 
 
 def insert_or_update(dialect: str, table: Any) -> Any:

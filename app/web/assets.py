@@ -23,13 +23,14 @@ HEADERS = (
 
 
 class Assets:
-    """`urls` by short name (css, js, htmx, icon); `files` by path. The icon travels inside the page: one request less."""
+    """`urls` by short name (css, phone, js, htmx, icon); `files` by path. The icon travels inside the page: one request less."""
 
     def __init__(self) -> None:
         self.urls: dict[str, str] = {"icon": f"data:image/svg+xml,{quote(_lean(_read('icon.svg')), safe='/:= ')}"}
         self.files: dict[str, Prebuilt] = {}
         htmx = Path(str(distribution("django-htmx").locate_file(HTMX))).read_text(encoding="utf-8")
         self._add("css", "app.css", _lean(_read("app.css")), "text/css; charset=utf-8")
+        self._add("phone", "phone.css", _lean(_read("phone.css")), "text/css; charset=utf-8")
         self._add("js", "app.js", _lean(_read("app.js")), "text/javascript; charset=utf-8")
         self._add("htmx", "htmx.js", htmx, "text/javascript; charset=utf-8")
 

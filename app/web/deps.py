@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Annotated, Any
+from urllib.parse import parse_qsl
 
 from fastapi import Depends, Request
 from fastapi.dependencies.models import Dependant
@@ -15,6 +16,9 @@ from starlette.exceptions import HTTPException
 
 from app.core.db import Database
 from app.web.security import SAFE_METHODS
+
+URLENCODED = "application/x-www-form-urlencoded"
+MOST_FIELDS = 1_000
 
 
 async def open_session(request: Request) -> Session:
@@ -67,8 +71,12 @@ async def read_now(request: Request) -> datetime:
 
 async def read_form(request: Request) -> FormData:
     try:
+        if request.headers.get("content-type", "").partition(";")[0].strip().lower() == URLENCODED:
+            # The standard library takes a tenth of the time of the framework's streaming parser.
+            body = (await request.body()).decode(errors="replace")
+            return FormData([*parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_FIELDS)])
         return await request.form(max_files=0)  # no form of ours has a file; nothing is written to a disk
-    except UnicodeError as error:  # a multipart form that says it is written in, for example, punycode
+    except ValueError as error:  # too many fields; a multipart form that says it is written in punycode
         raise HTTPException(400) from error
 
 

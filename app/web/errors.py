@@ -9,8 +9,9 @@ from fastapi.responses import HTMLResponse, Response
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
+from app.core.batch import DatabaseBusy
 from app.web.pages import ErrorPage
 from app.web.render import render
 
@@ -86,39 +87,15 @@ def install_error_pages(app: FastAPI) -> None:
     @app.exception_handler(OperationalError)
     @app.exception_handler(InterfaceError)
     @app.exception_handler(PoolTimeout)
+    @app.exception_handler(DatabaseBusy)
     def database_away(request: Request, error: Exception) -> Response:
         log.error("database unavailable", error=type(error).__name__)
         return error_page(request, 503)
 
 
-class LastResort:
-    """Nothing unexpected goes further than this: the page has the headers of every page, and the server that runs us
-    never prints the exception, whose text may quote what people typed."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        started = False
-
-        async def watched_send(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
-        try:
-            await self._app(scope, receive, watched_send)
-        except Exception as error:
-            _log_unexpected(error, env=scope["app"].state.settings.env)
-            if not started:
-                await refuse(500, scope, receive, send)
-
-
-def _log_unexpected(error: Exception, *, env: str) -> None:
-    """The type and the place, not the text: database errors quote what people typed."""
+def log_unexpected(error: Exception, *, env: str) -> None:
+    """The type and the place, not the text: database errors quote what people typed, and the server that runs us would
+    print it."""
     frame = error.__traceback__
     while frame and frame.tb_next:
         frame = frame.tb_next

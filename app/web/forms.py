@@ -85,3 +85,12 @@ def clean_text(value: object) -> object:
 
 PersonName = Annotated[str, BeforeValidator(clean_name)]
 Line = Annotated[str, BeforeValidator(clean_text)]
+
+
+def fields_of(data: FormData) -> dict[str, list[str]]:
+    """Every value of every field, in the order they were sent; files are left out."""
+    fields: dict[str, list[str]] = {}
+    for name, value in data.multi_items():
+        if isinstance(value, str):
+            fields.setdefault(name, []).append(value)
+    return fields

@@ -26,7 +26,7 @@ def readyz(request: Request) -> JSONResponse:
     except SQLAlchemyError:
         database = False
     lessons = len(state.library.catalogue.lessons)
-    answers = state.answer_log.is_alive
+    answers = all(worker.is_alive for worker in state.workers)
     ready = database and answers and lessons > 0
     document = {"ready": ready, "database": database, "answers": answers, "lessons": lessons}
     return JSONResponse(document, 200 if ready else 503)

@@ -14,7 +14,7 @@ from typing import Any
 import brotli
 from fastapi import FastAPI
 from prometheus_client import Counter
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 Headers = list[tuple[bytes, bytes]]
 _ACCEPTED = re.compile(rb"(?:^|[\s,])(br|gzip)\s*(?=,|$|;\s*q=(?!0(?:\.0*)?\s*(?:,|$)))")
@@ -62,10 +62,11 @@ Find = Callable[[Scope, dict[bytes, bytes]], tuple[Prebuilt, Headers] | None]
 
 
 class PrebuiltPages:
-    """ASGI: answers GET and HEAD from `find`, passes everything else on."""
+    """ASGI: answers GET and HEAD from `find`, passes everything else on to `behind`, which leads to the application."""
 
-    def __init__(self, app: FastAPI, find: Find) -> None:
+    def __init__(self, app: FastAPI, behind: ASGIApp, find: Find) -> None:
         self.app = app
+        self._behind = behind
         self._find = find
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,9 +77,9 @@ class PrebuiltPages:
                 await _send(*found, headers, scope["method"] == "HEAD", send)
                 return
             if scope["method"] == "HEAD":
-                await self.app({**scope, "method": "GET"}, receive, _without_body(send))
+                await self._behind({**scope, "method": "GET"}, receive, _without_body(send))
                 return
-        await self.app(scope, receive, send)
+        await self._behind(scope, receive, send)
 
 
 def _without_body(send: Send) -> Send:
@@ -93,7 +94,8 @@ def _without_body(send: Send) -> Send:
 
 
 @lru_cache(maxsize=512)  # browsers send a handful of different ones
-def _accepted(accept_encoding: bytes) -> tuple[bytes, ...]:
+def accepted(accept_encoding: bytes) -> tuple[bytes, ...]:
+    """Which of br and gzip the browser takes (RFC 9110 §12.5.3)."""
     return tuple(_ACCEPTED.findall(accept_encoding))
 
 
@@ -104,8 +106,8 @@ async def _send(page: Prebuilt, extra: Headers, headers: dict[bytes, bytes], hea
         await send({"type": "http.response.start", "status": 304, "headers": [*page.unchanged, *extra]})
         await send({"type": "http.response.body", "body": b""})
         return
-    accepted = _accepted(headers.get(b"accept-encoding", b""))
-    encoding = b"br" if b"br" in accepted else b"gzip" if b"gzip" in accepted else b""
+    takes = accepted(headers.get(b"accept-encoding", b""))
+    encoding = b"br" if b"br" in takes else b"gzip" if b"gzip" in takes else b""
     _FRESH.inc()
     start: dict[str, Any] = {"type": "http.response.start", "status": 200, "headers": [*page.headers[encoding], *extra]}
     await send(start)

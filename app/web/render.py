@@ -1,18 +1,24 @@
 """Pages: one frozen dataclass per template. htmx gets the `screen` block of it, anyone else the whole page."""
 
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
-import jinja2_fragments
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from app.web.prebuilt import accepted
+
 BLOCK = "screen"
-HEADERS = {"Vary": "HX-Request", "Cache-Control": "no-store"}
+# Where base.html leaves room for what belongs to a page.
+TITLE, SCREEN = "{title}", "<!--screen-->"
+HEADERS = {"Vary": "HX-Request, Accept-Encoding", "Cache-Control": "no-store"}
+WORTH_COMPRESSING = 600  # bytes
 
 
 class Page(Protocol):
@@ -39,11 +45,22 @@ class Templates:
         self.environment.filters["rendered"] = rendered
 
     def full(self, page: Page) -> str:
-        return self.environment.get_template(page.template).render(values(page))
+        before, between, after = self._shell
+        return f"{before}{escape(page.title)}{between}{self._screen(page)}{after}"
 
     def fragment(self, page: Page) -> str:
-        block = jinja2_fragments.render_block(self.environment, page.template, BLOCK, values(page))
-        return f"<title>{escape(page.title)}</title>{block}"
+        return f"<title>{escape(page.title)}</title>{self._screen(page)}"
+
+    def _screen(self, page: Page) -> str:
+        template = self.environment.get_template(page.template)
+        return "".join(template.blocks[BLOCK](template.new_context(values(page))))
+
+    @cached_property
+    def _shell(self) -> tuple[str, str, str]:
+        """What stands around every screen, rendered once: only the title in base.html belongs to a page."""
+        before, rest = self.environment.get_template("base.html").render(title=TITLE).split(TITLE)
+        between, after = rest.split(SCREEN)
+        return before, between, after
 
 
 def values(page: Page) -> dict[str, Any]:
@@ -63,4 +80,14 @@ def wants_fragment(request: Request) -> bool:
 def render(request: Request, page: Page, status: int = 200) -> HTMLResponse:
     templates: Templates = request.app.state.templates
     html = templates.fragment(page) if wants_fragment(request) else templates.full(page)
-    return HTMLResponse(html, status, headers=HEADERS)
+    body, headers = html.encode(), HEADERS
+    if len(body) >= WORTH_COMPRESSING and b"gzip" in accepted(request.headers.get("accept-encoding", "").encode()):
+        body, headers = _gzip(body), {**HEADERS, "Content-Encoding": "gzip"}
+    return HTMLResponse(body, status, headers=headers)
+
+
+def _gzip(body: bytes) -> bytes:
+    """Level 3 with a window of 8 KB: as small as with the usual 32 KB for a page of 10 KB, and half the time, since the
+    usual one takes a quarter of a megabyte from the system each time."""
+    deflate = zlib.compressobj(3, zlib.DEFLATED, wbits=16 + 13, memLevel=6)
+    return deflate.compress(body) + deflate.flush()

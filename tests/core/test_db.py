@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, inspect, literal, select, text
 from sqlalchemy.exc import DBAPIError
 
-from app.accounts.models import Learner
-from app.accounts.service import create_guests
 from app.core.db import Database, UtcDateTime
+from app.learners.models import Learner
+from app.learners.service import create_guests
 from app.quiz.models import Answer
 
 NOON = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)

@@ -12,6 +12,8 @@ LEAVING = {"leave_device", "sign_out"}
 SAMPLES = {
     "lesson": "giu-mat-khau",
     "question": "ai-hoi-ma",
+    "drill": "khong-co",
+    "simulation": "ai-hoi-ma",
     "path": "content/courses/khoa-thu/01-giu-mat-khau.md",
 }
 

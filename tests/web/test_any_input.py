@@ -27,10 +27,10 @@ from tests.web.wire import FORM, Reply, Wire
 
 # Every name of a field that any of our forms has.
 FIELDS = sorted(
-    {name for page in APP.glob("*/templates/*.html") for name in re.findall(r'\bname="([a-z-]+)"', page.read_text())}
+    {name for page in APP.glob("*/templates/**/*.html") for name in re.findall(r'\bname="([a-z-]+)"', page.read_text())}
     - {"viewport", "description", "color-scheme", "theme-color", "htmx-config"}
 )
-QUERIES = ["buoc", "may", "lam-lai", "da-luu", "toi", "q"]
+QUERIES = ["buoc", "may", "lam-lai", "da-luu", "toi", "luot", "q"]
 COOKIES = ["__Host-may", "__Host-phien", "may", "phien", "ten", "kieu", "vi-tri"]
 HEADERS = [
     "accept-encoding", "if-none-match", "hx-request", "hx-history-restore-request", "hx-target", "origin", "referer", "user-agent",

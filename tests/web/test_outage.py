@@ -13,7 +13,7 @@ from sqlalchemy import Connection, event
 from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 
-from app.accounts.service import HASHING
+from app.accounts.hashing import TURNS
 from app.core.config import Settings
 from app.core.db import Database
 from app.main import create_app
@@ -119,10 +119,10 @@ def test_failed_commit_is_not_shown_as_done(app: PrebuiltPages, database: Databa
 
 
 def test_too_many_passwords_at_once_are_told_to_wait(app: PrebuiltPages, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.accounts.service.LONGEST_HASH_WAIT_S", 0.05)
+    monkeypatch.setattr("app.accounts.hashing.LONGEST_WAIT_S", 0.05)
     client = browser(app)
     form = {"ten-dang-nhap": "co-hanh", "mat-khau": "x"}
-    with HASHING, HASHING:
+    with TURNS, TURNS:
         busy = client.post("/dang-nhap", data=form)
         assert client.get("/tien-bo").status_code == 200
     assert busy.status_code == 503

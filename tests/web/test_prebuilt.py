@@ -6,7 +6,7 @@ import re
 import pytest
 from fastapi import FastAPI
 
-from app.accounts.domain.device import Device, encode
+from app.learners.domain.device import Device, encode
 from app.web.prebuilt import PrebuiltPages
 from tests.web.wire import Reply, Wire
 

@@ -85,7 +85,7 @@
     if (button) button === reading ? stop() : read(button);
   });
 
-  /* 3. A new screen: the heading gets the focus, so a screen reader starts there. */
+  /* 3. A new screen: the heading gets the focus, so a screen reader starts there; or what was pressed and is still there. */
   function arrive() {
     showName();
     showListen();
@@ -93,9 +93,9 @@
 
   document.addEventListener("htmx:afterSettle", (event) => {
     arrive();
-    const heading = event.target.id === "screen" && (find("#screen [role=alert]") || find("#screen h1"));
+    const heading = event.target.id === "screen" && (find("#screen [role=alert]") || find("#screen [autofocus]") || find("#screen h1"));
     if (!heading) return;
-    heading.tabIndex = -1;
+    if (heading.tabIndex < 0) heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
   });
 

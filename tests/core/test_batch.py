@@ -13,9 +13,9 @@ from sqlalchemy import Connection, event, insert, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 from structlog.testing import capture_logs
 
-from app.accounts.models import Learner
+from app.core.batch import BatchWorker, DatabaseBusy
 from app.core.db import Database
-from app.core.writer import GroupWriter, WriterBusy
+from app.learners.models import Learner
 
 NOON = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 BAD = "bad"
@@ -36,8 +36,8 @@ def names_in(database: Database) -> list[str]:
 
 
 @contextmanager
-def running(database: Database, write: Write = write_names) -> Iterator[GroupWriter[str, str]]:
-    writer = GroupWriter(database, write)
+def running(database: Database, write: Write = write_names) -> Iterator[BatchWorker[str, str]]:
+    writer = BatchWorker("test", database.transaction, write)
     writer.start()
     try:
         yield writer
@@ -45,8 +45,8 @@ def running(database: Database, write: Write = write_names) -> Iterator[GroupWri
         writer.stop()
 
 
-async def append_all(writer: GroupWriter[str, str], names: Sequence[str]) -> list[str | BaseException]:
-    return await asyncio.gather(*map(writer.append, names), return_exceptions=True)
+async def append_all(writer: BatchWorker[str, str], names: Sequence[str]) -> list[str | BaseException]:
+    return await asyncio.gather(*map(writer.ask, names), return_exceptions=True)
 
 
 @pytest.fixture(autouse=True)
@@ -65,12 +65,12 @@ def test_acknowledgement_comes_after_the_commit(database: Database) -> None:
 
     async def append_and_look() -> None:
         with running(database) as writer:
-            waiting = asyncio.ensure_future(writer.append("Lan"))
+            waiting = asyncio.ensure_future(writer.ask("Lan"))
             await asyncio.to_thread(committing.wait, 5)
             await asyncio.sleep(0.05)
             assert not waiting.done()
             assert await waiting == "written Lan"
-            assert names_in(database) == ["Lan"]
+            assert await asyncio.to_thread(names_in, database) == ["Lan"]
 
     asyncio.run(append_and_look())
 
@@ -123,7 +123,7 @@ def test_everyone_gets_their_own_acknowledgement_across_threads(database: Databa
     outcomes: dict[str, str] = {}
 
     def send(name: str) -> None:
-        outcomes[name] = asyncio.run(writer.append(name))
+        outcomes[name] = asyncio.run(writer.ask(name))
 
     with running(database) as writer:
         threads = [threading.Thread(target=send, args=(f"người {number}",)) for number in range(30)]
@@ -136,29 +136,29 @@ def test_everyone_gets_their_own_acknowledgement_across_threads(database: Databa
 
 
 def test_full_queue_says_busy_at_once(database: Database) -> None:
-    class Small(GroupWriter[str, str]):
+    class Small(BatchWorker[str, str]):
         MAX_WAITING = 2
         DEADLINE_S = 0.3
 
-    writer = Small(database, write_names)  # not started: nothing is taken out of the queue
+    writer = Small("test", database.transaction, write_names)  # not started: nothing is taken out of the queue
     started = time.perf_counter()
     *_, last = asyncio.run(append_all(writer, ["một", "hai"])), asyncio.run(append_all(writer, ["ba"]))
-    assert isinstance(last[0], WriterBusy)
+    assert isinstance(last[0], DatabaseBusy)
     assert time.perf_counter() - started < 2
 
 
 def test_deadline_says_busy(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(GroupWriter, "DEADLINE_S", 0.2)
+    monkeypatch.setattr(BatchWorker, "DEADLINE_S", 0.2)
     database = Database(sqlite_url)
     blocker = sqlite3.connect(str(database.url.database), isolation_level=None)
     blocker.execute("BEGIN IMMEDIATE")
     with running(database) as writer:
         started = time.perf_counter()
         [outcome] = asyncio.run(append_all(writer, ["Lan"]))
-        assert isinstance(outcome, WriterBusy)
+        assert isinstance(outcome, DatabaseBusy)
         assert time.perf_counter() - started < 2
         blocker.execute("ROLLBACK")
-        assert asyncio.run(writer.append("Hùng")) == "written Hùng"
+        assert asyncio.run(writer.ask("Hùng")) == "written Hùng"
     blocker.close()
     database.close()
 
@@ -171,11 +171,11 @@ def test_database_that_is_away_says_busy(database: Database) -> None:
 
     with running(database, write) as writer:
         outcomes = asyncio.run(append_all(writer, ["Lan", "Hùng"]))
-    assert [type(outcome) for outcome in outcomes] == [WriterBusy, WriterBusy]
+    assert [type(outcome) for outcome in outcomes] == [DatabaseBusy, DatabaseBusy]
 
 
 def test_stop_writes_what_waits(database: Database) -> None:
-    writer = GroupWriter(database, write_names)
+    writer = BatchWorker("test", database.transaction, write_names)
     names = [f"người {number}" for number in range(600)]  # more than two batches
 
     async def append_then_stop() -> list[str | BaseException]:
@@ -191,8 +191,8 @@ def test_stop_writes_what_waits(database: Database) -> None:
 
 
 def test_caller_who_left_does_not_stop_the_writer(database: Database) -> None:
-    async def leave(writer: GroupWriter[str, str]) -> None:
-        waiting = asyncio.ensure_future(writer.append("Lan"))
+    async def leave(writer: BatchWorker[str, str]) -> None:
+        waiting = asyncio.ensure_future(writer.ask("Lan"))
         await asyncio.sleep(0)
         waiting.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -200,5 +200,5 @@ def test_caller_who_left_does_not_stop_the_writer(database: Database) -> None:
 
     with running(database) as writer:
         asyncio.run(leave(writer))
-        assert asyncio.run(writer.append("Hùng")) == "written Hùng"
+        assert asyncio.run(writer.ask("Hùng")) == "written Hùng"
     assert "Hùng" in names_in(database)
