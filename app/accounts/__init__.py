@@ -1,5 +1,5 @@
-"""Who you are and what you may do: learners of a device (guests included), accounts, sign-in sessions, roles.
+"""Who signs in and what they may do: accounts, passwords, sign-in sessions, roles; whether a guest is theirs.
 
-Words: learner (a citizen, signed in or not), device (a phone, maybe shared, that remembers its learners),
-account (a login with a role), sign-in session.
+Words: account (a login with a role; a learner's or staff's), sign-in session, one-time password,
+claim (someone with an account says that the phone's guest is them).
 """

@@ -1,14 +1,10 @@
-"""What a route may ask about the person: the phone, the active learner, the account, whether they may be here.
-
-Cookies: `__Host-may` (the device, signed), `__Host-phien` (the sign-in token). Scripts and prebuilt pages read `ten`
-(name of the active learner) and `kieu` (how lessons are shown); these are not signed and decide nothing.
-"""
+"""What a route may ask about the account: who is signed in, whether they may be here. The cookie `__Host-phien` holds
+the sign-in token."""
 
 import re
-from contextlib import suppress
 from datetime import datetime
 from typing import Annotated
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import quote
 
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
@@ -17,22 +13,20 @@ from starlette.concurrency import run_in_threadpool
 
 from app.accounts import service
 from app.accounts.domain import sign_in
-from app.accounts.domain.device import Device, DeviceFull, decode, encode
-from app.accounts.domain.reading import COOKIE as READING
-from app.accounts.domain.reading import Reading, format_reading, parse_reading
 from app.accounts.domain.roles import Refusal, is_open, refusal
 from app.accounts.domain.sign_in import SignedIn
-from app.accounts.models import Learner
-from app.core.config import Settings
+from app.accounts.hashing import HashingBusy
+from app.accounts.views import account_note
 from app.core.db import Database
+from app.learners.deps import device_of, settings_of
+from app.learners.domain.return_path import with_return
+from app.learners.pages import AccountNote
+from app.web.cookies import drop_cookie, guarded, set_cookie
 from app.web.deps import read_clock
 from app.web.errors import error_page
-from app.web.forms import printable
 from app.web.security import SAFE_METHODS
 
-DEVICE, SESSION = "may", "phien"  # under __Host- where the browser keeps such cookies
-NAME, POSITION = "ten", "vi-tri"
-LONGEST_S = 400 * 24 * 3600  # browsers keep no cookie longer
+SESSION = "phien"  # under __Host- where the browser keeps such cookies
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
@@ -52,51 +46,12 @@ class Forbidden(Exception):
     """The role of this account may not be here."""
 
 
-# Reading
-
-
-def settings_of(request: Request) -> Settings:
-    settings: Settings = request.app.state.settings
-    return settings
-
-
-# The cheap ones are plain functions as well: on the busiest pages each dependency would cost more than what it reads.
-
-
-def device_of(request: Request) -> Device:
-    settings = settings_of(request)
-    return decode(request.cookies.get(guarded(settings, DEVICE), ""), settings.secret)
-
-
-def name_of(request: Request) -> str:
-    """The name to greet with, as the phone itself remembers it; "" when nobody gave one."""
-    return _name_in(request)
-
-
-def _name_in(request: Request) -> str:
-    return printable(unquote(request.cookies.get(NAME, "")))[:60]
-
-
-def reading_of(request: Request) -> Reading:
-    return parse_reading(request.cookies.get(READING, ""))
-
-
-async def read_device(request: Request) -> Device:
-    return device_of(request)
-
-
-async def read_reading(request: Request) -> Reading:
-    return reading_of(request)
-
-
 async def read_token(request: Request) -> str:
     """The sign-in token as the browser sent it, "" when there is none; what it is worth, read_account says."""
     token = request.cookies.get(guarded(settings_of(request), SESSION), "")
     return token if TOKEN.fullmatch(token) else ""
 
 
-CurrentDevice = Annotated[Device, Depends(read_device)]
-CurrentReading = Annotated[Reading, Depends(read_reading)]
 CurrentToken = Annotated[str, Depends(read_token)]
 
 
@@ -142,6 +97,19 @@ def _mark_seen(database: Database, token: str, now: datetime) -> None:
         return  # a full disk or a busy database must not take reading away; the next request tries again
 
 
+async def read_account_note(request: Request) -> AccountNote | None:
+    """What the page "Ai đang học?" of app.learners says about who is signed in."""
+    account = await read_account(request)
+    return await run_in_threadpool(_note_on, request, account) if account else None
+
+
+def _note_on(request: Request, account: SignedIn) -> AccountNote:
+    database: Database = request.app.state.database
+    with database.session(writes=False) as session:
+        guest = service.guest_to_claim(session, account, device_of(request))
+        return account_note(account, guest, request.app.state.path_to)
+
+
 async def require_access(request: Request) -> None:
     """For every route of the app: refuses whom domain.roles.ACCESS does not let in. Costs nothing where anyone may.
     Raises SignInNeeded, PasswordChangeNeeded, Forbidden."""
@@ -164,8 +132,7 @@ def install_refusals(app: FastAPI) -> None:
 
     @app.exception_handler(SignInNeeded)
     def sign_in_first(request: Request, refused: SignInNeeded) -> Response:
-        query = f"?{urlencode({'toi': refused.next_path})}" if refused.next_path else ""
-        return RedirectResponse(f"{request.app.url_path_for('sign_in')}{query}", 303)
+        return RedirectResponse(with_return(request.app.url_path_for("sign_in"), refused.next_path), 303)
 
     @app.exception_handler(PasswordChangeNeeded)
     def new_password_first(request: Request, _refused: PasswordChangeNeeded) -> Response:
@@ -175,8 +142,8 @@ def install_refusals(app: FastAPI) -> None:
     def not_for_you(request: Request, _refused: Forbidden) -> Response:
         return error_page(request, 403)
 
-    @app.exception_handler(service.HashingBusy)
-    def too_many_passwords(request: Request, _busy: service.HashingBusy) -> Response:
+    @app.exception_handler(HashingBusy)
+    def too_many_passwords(request: Request, _busy: HashingBusy) -> Response:
         return error_page(request, 503)
 
 
@@ -187,81 +154,12 @@ def _page_path(request: Request) -> str:
     return quote(request.scope["path"]) + (f"?{query}" if query else "")
 
 
-# Writing
-
-
-def show_person(request: Request, response: Response, before: Device, device: Device, learner: Learner | None) -> None:
-    """The cookies of whoever reads now: the learner, or, when the active one has left, nobody in particular."""
-    remember_device(request, response, before, device)
-    if learner is not None:
-        _show_name(request, response, learner.name)
-        show_reading(request, response, learner.reading)
-    elif device.active != before.active:
-        _show_name(request, response, "")
-        show_reading(request, response, Reading())
-
-
-def remember_device(request: Request, response: Response, before: Device, device: Device) -> None:
-    """Where someone stopped in a lesson is theirs: it goes when another person takes the phone."""
-    settings = settings_of(request)
-    if device.learners:
-        _set(settings, response, guarded(settings, DEVICE), encode(device, settings.secret))
-    else:
-        _drop(settings, response, guarded(settings, DEVICE))
-    if not device.is_same_reader(before):
-        _drop(settings, response, POSITION, script=True)
-
-
-def remember_learner(request: Request, response: Response, device: Device, learner: int) -> None:
-    """After each answer: the cookies begin their 400 days anew, so that whoever keeps learning is not forgotten. A
-    visitor's first answer made a guest, whom the phone remembers from now on. A full phone on which nobody is active
-    cannot: the answer is stored, and the person may still choose who they are."""
-    joined = device
-    with suppress(DeviceFull):
-        joined = device.add(learner)
-    remember_device(request, response, device, joined)
-    name = _name_in(request)
-    if name:
-        _show_name(request, response, name)
-    if READING in request.cookies:
-        show_reading(request, response, parse_reading(request.cookies[READING]))
-
-
-def _show_name(request: Request, response: Response, name: str) -> None:
-    settings = settings_of(request)
-    if name:
-        _set(settings, response, NAME, quote(name, safe=""), script=True)
-    else:
-        _drop(settings, response, NAME, script=True)
-
-
-def show_reading(request: Request, response: Response, reading: Reading) -> None:
-    _set(settings_of(request), response, READING, format_reading(reading), script=True)
-
-
 def remember_session(request: Request, response: Response, started: service.Started) -> None:
     settings = settings_of(request)
     lasts = int(sign_in.longest(started.account.role).total_seconds())
-    _set(settings, response, guarded(settings, SESSION), started.token, max_age=lasts)
+    set_cookie(settings, response, guarded(settings, SESSION), started.token, max_age=lasts)
 
 
 def forget_session(request: Request, response: Response) -> None:
     settings = settings_of(request)
-    _drop(settings, response, guarded(settings, SESSION))
-
-
-def guarded(settings: Settings, name: str) -> str:
-    """The cookie's real name: browsers keep `__Host-` cookies only where transport is safe."""
-    return f"__Host-{name}" if settings.secure_cookies else name
-
-
-def _set(settings: Settings, response: Response, name: str, value: str, *, script: bool = False,
-         max_age: int = LONGEST_S) -> None:  # fmt: skip
-    response.set_cookie(
-        name, value, max_age=max_age, path="/", secure=settings.secure_cookies, httponly=not script, samesite="lax"
-    )
-
-
-def _drop(settings: Settings, response: Response, name: str, *, script: bool = False) -> None:
-    # With the same attributes: a browser ignores a __Host- cookie without them, even one that deletes.
-    response.delete_cookie(name, path="/", secure=settings.secure_cookies, httponly=not script, samesite="lax")
+    drop_cookie(settings, response, guarded(settings, SESSION))

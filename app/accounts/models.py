@@ -1,16 +1,11 @@
-"""Tables: learners, accounts, sign-in sessions, counted sign-in attempts."""
+"""Tables: accounts, sign-in sessions, counted sign-in attempts."""
 
 from datetime import datetime
 
 from sqlalchemy import BigInteger, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.accounts.domain.reading import Reading, known_reading
 from app.core.db import Base, UtcDateTime
-from app.core.ids import new_number
-
-# SQLite numbers rows by itself only in a column that is exactly INTEGER.
-Id = BigInteger().with_variant(Integer, "sqlite")
 
 
 class Account(Base):
@@ -18,7 +13,8 @@ class Account(Base):
 
     __tablename__ = "account"
 
-    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=True)
+    # SQLite numbers rows by itself only in a column that is exactly INTEGER.
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
     login: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(60))
     role: Mapped[str] = mapped_column(String(10))
@@ -27,24 +23,6 @@ class Account(Base):
     phone_mac: Mapped[str | None] = mapped_column(String(22), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-
-class Learner(Base):
-    """Someone who learns. A guest is a learner without a name or account: what they did stays theirs. The id is random:
-    a phone's cookie from before a restore must not meet someone else's row."""
-
-    __tablename__ = "learner"
-
-    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False, default=new_number)
-    name: Mapped[str] = mapped_column(String(60))
-    audience: Mapped[str] = mapped_column(String(40), default=Reading().audience)
-    platform: Mapped[str] = mapped_column(String(10), default=Reading().platform)
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), unique=True)
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-    @property
-    def reading(self) -> Reading:
-        return known_reading(self.audience, self.platform)
 
 
 class SignInSession(Base):

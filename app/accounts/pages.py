@@ -1,54 +1,12 @@
-"""What the templates of this feature receive."""
+"""What the templates of this feature receive. `next_path` is where the person wanted to go, "" for nowhere special."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
 
 @dataclass(frozen=True)
-class Option:
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class LearnerOnDevice:
-    """`tag` names the learner in forms, so that a page left open means the same person; `has_account`: what was learned
-    stays within reach when the learner leaves the phone."""
-
-    tag: str
-    name: str
-    active: bool
-    has_account: bool
-
-
-@dataclass(frozen=True)
-class AccountPage:
-    """ "Ai đang học?": the learners of this phone, and how lessons are shown to the active one (None: nobody is).
-
-    `errors` by field (name, new_name, audience, platform); `typed_name` (of someone who joins) and `typed_new_name` (of
-    the active one) are kept when refused. `account_name` is empty unless someone signed in; `claim`, unless it has to be
-    asked whether the guest of this phone is that person."""
-
-    template: ClassVar[str] = "account.html"
-    title: str
-    learners: tuple[LearnerOnDevice, ...]
-    active: LearnerOnDevice | None
-    typed_name: str
-    typed_new_name: str
-    audiences: tuple[Option, ...]
-    platforms: tuple[Option, ...]
-    errors: dict[str, str]
-    saved: bool
-    account_name: str
-    claim: str
-    desk_url: str
-    desk_name: str
-
-
-@dataclass(frozen=True)
 class SignInPage:
-    """`next_path` is where to go afterwards; `message` the one general error (never which part was wrong)."""
+    """`message` is the one general error (never which part was wrong)."""
 
     template: ClassVar[str] = "sign_in.html"
     title: str
@@ -66,6 +24,7 @@ class ClaimPage:
     title: str
     question: str
     tag: str
+    next_path: str
     error: str
 
 
@@ -79,4 +38,5 @@ class NewPasswordPage:
     login: str
     asks_current: bool
     least: int
+    next_path: str
     errors: dict[str, str]

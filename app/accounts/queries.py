@@ -1,31 +1,13 @@
-"""Selects: who is on a phone, whose login, whose token."""
+"""Selects: whose login, whose token."""
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from app.accounts.domain.device import Device
-from app.accounts.models import Account, Learner, SignInSession
+from app.accounts.models import Account, SignInSession
 
 
-def learners_of(session: Session, device: Device) -> list[Learner | None]:
-    """In the order of the phone; None where a learner was deleted meanwhile."""
-    found = session.scalars(select(Learner).where(Learner.id.in_(device.learners)))
-    by_id = {learner.id: learner for learner in found}
-    return [by_id.get(learner) for learner in device.learners]
-
-
-def find_learner(session: Session, learner_id: int | None) -> Learner | None:
-    return session.get(Learner, learner_id) if learner_id is not None else None
-
-
-def learner_of_account(session: Session, account_id: int) -> Learner | None:
-    return session.scalar(select(Learner).where(Learner.account_id == account_id))
-
-
-def learner_of_session(session: Session, token_hash: str) -> int | None:
-    """The learner of the account that holds this sign-in session; staff have none."""
-    owner = select(SignInSession.account_id).where(SignInSession.token_hash == token_hash)
-    return session.scalar(select(Learner.id).where(Learner.account_id == owner.scalar_subquery()))
+def account_of_session(session: Session, token_hash: str) -> int | None:
+    return session.scalar(select(SignInSession.account_id).where(SignInSession.token_hash == token_hash))
 
 
 def find_account(session: Session, login: str, phone_mac: str | None) -> Account | None:

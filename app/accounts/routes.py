@@ -1,81 +1,47 @@
-"""Who learns on this phone, signing in and out, choosing a password."""
+"""Signing in and out, choosing a password, and whether the phone's guest is the person who signed in."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from starlette.datastructures import FormData
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel, ConfigDict, Field
 
-from app.accounts import queries, service
-from app.accounts.deps import (
-    CurrentAccount,
-    CurrentDevice,
-    CurrentReading,
-    CurrentToken,
-    KnownAccount,
-    forget_session,
-    remember_session,
-    settings_of,
-    show_person,
-    show_reading,
-)
-from app.accounts.domain.device import MOST_LEARNERS, Device, DeviceFull, NotOnDevice
+from app.accounts import service
+from app.accounts.deps import CurrentAccount, CurrentToken, KnownAccount, forget_session, remember_session
 from app.accounts.domain.password import LONGEST, complaint
-from app.accounts.domain.reading import AUDIENCES, PLATFORMS, Reading
-from app.accounts.domain.return_path import local_path
 from app.accounts.domain.roles import DESKS, Role
 from app.accounts.domain.sign_in import SignedIn
-from app.accounts.models import Learner
-from app.accounts.views import NOTHING, Typed, account_page, claim_page, learners_on, new_password_page, sign_in_page
-from app.core.ids import digest
-from app.web.deps import Db, Now, SubmittedForm, TransactionRoute
-from app.web.forms import Form, Line, PersonName, Refused
+from app.accounts.views import claim_page, new_password_page, sign_in_page
+from app.learners.deps import (
+    FULL,
+    CurrentVisit,
+    Visit,
+    go_to,
+    handed_over,
+    require_same_person,
+    settings_of,
+    show_learners,
+    show_person,
+)
+from app.learners.domain.device import Device, DeviceFull, NotOnDevice
+from app.learners.domain.return_path import FIELD, local_path, with_return
+from app.web.deps import Now, SubmittedForm, TransactionRoute
+from app.web.forms import Form, Line, Refused
 from app.web.render import Page, render
 
 router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionRoute)
 
-FULL = f"Máy này đã có {MOST_LEARNERS} người học. Mời một người rời máy trước."
 WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng. Mời xem lại rồi gõ lại."
 NOT_CURRENT = "Mật khẩu đang dùng chưa đúng. Mời gõ lại."
 NOT_SAME = "Hai lần gõ mật khẩu chưa giống nhau. Mời gõ lại."
-
-
-def some_name(value: str) -> str:
-    if not value:
-        raise ValueError("Mời gõ tên người học.")
-    return value
-
-
-def one_of(labels: Mapping[str, str]) -> AfterValidator:
-    def known(value: str) -> str:
-        if value not in labels:
-            raise ValueError("Lựa chọn này không có trong danh sách. Mời chọn lại.")
-        return value
-
-    return AfterValidator(known)
 
 
 class Fields(BaseModel):
     """Errors come by the names of our fields, which the pages know, not by those of the HTML form."""
 
     model_config = ConfigDict(loc_by_alias=False)
-
-
-class NewLearner(Fields):
-    name: Annotated[PersonName, Field(alias="ten", max_length=40), AfterValidator(some_name)]
-
-
-class NewName(Fields):
-    new_name: Annotated[PersonName, Field(alias="ten", max_length=40), AfterValidator(some_name)]
-
-
-class ChosenReading(Fields):
-    audience: Annotated[Line, Field(alias="doi-tuong"), one_of(AUDIENCES)]
-    platform: Annotated[Line, Field(alias="may"), one_of(PLATFORMS)]
 
 
 class Credentials(Fields):
@@ -89,110 +55,39 @@ class NewPassword(Fields):
     again: Annotated[Line, Field(alias="lai")]
 
 
-NEW_LEARNER = Form(NewLearner)
-NEW_NAME = Form(NewName)
-CHOSEN_READING = Form(ChosenReading)
 CREDENTIALS = Form(Credentials)
 NEW_PASSWORD = Form(NewPassword)
-
-
-# Who learns on this phone
-
-
-@dataclass(frozen=True)
-class Visit:
-    """Who is here, on which phone: what the page "Ai đang học?" is made from."""
-
-    request: Request
-    session: Db
-    device: CurrentDevice
-    reading: CurrentReading
-    account: CurrentAccount
-
-
-CurrentVisit = Annotated[Visit, Depends()]
-
-
-@router.get("/tai-khoan")
-def account(request: Request, visit: CurrentVisit) -> Response:
-    return show_account(visit, saved="da-luu" in request.query_params)
-
-
-@router.post("/tai-khoan/nguoi-hoc")
-def add_learner(request: Request, form: SubmittedForm, visit: CurrentVisit, now: Now) -> Response:
-    wanted = NEW_LEARNER.parse(form)
-    if isinstance(wanted, Refused):
-        return show_account(visit, Typed(wanted.errors, name=wanted.typed.get("ten", "")), 422)
-    try:
-        device, learner = service.add_learner(visit.session, visit.device, wanted.name, visit.reading, now)
-    except DeviceFull:
-        return show_account(visit, Typed({"name": FULL}, name=wanted.name), 422)
-    return handed_over(request, visit.device, device, learner)
-
-
-@router.post("/tai-khoan/dat-ten")
-def rename_learner(request: Request, form: SubmittedForm, visit: CurrentVisit) -> Response:
-    wanted = NEW_NAME.parse(form)
-    if isinstance(wanted, Refused):
-        return show_account(visit, Typed(wanted.errors, new_name=wanted.typed.get("ten", "")), 422)
-    try:
-        require_same_person(visit, form)
-        learner = service.rename_learner(visit.session, visit.device, wanted.new_name)
-    except NotOnDevice:
-        return show_account(visit, status=422)
-    return handed_over(request, visit.device, visit.device, learner)
-
-
-@router.post("/tai-khoan/dang-hoc")
-def switch_learner(request: Request, form: SubmittedForm, visit: CurrentVisit) -> Response:
-    device = visit.device
-    try:
-        chosen = device.find(str(form.get("nguoi", "")), settings_of(request).secret)
-    except NotOnDevice:
-        return show_account(visit, status=422)
-    learner = queries.find_learner(visit.session, chosen)
-    return handed_over(request, device, device.switch_to(chosen) if learner else device.leave(chosen), learner)
-
-
-@router.post("/tai-khoan/cach-doc")
-def choose_reading(request: Request, form: SubmittedForm, visit: CurrentVisit) -> Response:
-    wanted = CHOSEN_READING.parse(form)
-    if isinstance(wanted, Refused):
-        return show_account(visit, Typed(wanted.errors), 422)
-    chosen = Reading(wanted.audience, wanted.platform)
-    if visit.device.active is not None:
-        service.choose_reading(visit.session, visit.device.active, chosen)
-    response = go_to(f"{request.app.url_path_for('account')}?da-luu=1")
-    show_reading(request, response, chosen)
-    return response
-
-
-@router.post("/tai-khoan/roi-may")
-def leave_device(request: Request, form: SubmittedForm, visit: CurrentVisit, token: CurrentToken) -> Response:
-    """The active learner leaves; if it is the one signed in, or may be, the sign-in ends with it."""
-    session, device = visit.session, visit.device
-    try:
-        require_same_person(visit, form)
-    except NotOnDevice:
-        return show_account(visit, status=422)
-    signed_in = queries.learner_of_session(session, digest(token))
-    leaves = device.active is not None and signed_in == device.active
-    response = handed_over(request, device, device.leave(device.active), None)
-    if leaves or service.guest_to_claim(session, visit.account, device):
-        service.sign_out(session, token)
-        forget_session(request, response)
-    return response
 
 
 # Whose progress is it
 
 
+@router.post("/tai-khoan/roi-may")
+def leave_device(
+    request: Request, form: SubmittedForm, visit: CurrentVisit, signed_in: CurrentAccount, token: CurrentToken
+) -> Response:
+    """The active learner leaves; if it is the one signed in, or may be, the sign-in ends with it."""
+    session, device = visit.session, visit.device
+    try:
+        require_same_person(visit, form)
+    except NotOnDevice:
+        return show_learners(visit, status=422)
+    own = service.learner_of_session(session, token)
+    leaves = device.active is not None and own == device.active
+    response = handed_over(request, device, device.leave(device.active), None)
+    if leaves or service.guest_to_claim(session, signed_in, device):
+        service.sign_out(session, token)
+        forget_session(request, response)
+    return response
+
+
 @router.get("/tai-khoan/nhan-lai")
-def claim(request: Request, visit: CurrentVisit) -> Response:
-    guest = service.guest_to_claim(visit.session, visit.account, visit.device)
+def claim(request: Request, visit: CurrentVisit, signed_in: KnownAccount) -> Response:
+    next_path = local_path(request.query_params.get(FIELD, ""))
+    guest = service.guest_to_claim(visit.session, signed_in, visit.device)
     if guest is None:
-        return go_to(request.app.url_path_for("account"))
-    return render(request, claim_page(guest, settings_of(request).secret))
+        return go_to(next_path or request.app.url_path_for("account"))
+    return render(request, claim_page(guest, settings_of(request).secret, next_path))
 
 
 @router.post("/tai-khoan/nhan-lai", name="submit_claim")
@@ -200,10 +95,11 @@ def submit_claim(
     request: Request, visit: CurrentVisit, form: SubmittedForm, signed_in: KnownAccount, now: Now
 ) -> Response:
     """Yes: the guest is this person. No: the account gets a learner of its own, the guest stays on the phone."""
+    next_path = local_path(str(form.get(FIELD, "")))
     guest = service.guest_to_claim(visit.session, signed_in, visit.device)
     if guest is None:
-        return go_to(request.app.url_path_for("account"))
-    page = claim_page(guest, settings_of(request).secret)
+        return go_to(next_path or request.app.url_path_for("account"))
+    page = claim_page(guest, settings_of(request).secret, next_path)
     answer = form.get("la-bac")
     if answer not in ("co", "khong") or form.get("nguoi") != page.tag:
         return render(request, page, 422)
@@ -213,7 +109,7 @@ def submit_claim(
     except DeviceFull:
         visit.session.rollback()
         return render(request, replace(page, error=FULL), 422)
-    return handed_over(request, visit.device, device, learner)
+    return handed_over(request, visit.device, device, learner, next_path)
 
 
 # Signing in and out
@@ -221,14 +117,14 @@ def submit_claim(
 
 @router.get("/dang-nhap")
 async def sign_in(request: Request) -> Response:
-    return render(request, sign_in_page(next_path=local_path(request.query_params.get("toi", ""))))
+    return render(request, sign_in_page(next_path=local_path(request.query_params.get(FIELD, ""))))
 
 
 @router.post("/dang-nhap")
 def submit_sign_in(
     request: Request, visit: CurrentVisit, form: SubmittedForm, token: CurrentToken, now: Now
 ) -> Response:
-    next_path = local_path(str(form.get("toi", "")))
+    next_path = local_path(str(form.get(FIELD, "")))
     wanted = CREDENTIALS.parse(form)
     if isinstance(wanted, Refused):
         typed = wanted.typed.get("ten-dang-nhap", "")
@@ -246,16 +142,16 @@ def submit_sign_in(
 
 
 @router.post("/dang-xuat")
-def sign_out(request: Request, session: Db, device: CurrentDevice, token: CurrentToken) -> Response:
-    learner = service.sign_out(session, token) if token else None
-    response = handed_over(request, device, device.leave(learner), None)
+def sign_out(request: Request, visit: CurrentVisit, token: CurrentToken) -> Response:
+    learner = service.sign_out(visit.session, token) if token else None
+    response = handed_over(request, visit.device, visit.device.leave(learner), None)
     forget_session(request, response)
     return response
 
 
 @router.get("/mat-khau-moi")
 async def new_password(request: Request, signed_in: KnownAccount) -> Response:
-    return render(request, new_password_page(signed_in, {}))
+    return render(request, new_password_page(signed_in, local_path(request.query_params.get(FIELD, ""))))
 
 
 @router.post("/mat-khau-moi")
@@ -263,20 +159,21 @@ def submit_new_password(
     request: Request, visit: CurrentVisit, form: SubmittedForm, signed_in: KnownAccount, now: Now
 ) -> Response:
     """Who has a password of their own must say it again: an unlocked phone is not enough to take over an account."""
+    next_path = local_path(str(form.get(FIELD, "")))
     wanted = NEW_PASSWORD.parse(form)
     errors = wanted.errors if isinstance(wanted, Refused) else password_errors(wanted, signed_in)
     if isinstance(wanted, Refused) or errors:
-        return render(request, new_password_page(signed_in, errors), 422)
+        return render(request, new_password_page(signed_in, next_path, errors), 422)
     if not signed_in.must_change:
         counted = counted_attempt(visit, signed_in.login, now)
         if isinstance(counted, service.Throttled):
-            page = new_password_page(signed_in, {"current": too_often(counted)})
+            page = new_password_page(signed_in, next_path, {"current": too_often(counted)})
             return render_throttled(request, page, counted)
         if not service.is_right(counted, wanted.current):
-            return render(request, new_password_page(signed_in, {"current": NOT_CURRENT}), 422)
+            return render(request, new_password_page(signed_in, next_path, {"current": NOT_CURRENT}), 422)
         service.forgive_attempt(visit.session, counted)
     started = service.change_password(visit.session, signed_in, wanted.password, now)
-    response = go_to(landing(visit, started.account, visit.device))
+    response = go_to(landing(visit, started.account, visit.device, next_path))
     remember_session(request, response, started)
     return response
 
@@ -315,45 +212,16 @@ def render_throttled(request: Request, page: Page, throttled: service.Throttled)
     return response
 
 
-def require_same_person(visit: Visit, form: FormData) -> None:
-    """The page names whom it means; the phone may have been handed over since it was opened. Raises NotOnDevice."""
-    named = form.get("nguoi")
-    if named is not None and visit.device.find(str(named), settings_of(visit.request).secret) != visit.device.active:
-        raise NotOnDevice
-
-
-def show_account(visit: Visit, typed: Typed = NOTHING, status: int = 200, *, saved: bool = False) -> Response:
-    """Also the answer to a page that was left open while the people of this phone changed: who is here now."""
-    request = visit.request
-    learners = queries.learners_of(visit.session, visit.device)
-    people = learners_on(visit.device, learners, settings_of(request).secret)
-    guest = service.guest_to_claim(visit.session, visit.account, visit.device)
-    path_to = request.app.url_path_for
-    return render(
-        request, account_page(people, visit.reading, visit.account, guest, path_to, typed, saved=saved), status
-    )
-
-
-def handed_over(request: Request, before: Device, device: Device, learner: Learner | None) -> Response:
-    response = go_to(request.app.url_path_for("home"))
-    show_person(request, response, before, device, learner)
-    return response
-
-
-def landing(visit: Visit, account: SignedIn, device: Device, next_path: str = "") -> str:
+def landing(visit: Visit, account: SignedIn, device: Device, next_path: str) -> str:
     """Where someone goes after signing in: first a password of their own, then whether they are the phone's guest, then
     where they wanted, then their desk."""
     path_to = visit.request.app.url_path_for
     if account.must_change:
-        return str(path_to("new_password"))
+        return with_return(path_to("new_password"), next_path)
     if service.guest_to_claim(visit.session, account, device):
-        return str(path_to("claim"))
+        return with_return(path_to("claim"), next_path)
     desk = DESKS.get(account.role)
     return next_path or str(path_to(desk.route if desk else "home"))
-
-
-def go_to(path: str) -> Response:
-    return RedirectResponse(path, 303, headers={"Cache-Control": "no-store"})
 
 
 def password_errors(wanted: NewPassword, account: SignedIn) -> dict[str, str]:

@@ -1,41 +1,31 @@
-"""Use cases: learners of a phone, accounts, signing in and out.
+"""Use cases: accounts, signing in and out, whether the phone's guest is the account's learner.
 
 Signing in takes three steps so that no transaction is open while the password is hashed (50 ms, and waiting for a
 turn): `count_attempt`, commit, `is_right`, `start_session`. The count stays whatever happens after it.
 """
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from threading import BoundedSemaphore
 
-from pwdlib.hashers.argon2 import Argon2Hasher
-from sqlalchemy import Connection, case, delete, insert, literal, update
+from sqlalchemy import case, delete, literal, update
 from sqlalchemy.orm import Session
 
-from app.accounts import queries
+from app.accounts import hashing, queries
 from app.accounts.domain import login as logins
 from app.accounts.domain import sign_in, throttle
-from app.accounts.domain.device import Device, NotOnDevice
 from app.accounts.domain.password import one_time_password
-from app.accounts.domain.reading import Reading
 from app.accounts.domain.roles import Role
 from app.accounts.domain.sign_in import SignedIn
-from app.accounts.models import Account, Attempt, Learner, SignInSession
+from app.accounts.hashing import hash_password, matches
+from app.accounts.models import Account, Attempt, SignInSession
 from app.core.db import UtcDateTime, insert_or_update
-from app.core.ids import digest, new_number, signature
-
-# OWASP's second choice for Argon2id (2025): 19 MiB, 2 passes. Two at a time, or a flood of sign-ins takes the machine.
-HASHER = Argon2Hasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-HASHING = BoundedSemaphore(2)
-LONGEST_HASH_WAIT_S = 3.0
-# The hash of a random password that nobody knows: an unknown login costs the same time as a known one.
-NOBODYS_HASH = "$argon2id$v=19$m=19456,t=2,p=1$DUfgUEMoUDHRNW6hey9PLA$GXGJ86GkaLy/IhNn0WkdGSLBWUKL6xmQPkKwT2SMSa8"
-
-
-class HashingBusy(Exception):
-    """Too many passwords wait to be hashed: ask the person to try again in a moment."""
+from app.core.ids import digest, signature
+from app.learners import queries as learners
+from app.learners.domain.device import Device
+from app.learners.domain.reading import Reading
+from app.learners.models import Learner
+from app.learners.service import learner_for_account
 
 
 class NoSuchLogin(Exception):
@@ -76,54 +66,6 @@ class Started:
     account: SignedIn
 
 
-# Learners
-
-
-def create_learner(session: Session, name: str, now: datetime, reading: Reading | None = None) -> Learner:
-    chosen = reading or Reading()
-    learner = Learner(name=name, audience=chosen.audience, platform=chosen.platform, created_at=now)
-    session.add(learner)
-    session.flush()
-    return learner
-
-
-def create_guests(connection: Connection, count: int, now: datetime) -> list[int]:
-    """The ids of `count` new learners without a name: for the answer log, which writes many people's rows at once."""
-    if not count:
-        return []
-    ids = [new_number() for _ in range(count)]
-    connection.execute(insert(Learner), [{"id": learner, "name": "", "created_at": now} for learner in ids])
-    return ids
-
-
-def remove_guests(connection: Connection, ids: Sequence[int]) -> None:
-    """For the answer log again: guests made for answers that another server had already written."""
-    if ids:
-        connection.execute(delete(Learner).where(Learner.id.in_(ids)))
-
-
-def add_learner(session: Session, device: Device, name: str, reading: Reading, now: datetime) -> tuple[Device, Learner]:
-    """Someone new joins the phone and is active. Raises DeviceFull."""
-    device.require_room()
-    learner = create_learner(session, name, now, reading)
-    return device.add(learner.id), learner
-
-
-def rename_learner(session: Session, device: Device, name: str) -> Learner:
-    """The active learner goes by this name from now on. Raises NotOnDevice when nobody is active."""
-    learner = queries.find_learner(session, device.active)
-    if learner is None:
-        raise NotOnDevice
-    learner.name = name
-    return learner
-
-
-def choose_reading(session: Session, learner_id: int, reading: Reading) -> None:
-    learner = queries.find_learner(session, learner_id)
-    if learner is not None:
-        learner.audience, learner.platform = reading.audience, reading.platform
-
-
 # Accounts
 
 
@@ -132,7 +74,7 @@ def create_account(
 ) -> CreatedAccount:
     """`name` as app.web.forms.PersonName cleans it. Raises ValueError when `phone` is no phone number, PhoneTaken."""
     password = one_time_password(secrets.randbelow)
-    hashed = _hash(password)
+    hashed = hash_password(password)
     stem = logins.login_stem(name, role)
     login = logins.free_login(stem, queries.logins_from(session, stem))
     phone_mac = _free_phone(session, secret, phone) if phone else None
@@ -164,7 +106,7 @@ def give_one_time_password(session: Session, login: str) -> CreatedAccount:
     """For who forgot the old one: every session ends. Raises NoSuchLogin."""
     account = _account_named(session, login)
     password = one_time_password(secrets.randbelow)
-    account.password_hash, account.must_change = _hash(password), True
+    account.password_hash, account.must_change = hash_password(password), True
     _end_sessions(session, account.id)
     return CreatedAccount(account.id, account.login, password)
 
@@ -172,7 +114,7 @@ def give_one_time_password(session: Session, login: str) -> CreatedAccount:
 def set_password(session: Session, account_id: int, password: str) -> None:
     """A password that need not be changed at the next sign-in."""
     change = update(Account).where(Account.id == account_id)
-    session.execute(change.values(password_hash=_hash(password), must_change=False))
+    session.execute(change.values(password_hash=hash_password(password), must_change=False))
 
 
 def _account_named(session: Session, login: str) -> Account:
@@ -216,15 +158,13 @@ def count_attempt(session: Session, secret: bytes, login: str, address: str, now
     refused = _count(session, account_key, throttle.MOST_PER_ACCOUNT, now)
     if refused:
         return refused
-    hashed = account.password_hash if account else NOBODYS_HASH
+    hashed = account.password_hash if account else hashing.NOBODYS_HASH
     return Counted(account.id if account else None, hashed, account_key, source_key)
 
 
 def is_right(counted: Counted, password: str) -> bool:
     """Step 2, no database. `password` in NFC. Raises HashingBusy."""
-    with _Turn():
-        matches = HASHER.verify(password, counted.password_hash)
-    return matches and counted.account_id is not None
+    return matches(password, counted.password_hash) and counted.account_id is not None
 
 
 def start_session(session: Session, counted: Counted, now: datetime) -> Started:
@@ -248,10 +188,10 @@ def guest_to_claim(session: Session, account: SignedIn | None, device: Device) -
     know. Until they say so the guest stays a guest and the account without a learner."""
     if account is None or account.role is not Role.LEARNER:
         return None
-    guest = queries.find_learner(session, device.active)
+    guest = learners.find_learner(session, device.active)
     if guest is None or guest.account_id is not None:
         return None
-    return None if queries.learner_of_account(session, account.account_id) else guest
+    return None if learners.learner_of_account(session, account.account_id) else guest
 
 
 def welcome_learner(
@@ -260,12 +200,7 @@ def welcome_learner(
     """The account's learner is active on the phone. An account without one takes over the guest, with everything the
     guest did, if the person said that it is them; else it gets a new learner. Raises DeviceFull."""
     session.get(Account, account.account_id, with_for_update=True)  # two sign-ins at once make one learner
-    learner = queries.learner_of_account(session, account.account_id)
-    if learner is None:
-        guest = session.get(Learner, guest_id, with_for_update=True) if guest_id is not None else None
-        learner = guest if guest and guest.account_id is None else create_learner(session, "", now)
-        learner.account_id, learner.name = account.account_id, learner.name or account.name
-        choose_reading(session, learner.id, reading)
+    learner = learner_for_account(session, account.account_id, account.name, reading, now, guest_id)
     return device.add(learner.id), learner
 
 
@@ -284,9 +219,16 @@ def mark_seen(session: Session, token: str, now: datetime) -> None:
     session.execute(update(SignInSession).where(SignInSession.token_hash == digest(token)).values(seen_at=now))
 
 
+def learner_of_session(session: Session, token: str) -> int | None:
+    """The learner of the account that holds this token; staff have none."""
+    account_id = queries.account_of_session(session, digest(token))
+    learner = learners.learner_of_account(session, account_id) if account_id is not None else None
+    return learner.id if learner else None
+
+
 def sign_out(session: Session, token: str) -> int | None:
     """Ends the session; returns the learner of its account, who leaves the phone with it."""
-    learner = queries.learner_of_session(session, digest(token))
+    learner = learner_of_session(session, token)
     session.execute(delete(SignInSession).where(SignInSession.token_hash == digest(token)))
     return learner
 
@@ -324,19 +266,3 @@ def _new_session(session: Session, account_id: int, now: datetime) -> Started:
 
 def _signed_in(account: Account, seen_at: datetime) -> SignedIn:
     return SignedIn(account.id, account.login, account.name, Role(account.role), account.must_change, seen_at)
-
-
-class _Turn:
-    """One of the two places for hashing; the wait for it ends. Raises HashingBusy."""
-
-    def __enter__(self) -> None:
-        if not HASHING.acquire(timeout=LONGEST_HASH_WAIT_S):
-            raise HashingBusy
-
-    def __exit__(self, *_: object) -> None:
-        HASHING.release()
-
-
-def _hash(password: str) -> str:
-    with _Turn():
-        return HASHER.hash(password)

@@ -2,6 +2,7 @@
 
 import html
 import re
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from httpx2 import Response
@@ -10,15 +11,17 @@ from starlette.testclient import TestClient
 
 from app.accounts import service
 from app.accounts.domain.roles import Role
-from app.accounts.models import Account, Learner
-from app.accounts.routes import FULL
+from app.accounts.models import Account
 from app.core.clock import Clock
 from app.core.config import Settings
 from app.core.db import Database
+from app.learners.deps import FULL
+from app.learners.models import Learner
 from app.web.prebuilt import PrebuiltPages
+from tests.accounts.attempts import NASTY
 from tests.accounts.conftest import Hire
-from tests.accounts.test_shared_phone_routes import answer, device_of, greeting, join, name_in_database, people
 from tests.cast import LEARNER_HUNG, LEARNER_LAN, LEARNER_TU, PASSWORD, browser, sign_in
+from tests.learners.phone import answer, device_of, greeting, join, name_in_database, people
 
 CLAIM = "/tai-khoan/nhan-lai"
 SESSION = "__Host-phien"
@@ -55,7 +58,7 @@ def test_guest_of_any_name_is_asked_about_and_nothing_changes_before(
     answer(client)
     before, login = device_of(client, settings), employ(Role.LEARNER)
     reply = client.post("/dang-nhap", data={"ten-dang-nhap": login, "mat-khau": PASSWORD, "toi": "/tien-bo"})
-    assert (reply.status_code, reply.headers["location"]) == (303, CLAIM)
+    assert (reply.status_code, reply.headers["location"]) == (303, f"{CLAIM}?toi=%2Ftien-bo")
     question = (
         f"{name} đang học trên máy này có phải là bác không?" if name else "Những bài vừa học trên máy này có phải"
     )
@@ -195,6 +198,68 @@ def test_password_comes_before_the_question(client: TestClient, settings: Settin
     assert client.get(CLAIM).headers["location"] == "/mat-khau-moi"
     chosen = {"mat-khau": PASSWORD, "lai": PASSWORD}
     assert client.post("/mat-khau-moi", data=chosen).headers["location"] == CLAIM
+
+
+# Where to
+
+WANTED = "/bai-hoc/giu-mat-khau?buoc=3"
+
+
+def ask_on_the_way(client: TestClient, login: str, toi: str = WANTED) -> dict[str, str]:
+    """Signs in on the way to a page; gives the hidden fields of the question that comes first."""
+    reply = client.post("/dang-nhap", data={"ten-dang-nhap": login, "mat-khau": PASSWORD, "toi": toi})
+    assert urlsplit(reply.headers["location"]).path == CLAIM
+    return hidden_fields(client.get(reply.headers["location"]))
+
+
+def hidden_fields(page: Response) -> dict[str, str]:
+    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text)
+    return {name: html.unescape(value) for name, value in found}
+
+
+@pytest.mark.parametrize("yes_or_no", ["co", "khong"])
+def test_who_wanted_a_page_gets_there_after_the_question(client: TestClient, employ: Hire, yes_or_no: str) -> None:
+    join(client, LEARNER_LAN)
+    fields = ask_on_the_way(client, employ(Role.LEARNER))
+    unsaid = client.post(CLAIM, data=fields)
+    assert (unsaid.status_code, hidden_fields(unsaid)) == (422, fields)
+    for _tap in (1, 2):
+        reply = client.post(CLAIM, data={**fields, "la-bac": yes_or_no})
+        assert (reply.status_code, reply.headers["location"]) == (303, WANTED)
+
+
+def test_who_wanted_a_page_gets_there_after_password_and_question(
+    client: TestClient, settings: Settings, database: Database
+) -> None:
+    join(client, LEARNER_LAN)
+    with database.session(writes=True) as session:
+        created = service.create_account(session, settings.secret, Role.LEARNER, "Bác Tám", None, Clock().now())
+        session.commit()
+    form = {"ten-dang-nhap": created.login, "mat-khau": created.one_time_password, "toi": WANTED}
+    page = client.get(client.post("/dang-nhap", data=form).headers["location"])
+    for password in ("ngắn", PASSWORD):
+        reply = client.post("/mat-khau-moi", data={**hidden_fields(page), "mat-khau": password, "lai": password})
+        page = reply if reply.status_code == 422 else client.get(reply.headers["location"])
+    reply = client.post(CLAIM, data={**hidden_fields(page), "la-bac": "co"})
+    assert reply.headers["location"] == WANTED
+
+
+def test_nobody_is_sent_to_another_host_by_the_question(app: PrebuiltPages, employ: Hire) -> None:
+    for toi in NASTY[::3]:
+        client = browser(app)
+        join(client, LEARNER_LAN)
+        fields = ask_on_the_way(client, employ(Role.LEARNER), toi)
+        assert is_here(fields["toi"] or "/"), toi
+        assert is_here(hidden_fields(client.get(CLAIM, params={"toi": toi}))["toi"] or "/"), toi
+        for _tap in (1, 2):
+            reply = client.post(CLAIM, data={**fields, "la-bac": "co", "toi": toi})
+            assert reply.status_code == 303
+            assert is_here(reply.headers["location"]), toi
+
+
+def is_here(location: str) -> bool:
+    there = urlsplit(urljoin("https://testserver/tai-khoan/nhan-lai", location)).netloc
+    return there == "testserver" and re.match(r"/(?![/\\])", location) is not None
 
 
 def test_who_leaves_before_answering_is_signed_out(client: TestClient, employ: Hire) -> None:

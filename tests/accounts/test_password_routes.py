@@ -5,7 +5,7 @@ from httpx2 import Response
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
-from app.accounts import service
+from app.accounts import hashing, service
 from app.accounts.domain.roles import Role
 from app.accounts.models import Account, SignInSession
 from app.accounts.routes import NOT_SAME
@@ -41,7 +41,7 @@ def enter(app: PrebuiltPages, newcomer: service.CreatedAccount) -> TestClient:
 
 def test_one_time_password_leads_to_a_new_one(client: TestClient, newcomer: service.CreatedAccount) -> None:
     form = {"ten-dang-nhap": newcomer.login, "mat-khau": newcomer.one_time_password, "toi": "/soan-bai"}
-    assert client.post("/dang-nhap", data=form).headers["location"] == CHANGE
+    assert client.post("/dang-nhap", data=form).headers["location"] == f"{CHANGE}?toi=%2Fsoan-bai"
     assert "ít nhất 15 ký tự" in client.get(CHANGE).text
 
 
@@ -170,7 +170,7 @@ def test_nobody_changes_a_password_without_signing_in(client: TestClient, databa
 def test_new_password_is_stored_as_a_slow_hash(
     app: PrebuiltPages, newcomer: service.CreatedAccount, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "HASHER", SLOW)
+    monkeypatch.setattr(hashing, "HASHER", SLOW)
     change(enter(app, newcomer))
     with database.session(writes=False) as session:
         stored = session.get_one(Account, newcomer.id).password_hash

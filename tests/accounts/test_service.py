@@ -10,15 +10,17 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.accounts import queries, service
-from app.accounts.domain.device import Device
+from app.accounts import hashing, queries, service
 from app.accounts.domain.password import ONE_TIME
-from app.accounts.domain.reading import Reading
 from app.accounts.domain.roles import Role
 from app.accounts.domain.sign_in import SignedIn
-from app.accounts.models import Account, Attempt, Learner, SignInSession
+from app.accounts.models import Account, Attempt, SignInSession
 from app.core.db import Database
 from app.core.ids import digest
+from app.learners.domain.device import Device
+from app.learners.domain.reading import Reading
+from app.learners.models import Learner
+from app.learners.service import create_learner
 from tests.shared_database import BOTH, empty, make_database
 
 SECRET = b"k" * 32
@@ -215,7 +217,7 @@ def test_guest_with_an_account_is_not_taken_over_by_another(database: Database) 
 
 def test_guest_is_taken_over_only_when_the_person_says_so(database: Database) -> None:
     account = start(database, create(database, "Bác Tư", Role.LEARNER).login).account
-    guest = write(database, lambda session: service.create_learner(session, "", NOON)).id
+    guest = write(database, lambda session: create_learner(session, "", NOON)).id
     device = Device((guest,), guest)
     with database.session(writes=False) as session:
         asked = service.guest_to_claim(session, account, device)
@@ -229,7 +231,7 @@ def test_guest_is_taken_over_only_when_the_person_says_so(database: Database) ->
 
 def test_two_accounts_never_share_a_guest(database: Database) -> None:
     accounts = [start(database, create(database, name, Role.LEARNER).login).account for name in ("Bác Tư", "Bác Năm")]
-    guest = write(database, lambda session: service.create_learner(session, "", NOON)).id
+    guest = write(database, lambda session: create_learner(session, "", NOON)).id
 
     def claim(account: SignedIn) -> int:
         device = Device((guest,), guest)
@@ -270,23 +272,6 @@ def test_forgotten_password_is_replaced_by_one_for_one_use(database: Database) -
         write(database, lambda session: service.give_one_time_password(session, "khong-co"))
 
 
-def test_guests_of_many_answers_are_made_at_once(database: Database) -> None:
-    with database.transaction() as connection:
-        ids = service.create_guests(connection, 300, NOON)
-        assert service.create_guests(connection, 0, NOON) == []
-    assert len(set(ids)) == 300
-    assert rows(database, Learner) == 300
-
-
-def test_guests_that_nobody_needs_are_removed(database: Database) -> None:
-    with database.transaction() as connection:
-        keep, *lonely = service.create_guests(connection, 3, NOON)
-        service.remove_guests(connection, lonely)
-        service.remove_guests(connection, [])
-    with database.session(writes=False) as session:
-        assert session.scalars(select(Learner.id)).all() == [keep]
-
-
 def test_what_has_expired_is_forgotten_and_nothing_else(database: Database) -> None:
     teacher, learner = create(database, "Cô Hạnh"), create(database, "Bác Tư", Role.LEARNER)
     ended, alive = start(database, teacher.login).token, start(database, learner.login).token
@@ -300,14 +285,9 @@ def test_what_has_expired_is_forgotten_and_nothing_else(database: Database) -> N
         assert set(session.scalars(select(Attempt.window_start))) == {later}
 
 
-def test_reading_of_someone_who_is_gone_is_nobodys_trouble(database: Database) -> None:
-    write(database, lambda session: service.choose_reading(session, 999, Reading()))
-    assert rows(database, Learner) == 0
-
-
 def test_too_many_hashes_at_once_are_refused(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "LONGEST_HASH_WAIT_S", 0.01)
+    monkeypatch.setattr(hashing, "LONGEST_WAIT_S", 0.01)
     counted = count_one(database, "khong-ai-ca")
     assert isinstance(counted, service.Counted)
-    with service.HASHING, service.HASHING, pytest.raises(service.HashingBusy):
+    with hashing.TURNS, hashing.TURNS, pytest.raises(hashing.HashingBusy):
         service.is_right(counted, "x")

@@ -1,4 +1,4 @@
-"""Signing in: with which password, how often, where to, for how long."""
+"""Signing in: with which password, where to, for how long."""
 
 import html
 import re
@@ -8,40 +8,23 @@ from datetime import timedelta
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from httpx2 import Response
 from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
-from app.accounts import service
 from app.accounts.domain.roles import Role
-from app.accounts.domain.throttle import MOST_PER_ACCOUNT, MOST_PER_SOURCE
-from app.accounts.models import Account, Attempt, SignInSession
+from app.accounts.models import Account, SignInSession
 from app.accounts.routes import WRONG
 from app.core.db import Database
 from app.core.ids import digest
 from app.web.prebuilt import PrebuiltPages
+from tests.accounts.attempts import NASTY, attempt
 from tests.accounts.conftest import Hire
 from tests.cast import PASSWORD, browser, sign_in
 
+pytestmark = pytest.mark.usefixtures("forget_attempts")
 SESSION = "__Host-phien"
 DESK, HOME = "/soan-bai", "/"
-NOT_IT = "không phải câu này đâu"
 Forward = Callable[[timedelta], None]
-
-
-@pytest.fixture(autouse=True)
-def _forget_attempts(database: Database) -> None:
-    """All tests come from one address."""
-    with database.session(writes=True) as session:
-        session.query(Attempt).delete()
-        session.commit()
-
-
-def attempt(client: TestClient, login: str, password: str = NOT_IT, toi: str = "", **headers: str) -> Response:
-    form = {"ten-dang-nhap": login, "mat-khau": password, "toi": toi}
-    return client.post(
-        "/dang-nhap", data=form, headers={name.replace("_", "-"): text for name, text in headers.items()}
-    )
 
 
 def sessions_of(database: Database, login: str) -> list[str]:
@@ -157,112 +140,7 @@ def test_disabled_account_is_an_unknown_one(client: TestClient, employ: Hire, da
     assert attempt(client, login, PASSWORD).status_code == 422
 
 
-# How often
-
-
-def test_eleventh_try_is_refused_even_with_the_right_password(client: TestClient, employ: Hire) -> None:
-    login = employ(Role.TEACHER)
-    tries = [attempt(client, login).status_code for _ in range(MOST_PER_ACCOUNT)]
-    assert tries == [422] * 10
-    refused = attempt(client, login, PASSWORD)
-    assert refused.status_code == 429
-    assert "Mời thử lại sau 15 phút" in refused.text
-    assert refused.headers["retry-after"] == "900"
-    assert f'value="{login}"' in refused.text
-    assert SESSION not in client.cookies
-
-
-def test_unknown_login_is_counted_like_a_known_one(client: TestClient) -> None:
-    tries = [attempt(client, "khong-ai-ca").status_code for _ in range(11)]
-    assert tries == [422] * 10 + [429]
-
-
-def invented(number: int) -> dict[str, str]:
-    """Every header in which a proxy may tell an address, each with another one."""
-    names = ("x_forwarded_for", "x_real_ip", "client_ip", "true_client_ip", "cf_connecting_ip", "x_client_ip")
-    return {name: f"203.0.{place}.{number}" for place, name in enumerate(names)} | {
-        "forwarded": f"for=203.0.9.{number}"
-    }
-
-
-def test_invented_addresses_share_the_counter(app: PrebuiltPages, employ: Hire) -> None:
-    login = employ(Role.TEACHER)
-    tries = [attempt(browser(app), login, **invented(number)).status_code for number in range(11)]
-    assert tries == [422] * 10 + [429]
-
-
-def test_invented_addresses_share_the_counter_of_the_source(
-    app: PrebuiltPages, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("app.accounts.domain.throttle.MOST_PER_SOURCE", 5)
-    assert MOST_PER_SOURCE == 100
-    tries = [attempt(browser(app), f"khong-ai-{number}", **invented(number)).status_code for number in range(7)]
-    assert tries == [422] * 5 + [429] * 2
-
-
-def test_spellings_of_a_login_share_the_counter(client: TestClient, employ: Hire, database: Database) -> None:
-    with database.session(writes=True) as session:
-        settings = client.app.app.state.settings  # type: ignore[attr-defined]
-        phone = "0987654321"
-        login = service.create_account(
-            session,
-            settings.secret,
-            Role.TEACHER,
-            "Thầy Đức",
-            phone,
-            client.app.app.state.clock.now(),  # type: ignore[attr-defined]
-        ).login
-        session.commit()
-    spellings = [
-        login,
-        login.upper(),
-        "Thầy Đức",
-        phone,
-        "+84987654321",
-        "84 987 654 321",
-        "0987-654-321",
-        "(098)7654321",
-        "０９８７６５４３２１",
-        " thay  duc ",
-    ]
-    tries = [attempt(client, spelling).status_code for spelling in [*spellings, login]]
-    assert tries == [422] * 10 + [429]
-
-
-def test_others_are_not_locked_out_with_one(client: TestClient, employ: Hire) -> None:
-    victim, other = employ(Role.TEACHER), employ(Role.TEACHER)
-    for _ in range(11):
-        attempt(client, victim)
-    assert attempt(client, other, PASSWORD).status_code == 303
-
-
-def test_right_password_forgives_the_wrong_ones(client: TestClient, employ: Hire) -> None:
-    login = employ(Role.TEACHER)
-    for _ in range(3):
-        assert [attempt(client, login).status_code for _ in range(9)] == [422] * 9
-        assert attempt(client, login, PASSWORD).status_code == 303
-
-
-def test_after_a_quarter_of_an_hour_one_may_try_again(client: TestClient, employ: Hire, pass_time: Forward) -> None:
-    login = employ(Role.TEACHER)
-    for _ in range(11):
-        attempt(client, login)
-    pass_time(timedelta(minutes=14))
-    assert attempt(client, login, PASSWORD).status_code == 429
-    pass_time(timedelta(minutes=1, seconds=1))
-    assert attempt(client, login, PASSWORD).status_code == 303
-
-
 # Where to
-
-NASTY = [
-    "//evil.example", "///evil.example", "////evil.example", "//evil.example/%2f..", "/\\evil.example", "\\\\evil.example", "\\/evil.example",
-    "/\\/evil.example", "/\t/evil.example", "/\n/evil.example", "/\r/evil.example", "\t//evil.example", " //evil.example", "\u00a0//evil.example",
-    "https://evil.example", "HTTPS:evil.example", "https:/evil.example", "https:///evil.example", "http:evil.example", "javascript:alert(1)",
-    "JaVaScRiPt:alert(1)//", "data:text/html,x", "vbscript:x", "evil.example", "@evil.example", ".evil.example", ":80/evil", "?toi=//evil.example",
-    "#//evil.example", "/\u2028/evil.example", "/\u0085/evil.example", "/\u202e//evil", "/\r\nLocation: https://evil.example", "/\0//evil.example", "//[::1]",
-    "/%09/evil.example", "/%5cevil.example", "/%2f%2fevil.example", "/.//evil.example", "/..//evil.example", "/;//evil.example", "/" + "a" * 600,
-]  # fmt: skip
 
 
 @pytest.mark.parametrize("toi", NASTY)

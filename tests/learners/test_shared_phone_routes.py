@@ -2,69 +2,29 @@
 
 import html
 import re
-from urllib.parse import unquote
 
 import pytest
-from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
-from app.accounts.domain.device import Device, decode, encode, tag_of
-from app.accounts.domain.roles import Role
-from app.accounts.models import Learner
-from app.accounts.routes import FULL
 from app.core.config import Settings
 from app.core.db import Database
+from app.learners.deps import FULL
+from app.learners.domain.device import Device, encode, tag_of
+from app.learners.models import Learner
 from app.web.prebuilt import PrebuiltPages
-from tests.accounts.conftest import Hire
-from tests.cast import LEARNER_HUNG, LEARNER_LAN, LEARNER_TU, browser, show_question, sign_in
+from tests.cast import LEARNER_HUNG, LEARNER_LAN, LEARNER_TU, browser, show_question
+from tests.learners.phone import (
+    DEVICE,
+    answer,
+    count_learners,
+    device_of,
+    greeting,
+    join,
+    name_in_database,
+    people,
+    switch,
+)
 from tests.sample_content import QUESTION_URL
-
-DEVICE, SESSION = "__Host-may", "__Host-phien"
-
-
-def join(client: TestClient, name: str) -> None:
-    assert client.post("/tai-khoan/nguoi-hoc", data={"ten": name}).status_code == 303
-
-
-def answer(client: TestClient) -> None:
-    shown = show_question(client, f"{QUESTION_URL}?lam-lai=1")
-    assert client.post(QUESTION_URL, data=shown.form(shown.choices[0])).status_code == 200
-
-
-def people(client: TestClient) -> tuple[list[str], list[str]]:
-    """Who is active on the account page (no one, or one), and who can be switched to."""
-    page = client.get("/tai-khoan").text
-    active = re.findall(r'aria-current="true">.*?<span>(.*?) <span', page, re.DOTALL)
-    others = re.findall(r"Đổi sang </span>(.*?)</span>", page)
-    return [html.unescape(name) for name in active], [html.unescape(name) for name in others]
-
-
-def switch(client: TestClient, name: str) -> None:
-    """Presses the button of this person."""
-    [tag] = re.findall(
-        rf'name="nguoi" value="([^"]+)">(?:(?!</button>).)*Đổi sang </span>{name}<',
-        client.get("/tai-khoan").text,
-        re.DOTALL,
-    )
-    assert client.post("/tai-khoan/dang-hoc", data={"nguoi": tag}).status_code == 303
-
-
-def device_of(client: TestClient, settings: Settings) -> Device:
-    return decode(client.cookies.get(DEVICE) or "", settings.secret)
-
-
-def greeting(client: TestClient) -> str:
-    return unquote(client.cookies.get("ten") or "")
-
-
-def count_learners(database: Database) -> int:
-    with database.session(writes=False) as session:
-        return session.scalar(select(func.count()).select_from(Learner)) or 0
-
-
-def name_in_database(database: Database, learner: int | None) -> str | None:
-    with database.session(writes=False) as session:
-        return session.scalar(select(Learner.name).where(Learner.id == learner))
 
 
 def test_looking_around_makes_nobody(client: TestClient, database: Database) -> None:
@@ -155,19 +115,12 @@ def test_page_left_open_still_means_the_person_it_named(client: TestClient, sett
     assert LEARNER_LAN not in gone.text
 
 
-def test_guest_is_told_what_leaving_costs(client: TestClient, employ: Hire) -> None:
+def test_guest_is_told_what_leaving_costs(client: TestClient) -> None:
     join(client, LEARNER_LAN)
     page = client.get("/tai-khoan").text
     [step] = re.findall(r"<details>\s*<summary>Trả máy.*?</details>", page, re.DOTALL)
     assert f"{LEARNER_LAN} chưa có tài khoản. Rời máy là mất hết những gì đã học, không lấy lại được." in step
     assert page.count('action="/tai-khoan/roi-may"') == step.count('action="/tai-khoan/roi-may"') == 1
-
-
-def test_who_has_an_account_is_told_that_nothing_is_lost(client: TestClient, employ: Hire) -> None:
-    sign_in(client, employ(Role.LEARNER))
-    page = client.get("/tai-khoan").text
-    assert "không lấy lại được" not in page
-    assert "Những bài đã học vẫn được giữ trong tài khoản" in page
 
 
 def test_second_person_is_someone_else(client: TestClient, settings: Settings) -> None:
@@ -342,71 +295,3 @@ def test_name_is_text_wherever_it_is_shown(client: TestClient, name: str) -> Non
         assert html.escape(name, quote=False) in page.replace("&#39;", "'").replace("&#34;", '"')
         assert "<b onclick" not in page
     assert greeting(client) == name
-
-
-def test_reading_is_chosen_and_shown(client: TestClient) -> None:
-    saved = client.post("/tai-khoan/cach-doc", data={"doi-tuong": "nguoi-dan", "may": "iphone"})
-    assert (saved.status_code, saved.headers["location"]) == (303, "/tai-khoan?da-luu=1")
-    page = client.get("/tai-khoan?da-luu=1").text
-    assert "Đã lưu rồi" in page
-    assert 'value="nguoi-dan" checked' in page
-    assert 'value="iphone" checked' in page
-
-
-@pytest.mark.parametrize(
-    "form", [{}, {"doi-tuong": "vua"}, {"doi-tuong": "nguoi-dan", "may": "nokia"}, {"may": "iphone"}]
-)
-def test_unknown_reading_is_refused(client: TestClient, form: dict[str, str]) -> None:
-    refused = client.post("/tai-khoan/cach-doc", data=form)
-    assert refused.status_code == 422
-    assert 'role="alert"' in refused.text
-    assert "kieu" not in client.cookies
-
-
-def test_learner_with_an_account_finds_everything_on_another_phone(app: PrebuiltPages, employ: Hire) -> None:
-    login = employ(Role.LEARNER)
-    first, second = browser(app), browser(app)
-    sign_in(first, login)
-    answer(first)
-    sign_in(second, login)
-    assert "còn 1 câu nữa" in second.get("/bai-hoc/giu-mat-khau/xong").text
-
-
-def test_guest_of_another_phone_is_not_swallowed_by_a_known_account(
-    app: PrebuiltPages, settings: Settings, employ: Hire
-) -> None:
-    login = employ(Role.LEARNER)
-    sign_in(browser(app), login)
-    client = browser(app)
-    answer(client)
-    guest = device_of(client, settings).active
-    sign_in(client, login)
-    device = device_of(client, settings)
-    assert device.active != guest
-    assert guest in device.learners
-
-
-def test_learner_who_signs_out_leaves_the_phone(client: TestClient, employ: Hire) -> None:
-    join(client, LEARNER_LAN)
-    sign_in(client, employ(Role.LEARNER))
-    join(client, LEARNER_HUNG)
-    client.post("/dang-xuat")
-    assert LEARNER_TU not in client.get("/tai-khoan").text
-    assert SESSION not in client.cookies
-
-
-def test_learner_who_leaves_the_phone_is_signed_out(client: TestClient, employ: Hire) -> None:
-    sign_in(client, employ(Role.LEARNER))
-    token = client.cookies[SESSION]
-    client.post("/tai-khoan/roi-may")
-    assert SESSION not in client.cookies
-    client.cookies.set(SESSION, token)
-    assert "Đang đăng nhập" not in client.get("/tai-khoan").text
-
-
-def test_staff_who_sign_in_are_no_learner(client: TestClient, settings: Settings, employ: Hire) -> None:
-    join(client, LEARNER_LAN)
-    before = device_of(client, settings)
-    sign_in(client, employ(Role.TEACHER))
-    assert device_of(client, settings) == before
-    assert greeting(client) == LEARNER_LAN

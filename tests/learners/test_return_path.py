@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.accounts.domain.return_path import local_path
+from app.learners.domain.return_path import local_path, with_return
 
 HERE = "https://hocvuso.vn/dang-nhap"
 
@@ -33,3 +33,11 @@ def test_what_is_kept_stays_on_this_host(value: str) -> None:
     kept = local_path(value)
     assert kept in ("", value)
     assert urlsplit(urljoin(HERE, kept)).netloc == "hocvuso.vn"
+
+
+def test_page_on_the_way_remembers_where_to_go() -> None:
+    assert (
+        with_return("/mat-khau-moi", "/bai-hoc/a?buoc=3&may=x")
+        == "/mat-khau-moi?toi=%2Fbai-hoc%2Fa%3Fbuoc%3D3%26may%3Dx"
+    )
+    assert with_return("/mat-khau-moi", "") == "/mat-khau-moi"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.accounts.domain.reading import AUDIENCES, PLATFORMS, Reading, format_reading, known_reading, parse_reading
+from app.learners.domain.reading import AUDIENCES, PLATFORMS, Reading, format_reading, known_reading, parse_reading
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
@@ -33,3 +33,10 @@ def test_cookie_is_audience_dot_platform() -> None:
 
 def test_choice_no_longer_offered_gives_the_default() -> None:
     assert known_reading("nguoi-dan", "symbian") == Reading()
+
+
+@pytest.mark.parametrize(
+    ("audience", "framework"), [("nguoi-cao-tuoi", "nguoi-dan"), *((a, a) for a in AUDIENCES if a != "nguoi-cao-tuoi")]
+)
+def test_older_citizens_learn_what_citizens_learn(audience: str, framework: str) -> None:
+    assert Reading(audience).framework == framework

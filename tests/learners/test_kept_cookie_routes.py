@@ -3,8 +3,8 @@
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from tests.accounts.test_shared_phone_routes import join
 from tests.cast import LEARNER_LAN, show_question
+from tests.learners.phone import join
 from tests.sample_content import QUESTION_URL
 
 DAYS_400 = "Max-Age=34560000"

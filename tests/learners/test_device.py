@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.accounts.domain.device import MOST_LEARNERS, Device, DeviceFull, NotOnDevice, decode, encode, tag_of
 from app.core.ids import signature
+from app.learners.domain.device import MOST_LEARNERS, Device, DeviceFull, NotOnDevice, decode, encode, tag_of
 
 KEY = b"k" * 32
 ids = st.integers(min_value=1, max_value=2**63 - 1)

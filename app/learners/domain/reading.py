@@ -11,6 +11,7 @@ AUDIENCES: Mapping[str, str] = {
     "nguoi-lao-dong": "Người lao động",
 }
 PLATFORMS: Mapping[str, str] = {"android": "Android", "iphone": "iPhone", "": "Chưa rõ"}
+FRAMEWORK_OF = {"nguoi-cao-tuoi": "nguoi-dan"}  # older citizens learn what citizens learn
 COOKIE = "kieu"  # its name; also read by the prebuilt pages
 
 
@@ -20,6 +21,11 @@ class Reading:
 
     audience: str = "nguoi-cao-tuoi"
     platform: str = ""
+
+    @property
+    def framework(self) -> str:
+        """The audience whose framework of skills is meant: one of AUDIENCES."""
+        return FRAMEWORK_OF.get(self.audience, self.audience)
 
 
 def known_reading(audience: str, platform: str) -> Reading:

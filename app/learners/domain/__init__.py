@@ -1,0 +1,1 @@
+"""The rules of this feature: values in, values out."""

@@ -1,0 +1,22 @@
+"""Selects: who is on a phone, who belongs to an account."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.learners.domain.device import Device
+from app.learners.models import Learner
+
+
+def learners_of(session: Session, device: Device) -> list[Learner | None]:
+    """In the order of the phone; None where a learner was deleted meanwhile."""
+    found = session.scalars(select(Learner).where(Learner.id.in_(device.learners)))
+    by_id = {learner.id: learner for learner in found}
+    return [by_id.get(learner) for learner in device.learners]
+
+
+def find_learner(session: Session, learner_id: int | None) -> Learner | None:
+    return session.get(Learner, learner_id) if learner_id is not None else None
+
+
+def learner_of_account(session: Session, account_id: int) -> Learner | None:
+    return session.scalar(select(Learner).where(Learner.account_id == account_id))
