@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -14,94 +13,20 @@ from sqlalchemy import select
 from app.core.clock import Clock
 from app.core.db import Database, insert_or_update
 from app.core.ids import is_version, version_of
-from app.courses.domain.catalogue import EMPTY, LESSON_NAME, Catalogue, Compiled, compile_catalogue
+from app.courses.domain.bank import BankFile, compile_bank_file, draft_bank_file
+from app.courses.domain.catalogue import EMPTY, Catalogue
+from app.courses.domain.compilation import LESSON_NAME, Compiled, compile_catalogue
 from app.courses.domain.diagnostics import Diagnostic, Reporter
+from app.courses.domain.exercises import Kinds
 from app.courses.domain.facts import TAUGHT
-from app.courses.domain.lessons import Draft, ExerciseKind, Lesson, compile_lesson, draft_lesson
+from app.courses.domain.lesson_text import compile_lesson, draft_lesson
+from app.courses.domain.lessons import Draft, Lesson
 from app.courses.domain.markdown import Writing
-from app.courses.domain.source import MAX_BYTES, SourceFile, decode, with_plain_line_ends
+from app.courses.domain.source import SourceFile, decode, with_plain_line_ends
+from app.courses.folders import fingerprint, read_folders
 from app.courses.models import ContentVersion
 
 log = structlog.get_logger()
-SUFFIXES = {".md", ".yaml", ".yml"}
-BACKUPS = ("~", ".bak", ".swp", ".tmp")  # of editors
-NOTICES = ("README", "LICENSE")
-
-Kinds = Mapping[str, ExerciseKind]
-
-
-def root_names(roots: Sequence[Path]) -> tuple[str, ...]:
-    """What each root is called before the paths of its files: its folder's name, numbered where it is taken."""
-    names: list[str] = []
-    for root in roots:
-        name = root.resolve().name
-        numbered = (f"{name}-{number}" for number in count(2))
-        names.append(name if name not in names else next(other for other in numbered if other not in names))
-    return tuple(names)
-
-
-def read_folder(root: Path, refused: list[Diagnostic], name: str = "") -> Iterator[SourceFile]:
-    """The content files under a root, sorted by path; what cannot be content is named and refused, not opened."""
-    base = root.resolve()
-    for path in sorted(root.rglob("*")):
-        place = path.relative_to(root).as_posix()
-        relative = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in place)
-        shown = f"{name or base.name}/{relative}"
-        data = b""
-        try:
-            if not _is_meant(path, place):
-                continue
-            found = _refusal(path, base, shown, is_printable=place == relative)
-            if found is None:
-                with path.open("rb") as file:
-                    data = file.read(MAX_BYTES + 1)  # enough to tell that it is too large
-        except OSError:
-            message = "Máy không mở được tệp này. Xem lại quyền đọc của tệp, hoặc chép lại tệp."
-            found = Diagnostic(shown, 1, 1, "error", "unreadable-file", message)
-        if found:
-            refused.append(found)
-        yield SourceFile(shown, relative, data, refused=found is not None)
-
-
-def read_folders(roots: Sequence[Path], refused: list[Diagnostic]) -> dict[str, SourceFile]:
-    """The files of all roots by their shown path."""
-    named = zip(roots, root_names(roots), strict=True)
-    return {file.path: file for root, name in named for file in read_folder(root, refused, name)}
-
-
-def _is_meant(path: Path, place: str) -> bool:
-    """Whether somebody may think that this is content: no hidden file, no copy of an editor, no dead link."""
-    *_folders, name = parts = place.split("/")
-    if any(part.startswith(".") for part in parts) or name.endswith(BACKUPS) or name.startswith(NOTICES):
-        return False
-    return path.is_file() or (path.suffix in SUFFIXES and path.exists())
-
-
-def _refusal(path: Path, base: Path, shown: str, *, is_printable: bool) -> Diagnostic | None:
-    if not path.resolve().is_relative_to(base):
-        message = "Tệp này là một đường tắt dẫn ra ngoài thư mục nội dung. Chép hẳn tệp vào đây."
-        return Diagnostic(shown, 1, 1, "error", "path-escape", message)
-    if not path.is_file():
-        message = "Đây không phải là tệp mà tên lại như tên tệp. Đổi tên thư mục này, bỏ phần đuôi."
-        return Diagnostic(shown, 1, 1, "error", "misplaced-file", message)
-    if path.suffix not in SUFFIXES:
-        message = "Tệp có đuôi này không ai đọc. Bài học lưu thành tệp đuôi .md, dữ kiện đuôi .yaml (chữ thường)."
-        return Diagnostic(shown, 1, 1, "error", "misplaced-file", message)
-    if not is_printable:
-        message = "Tên tệp hoặc thư mục có chữ máy không đọc được. Đặt lại tên không dấu."
-        return Diagnostic(shown, 1, 1, "error", "bad-slug", message)
-    return None
-
-
-def _stamp(path: Path, place: str) -> tuple[str, int, int] | None:
-    """What changes when the file does; None for what is not meant as content, zeros for what the system refuses."""
-    try:
-        if not _is_meant(path, place):
-            return None
-        stat = path.stat()
-    except OSError:
-        return str(path), 0, 0
-    return str(path), stat.st_mtime_ns, stat.st_size
 
 
 def check_folders(roots: Sequence[Path], today: date, kinds: Kinds) -> Compiled:
@@ -122,7 +47,7 @@ class ContentLibrary:
         self._kinds = kinds
         self._listeners: list[Callable[[Catalogue], None]] = []
         self._archived: dict[str, tuple[str, object]] = {}
-        self._old_versions: dict[tuple[str, str], Lesson] = {}
+        self._old_versions: dict[tuple[str, str], Lesson | BankFile] = {}
         self._old_data: dict[tuple[tuple[str, str], ...], Catalogue] = {}
         self._fingerprint: object = None
         self._stop = threading.Event()
@@ -147,9 +72,9 @@ class ContentLibrary:
         compiled, usable = self._compile(files, refused)
         bad = _faulty(compiled.diagnostics)
         data = {path: version_of(_text(file)) for path, file in usable.items() if path.endswith(".yaml")}
-        kept = self._last_good_lessons(sorted(bad & files.keys()), compiled.catalogue)
+        kept = self._last_good(sorted(bad & files.keys()), compiled.catalogue)
         self._archive((file for path, file in files.items() if path not in bad), data)
-        self.catalogue, self.files = compiled.catalogue.with_lessons(kept), files
+        self.catalogue, self.files = compiled.catalogue.with_kept(kept), files
         self.replaced = frozenset(bad & usable.keys())
         self.diagnostics = compiled.diagnostics
         self.loaded_at = self._clock.now()
@@ -178,25 +103,35 @@ class ContentLibrary:
 
     def lesson_version(self, slug: str, version: str) -> Lesson | None:
         """The lesson as it was in that version: the current one, or compiled again from the archive."""
-        current = self.catalogue.lessons.get(slug)
+        found = self._version(self.catalogue.lessons.get(slug), version)
+        return found if isinstance(found, Lesson) else None
+
+    def bank_version(self, slug: str, version: str) -> BankFile | None:
+        """The same for a file of the bank."""
+        found = self._version(self.catalogue.bank.get(slug), version)
+        return found if isinstance(found, BankFile) else None
+
+    def _version(self, current: Lesson | BankFile | None, version: str) -> Lesson | BankFile | None:
         if current is None or current.version == version:
             return current
-        known = self._old_versions.get((slug, version))
+        known = self._old_versions.get((current.slug, version))
         if known is None and is_version(version):
             known = self._read_old_version(current, version)
             if known is not None:  # what does not exist is not remembered, or anyone could fill the memory
-                self._old_versions[slug, version] = known
+                self._old_versions[current.slug, version] = known
         return known
 
     def draft(self, file: SourceFile) -> Draft | None:
-        """A lesson file as it is now, as far as it can be read; None for other files."""
-        reporter = Reporter(file.path)
-        text = decode(file, reporter)
-        if text is None or not file.relative.startswith("courses/") or not file.relative.endswith(".md"):
+        """A lesson or a file of the bank as it is now, as far as it can be read; None for other files."""
+        writing = self._writing(file.path, self.catalogue)
+        folder, is_text = file.relative.partition("/")[0], file.relative.endswith(".md")
+        text = decode(file, writing.reporter) if is_text and folder in ("courses", "bank") else None
+        if text is None:
             return None
-        catalogue = self.catalogue
-        writing = Writing(catalogue.facts, catalogue.terms, catalogue.skills, self._clock.today(), reporter)
-        return draft_lesson(text, writing, self._kinds)
+        return (draft_bank_file if folder == "bank" else draft_lesson)(text, writing, self._kinds)
+
+    def _writing(self, path: str, catalogue: Catalogue) -> Writing:
+        return Writing(catalogue.facts, catalogue.terms, catalogue.skills, self._clock.today(), Reporter(path))
 
     def watch(self, interval_s: float) -> None:
         """Refreshes now and then until `stop`."""
@@ -214,13 +149,7 @@ class ContentLibrary:
                 log.warning("content load failed", error=type(error).__name__)
 
     def _take_fingerprint(self) -> object:
-        stats = [
-            stamp
-            for root in self._roots
-            for path in root.rglob("*")
-            if (stamp := _stamp(path, path.relative_to(root).as_posix()))
-        ]
-        return self._clock.today(), tuple(sorted(stats))
+        return self._clock.today(), fingerprint(self._roots)
 
     def _with_last_good(self, files: Mapping[str, SourceFile], bad: set[str]) -> dict[str, SourceFile]:
         """The files with every bad one replaced by its last good version, or left out."""
@@ -233,20 +162,20 @@ class ContentLibrary:
                     usable[path] = SourceFile(path, files[path].relative, text.encode())
         return usable
 
-    def _last_good_lessons(self, paths: Iterable[str], catalogue: Catalogue) -> Iterator[Lesson]:
-        """The lessons of these files as they were last good. They stay up whatever has become of the files they need."""
+    def _last_good(self, paths: Iterable[str], catalogue: Catalogue) -> Iterator[Lesson | BankFile]:
+        """What these files held when they were last good. It stays up whatever has become of the files it needs."""
         with self._database.session(writes=False) as session:
             for path in paths:
                 newest = select(ContentVersion).where(ContentVersion.path == path)
                 kept = session.scalar(newest.order_by(ContentVersion.loaded_at.desc()).limit(1))
-                lesson = self._compile_kept(kept, catalogue) if kept else None
-                if lesson:
-                    yield lesson
+                compiled = self._compile_kept(kept, catalogue) if kept else None
+                if compiled:
+                    yield compiled
 
-    def _compile_kept(self, kept: ContentVersion, catalogue: Catalogue) -> Lesson | None:
-        """A kept lesson with the facts, terms and skills of now, and those it was good with where they are gone."""
-        lesson = self._compile_text(kept, catalogue)
-        if lesson is None:
+    def _compile_kept(self, kept: ContentVersion, catalogue: Catalogue) -> Lesson | BankFile | None:
+        """A kept text with the facts, terms and skills of now, and those it was good with where they are gone."""
+        compiled = self._compile_text(kept, catalogue)
+        if compiled is None:
             then = self._catalogue_of(tuple(sorted(kept.data.items())))
             taught = {fact_id: fact for fact_id, fact in catalogue.facts.items() if fact.confidence in TAUGHT}
             both = replace(
@@ -255,15 +184,17 @@ class ContentLibrary:
                 terms={**then.terms, **catalogue.terms},
                 skills={**then.skills, **catalogue.skills},
             )
-            lesson = self._compile_text(kept, both)
-        return lesson
+            compiled = self._compile_text(kept, both)
+        return compiled
 
-    def _compile_text(self, kept: ContentVersion, catalogue: Catalogue) -> Lesson | None:
+    def _compile_text(self, kept: ContentVersion, catalogue: Catalogue) -> Lesson | BankFile | None:
         path = PurePosixPath(kept.path)
+        writing = self._writing(kept.path, catalogue)
+        if path.parts[1] == "bank":
+            return compile_bank_file(path.stem, kept.path, kept.text, writing, self._kinds)
         name = LESSON_NAME.fullmatch(path.name)
         if name is None:
             return None
-        writing = Writing(catalogue.facts, catalogue.terms, catalogue.skills, self._clock.today(), Reporter(kept.path))
         return compile_lesson(name[2], path.parent.name, int(name[1]), kept.path, kept.text, writing, self._kinds)
 
     def _catalogue_of(self, data: tuple[tuple[str, str], ...]) -> Catalogue:
@@ -295,7 +226,7 @@ class ContentLibrary:
             connection.execute(insert.on_conflict_do_update(index_elements=["path", "version"], set_=newest))
         self._archived |= {row["path"]: (row["version"], row["data"]) for row in rows}
 
-    def _read_old_version(self, current: Lesson, version: str) -> Lesson | None:
+    def _read_old_version(self, current: Lesson | BankFile, version: str) -> Lesson | BankFile | None:
         with self._database.session(writes=False) as session:
             kept = session.get(ContentVersion, (current.path, version))
         return self._compile_kept(kept, self.catalogue) if kept else None

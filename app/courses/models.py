@@ -1,4 +1,4 @@
-"""Tables: every content version ever shown, and which exercises a learner has answered."""
+"""Tables: every content version ever shown, which exercises a learner has answered, which lessons they finished."""
 
 from datetime import datetime
 
@@ -32,3 +32,14 @@ class ExerciseProgress(Base):
     exercise: Mapped[str] = mapped_column(String(60), primary_key=True)
     ever_right: Mapped[bool]
     last_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class LessonProgress(Base):
+    """One row per learner and lesson ever finished, as the lesson was then: a question that is added later takes
+    nothing away. `finished_at` is the first time."""
+
+    __tablename__ = "lesson_progress"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True)
+    lesson: Mapped[str] = mapped_column(String(60), primary_key=True)
+    finished_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -37,11 +37,23 @@ class Resume:
 
 
 @dataclass(frozen=True)
+class NextTask:
+    """The one thing worth doing now, and why in a sentence. Another feature knows (app/practice)."""
+
+    sentence: str
+    url: str
+    label: str
+
+
+@dataclass(frozen=True)
 class HomePage:
+    """A newcomer has neither `resume` nor `task`."""
+
     template: ClassVar[str] = "home.html"
     title: str
     learner_name: str
     resume: Resume | None
+    task: NextTask | None
     suggestions: tuple[LessonCard, ...]
     finished: int
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from starlette.types import Scope
 
-from app.accounts.deps import POSITION
-from app.accounts.domain.reading import COOKIE as READING
-from app.accounts.domain.reading import Reading, format_reading, parse_reading
 from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.lessons import Lesson, Step
 from app.courses.domain.readers import Reader, all_readers
 from app.courses.views import catalogue_page, home_page, step_page
+from app.learners.deps import POSITION
+from app.learners.domain.reading import COOKIE as READING
+from app.learners.domain.reading import Reading, format_reading, parse_reading
 from app.web.prebuilt import Headers, Prebuilt, prebuild
 from app.web.render import Page, Templates
 from app.web.security import page_headers

@@ -5,29 +5,33 @@ import re
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from app.accounts.deps import device_of, name_of
-from app.courses.deps import last_seen_of, library_of
-from app.courses.queries import answered_by
+from app.courses.deps import answered_of, last_seen_of, library_of
 from app.courses.views import catalogue_page, home_page, screen_path
-from app.web.deps import Db, TransactionRoute
+from app.learners.deps import name_of
+from app.web.deps import TransactionRoute
 from app.web.errors import NotFound
+from app.web.page_routes import PageRoute
 from app.web.render import render
 
 router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionRoute)
 
 
-@router.get("/")
-def home(request: Request, session: Db) -> HTMLResponse:
-    answered = answered_by(session, device_of(request).active)
-    catalogue = library_of(request).catalogue
-    page = home_page(catalogue, answered, last_seen_of(request), name_of(request), request.app.state.path_to)
+async def home(request: Request) -> HTMLResponse:
+    answered = await answered_of(request)
+    state = request.app.state
+    task = await state.next_task(request, answered)  # of app.practice, which is above: app/main.py puts it in place
+    page = home_page(
+        library_of(request).catalogue, answered, last_seen_of(request), name_of(request), state.path_to, task
+    )
     return render(request, page)
 
 
-@router.get("/bai-hoc")
-def catalogue(request: Request, session: Db) -> HTMLResponse:
-    answered = answered_by(session, device_of(request).active)
+async def catalogue(request: Request) -> HTMLResponse:
+    answered = await answered_of(request)
     return render(request, catalogue_page(library_of(request).catalogue, answered, request.app.state.path_to))
+
+
+pages = [PageRoute("/", home), PageRoute("/bai-hoc", catalogue)]
 
 
 @router.get("/bai-hoc/{lesson}")

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from app.courses.domain.catalogue import Catalogue
+from app.courses.domain.exercises import Exercise
 from app.courses.domain.lessons import Lesson, Step
-from app.courses.domain.progress import Answered, LessonState, Place, lesson_state, resume_place, suggestions
+from app.courses.domain.progress import Answered, LessonState, Place, lesson_states, resume_place, suggestions
 from app.courses.domain.readers import PLATFORM_TITLES, Reader
 from app.courses.pages import (
     CataloguePage,
@@ -13,6 +14,7 @@ from app.courses.pages import (
     FactNote,
     HomePage,
     LessonCard,
+    NextTask,
     PlatformLink,
     Resume,
     StepPage,
@@ -34,14 +36,26 @@ def screen_path(lesson: Lesson, number: int, path_to: PathTo) -> str:
     if isinstance(screen, Step):
         path = str(path_to("step", lesson=lesson.slug))
         return path if number == 1 else f"{path}?buoc={number}"
-    return str(path_to("question", lesson=lesson.slug, question=screen.slug))
+    return exercise_path(lesson, screen, path_to)
+
+
+def exercise_path(lesson: Lesson, exercise: Exercise, path_to: PathTo) -> str:
+    """The features above have a page for each exercise: one for questions of any kind, one for simulations."""
+    if exercise.kind == "tap-bam":
+        return str(path_to("simulation", lesson=lesson.slug, simulation=exercise.slug))
+    return str(path_to("question", lesson=lesson.slug, question=exercise.slug))
 
 
 def home_page(
-    catalogue: Catalogue, answered: Iterable[Answered], last_seen: Place | None, name: str, path_to: PathTo
+    catalogue: Catalogue,
+    answered: Iterable[Answered],
+    last_seen: Place | None,
+    name: str,
+    path_to: PathTo,
+    task: NextTask | None = None,
 ) -> HomePage:
     rows = tuple(answered)
-    states = {lesson.slug: lesson_state(lesson, rows) for lesson in catalogue.lessons.values()}
+    states = lesson_states(catalogue, rows)
     place = resume_place(catalogue, rows, last_seen)
     resume = None
     if place:
@@ -53,17 +67,17 @@ def home_page(
     ]
     cards = tuple(lesson_card(lesson, states[lesson.slug], path_to) for lesson in offered[:SUGGESTED])
     finished = sum(state == "finished" for state in states.values())
-    return HomePage(f"{SITE}: học dùng điện thoại, không sợ bấm nhầm", name, resume, cards, finished)
+    return HomePage(f"{SITE}: học dùng điện thoại, không sợ bấm nhầm", name, resume, task, cards, finished)
 
 
 def catalogue_page(catalogue: Catalogue, answered: Iterable[Answered], path_to: PathTo) -> CataloguePage:
-    rows = tuple(answered)
+    states = lesson_states(catalogue, answered)
     courses = tuple(
         CourseCard(
             course.slug,
             course.about.name,
             course.about.aim,
-            tuple(lesson_card(lesson, lesson_state(lesson, rows), path_to) for lesson in course.lessons),
+            tuple(lesson_card(lesson, states[lesson.slug], path_to) for lesson in course.lessons),
         )
         for course in catalogue.courses
         if course.lessons

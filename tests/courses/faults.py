@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tests.sample_content import FACT, LESSON, LESSON_PATH
+from tests.sample_content import BANK, BANK_FRONT, BANK_PATH, FACT, LESSON, LESSON_PATH
 
 FACTS = "facts/thu.yaml"
 TERMS = "glossary/thu.yaml"
@@ -72,6 +72,12 @@ FILES_AND_LETTERS = [
     Fault("private use letter", "bad-encoding", "Mật\ue000", PLAIN, "Mật\ue000khẩu.", 4),
     Fault("hidden character in the facts", "bad-encoding", "ten: Ngu\u200b", "ten: Nguồn", "ten: Ngu\u200bồn", 19, FACTS,
           also={LESSON_PATH: None, "courses/khoa-thu/02-quet-ma.md": None}),
+    Fault("bank file of another suffix", "misplaced-file", 1, new=BANK, file="bank/thi/cau.txt"),
+    Fault("bank file with capitals", "bad-slug", 1, new=BANK, file="bank/thi/Cau.md"),
+    Fault("bank file with a number and a blank", "bad-slug", 1, new=BANK, file="bank/01 cau.md"),
+    Fault("bank file named like a lesson", "duplicate-id", 1, new=BANK, file="bank/giu-mat-khau.md"),
+    Fault("bank file named like one of another folder", "duplicate-id", 1, new=BANK, file="bank/thi/hoi-ma.md",
+          also={BANK_PATH: BANK}),
     Fault("latin-1 bytes in the question bank", "bad-encoding", 2, new=b"m\xc3\xa1\nm\xe1\n", file="bank/thi/cau.md"),
     Fault("oversized lesson", "too-large", 1, new=LESSON + "\n" * 30_000),
     Fault("oversized facts", "too-large", 1, new="#\n" * 40_001, file="facts/khac.yaml"),
@@ -99,7 +105,11 @@ FRONT_MATTER = [
     Fault("front matter is a list", "bad-field", 2, FRONT, "---\n- a\n---\n"),
     Fault("empty front matter", "bad-field", 1, FRONT, "---\n---\n"),
     Fault("unknown key", "bad-field", "tac-gia", "phut: 3", "phut: 3\ntac-gia: Lan"),
-    Fault("key in English", "bad-field", "minutes", "phut: 3", "phut: 3\nminutes: 3"),
+    Fault("key in English besides the right one", "bad-field", "minutes", "phut: 3", "phut: 3\nminutes: 3"),
+    Fault("key in English instead of the right one", "bad-field", "labels", "nhan: [an-toan]", "labels: [an-toan]"),
+    Fault("minutes are a yes", "bad-field", "phut", "phut: 3", "phut: true"),
+    Fault("four skills", "bad-field", "ky-nang", "ky-nang: [vneid-dang-nhap]",
+          "ky-nang: [vneid-dang-nhap, tt-ma-qr, vneid-dang-nhap, tt-ma-qr]"),
     Fault("title is a number", "bad-field", "tieu-de", "tieu-de: Giữ mật khẩu cho kín", "tieu-de: 12"),
     Fault("title is empty", "bad-field", "tieu-de", "tieu-de: Giữ mật khẩu cho kín", 'tieu-de: "  "'),
     Fault("title is nothing", "bad-field", "tieu-de", "tieu-de: Giữ mật khẩu cho kín", "tieu-de:"),
@@ -190,6 +200,10 @@ BLOCKS = [
     Fault("step without content", "empty-step", "::: buoc giu-kin", PLAIN, ""),
     Fault("step without a name", "bad-slug", "::: buoc\n", "::: buoc giu-kin", "::: buoc"),
     Fault("step with two names", "bad-slug", "::: buoc giu kin", "::: buoc giu-kin", "::: buoc giu kin"),
+    Fault("step with a skill", "bad-slug", "::: buoc giu-kin k", "::: buoc giu-kin", "::: buoc giu-kin ky-nang=tt-ma-qr"),
+    Fault("question with two skills", "bad-slug", "::: cau-hoi ai-biet", "cau-hoi ai-biet",
+          "cau-hoi ai-biet ky-nang=tt-ma-qr ky-nang=vneid-dang-nhap"),
+    Fault("variant with an option", "unknown-variant", "danh-cho iphone", "danh-cho iphone", "danh-cho iphone ky-nang=tt-ma-qr"),
     Fault("step name with marks", "bad-slug", "::: buoc giữ-kín", "::: buoc giu-kin", "::: buoc giữ-kín"),
     Fault("step name with an underscore", "bad-slug", "::: buoc giu_kin", "::: buoc giu-kin", "::: buoc giu_kin"),
     Fault("question without a name", "bad-slug", "::: cau-hoi\n", "::: cau-hoi ai-biet", "::: cau-hoi"),
@@ -287,6 +301,25 @@ REFERENCES = [
     Fault("tag in a title", "raw-html", "<i>", "## Giữ kín", "## Giữ <i> kín"),
 ]  # fmt: skip
 
+BANK_FILES = [
+    Fault("bank file without front matter", "no-front-matter", 1, new=BANK.removeprefix("---\n"), file=BANK_PATH),
+    Fault("bank file with the title of a lesson", "bad-field", "tieu-de", new=BANK.replace("ky-nang", "tieu-de: A\nky-nang", 1), file=BANK_PATH),
+    Fault("bank file without a source", "missing-field", 2, new=BANK.replace(BANK[BANK.index("nguon") : BANK.index("ra-soat")], ""), file=BANK_PATH),
+    Fault("bank file of an unknown skill", "unknown-skill", "ky-nang", new=BANK.replace("tt-ma-qr", "bay-luon"), file=BANK_PATH),
+    Fault("bank file past its review date", "expired-lesson", "ra-soat-truoc", new=BANK.replace("2099-01-01", "2026-11-20"),
+          file=BANK_PATH, severity="warning"),
+    Fault("bank file without a question", "no-question", BANK_FRONT.count("\n"), new=BANK_FRONT, file=BANK_PATH),
+    Fault("mistyped mark in the bank", "bad-mark", "：：： cau-hoi", new=BANK.replace("::: cau-hoi", "：：： cau-hoi"), file=BANK_PATH),
+    Fault("text between the questions", "outside-block", "Chào bác.", new=f"{BANK}Chào bác.\n", file=BANK_PATH),
+    Fault("step in the bank", "unknown-block", "::: buoc giu-kin", new=f"{BANK}{STEP}", file=BANK_PATH),
+    Fault("question of the bank left open", "unclosed-block", "::: cau-hoi", new=BANK.rstrip().removesuffix(":::"), file=BANK_PATH),
+    Fault("question of the bank without a name", "bad-slug", "::: cau-hoi", new=BANK.replace(" ai-hoi-ma", ""), file=BANK_PATH),
+    Fault("question name twice in the bank", "duplicate-id", BANK.count("\n") + 1, new=f"{BANK}{QUESTION}", file=BANK_PATH),
+    Fault("number in a question of the bank", "number-in-prose", "Có 12", new=BANK.replace("Có người", "Có 12 người"), column=4, file=BANK_PATH),
+    Fault("link of the bank to a file of the bank", "dead-link", "(/bai-hoc/hoi-ma)",
+          new=BANK.replace("Bác làm gì?", "Xem [bài](/bai-hoc/hoi-ma)."), file=BANK_PATH),
+]  # fmt: skip
+
 DATA_FILES = [
     Fault("facts are no list", "bad-field", 1, new="ma: a\n", file="facts/khac.yaml"),
     Fault("facts are empty", "bad-field", 1, new="# chưa có\n", file="facts/khac.yaml"),
@@ -356,4 +389,4 @@ DATA_FILES = [
     ),
 ]  # fmt: skip
 
-FAULTS = [*FILES_AND_LETTERS, *FRONT_MATTER, *BLOCKS, *QUESTIONS, *REFERENCES, *DATA_FILES]
+FAULTS = [*FILES_AND_LETTERS, *FRONT_MATTER, *BLOCKS, *QUESTIONS, *REFERENCES, *BANK_FILES, *DATA_FILES]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from app.courses.domain.catalogue import Compiled, compile_catalogue
+from app.courses.domain.compilation import Compiled, compile_catalogue
 from app.courses.domain.facts import Fact, Term
 from app.courses.domain.lessons import Lesson
 from app.courses.domain.source import SourceFile

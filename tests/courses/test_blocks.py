@@ -92,10 +92,10 @@ def test_four_blocks_may_nest() -> None:
     scanned("::: a\n" * 4 + ":::\n" * 4)
 
 
-def test_prose_of_a_block_joins_what_stands_between_its_blocks() -> None:
+def test_prose_of_a_block_keeps_every_line_at_its_number() -> None:
     (block,) = scanned("::: a\nx\n::: b\n:::\ny\n:::")
     assert isinstance(block, Block)
-    assert block.prose.text == "x\n\ny"
+    assert block.prose.lines == ((2, "x"), (3, ""), (4, ""), (5, "y"))
 
 
 def test_empty_block_has_empty_prose() -> None:

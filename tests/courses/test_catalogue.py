@@ -1,12 +1,16 @@
 """Seeded faults: each gives exactly its diagnostic at its line; a sound catalogue holds everything in order."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 
 from app.core.config import PROJECT
-from app.courses.domain.catalogue import Compiled, stale
+from app.courses.domain.catalogue import stale
+from app.courses.domain.compilation import Compiled
+from app.courses.domain.diagnostics import Diagnostic
 from tests.courses.faults import FAULTS, Fault
 from tests.courses.judging import SECOND_PATH, SMALL, TODAY, codes, judge, judge_lesson
 from tests.sample_content import FACT, FILES, FRAMEWORK, LESSON, LESSON_PATH, SECOND
@@ -31,20 +35,52 @@ def line_of(fault: Fault, changed: str | bytes) -> int:
     return text[: text.index(fault.at)].count("\n") + 1
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-def test_fault_gives_exactly_its_diagnostic_and_takes_down_only_its_file(fault: Fault) -> None:
+def planted_bytes(fault: Fault) -> bytes:
     changed = planted(fault)
-    data = changed if isinstance(changed, bytes) else changed.encode("utf-8", "surrogateescape")
-    compiled = judge({SECOND_PATH: SMALL, **fault.also, fault.file: data})
-    told = [(found.file, found.line, found.code, found.severity) for found in compiled.diagnostics]
-    told_in = f"content/{fault.told_in or fault.file}"
-    assert told == [(told_in, line_of(fault, changed), fault.code, fault.severity)]
-    assert fault.column in (None, compiled.diagnostics[0].column)
-    assert VIETNAMESE.search(compiled.diagnostics[0].message)
-    assert len(compiled.diagnostics[0].message) <= 220
-    shown = {lesson.path for lesson in compiled.catalogue.lessons.values()}
+    return changed if isinstance(changed, bytes) else changed.encode("utf-8", "surrogateescape")
+
+
+def assert_told(fault: Fault, compiled: Compiled, told_in: str, found: Sequence[Diagnostic]) -> None:
+    """Exactly the fault's diagnostic, and the file is not shown."""
+    told = [(one.file, one.line, one.code, one.severity) for one in found]
+    assert told == [(told_in, line_of(fault, planted(fault)), fault.code, fault.severity)]
+    assert fault.column in (None, found[0].column)
+    assert VIETNAMESE.search(found[0].message)
+    assert len(found[0].message) <= 220
+    catalogue = compiled.catalogue
+    shown = {lesson.path for lesson in catalogue.lessons.values()} | {file.path for file in catalogue.bank.values()}
     assert fault.severity == "warning" or told_in not in shown
     assert f"content/{SECOND_PATH}" in shown or SECOND_PATH in fault.also
+
+
+# Faults of a lesson's text alone are judged side by side, each in a lesson of its own: quicker, and none tells of another.
+ALONE = [f for f in FAULTS if f.file == LESSON_PATH and not f.also and f.code not in ("dead-link", "duplicate-id")]
+TOGETHER = [fault for fault in FAULTS if fault not in ALONE]
+
+
+@cache
+def side_by_side() -> Compiled:
+    lessons = {f"courses/khoa-thu/50-loi-{number}.md": planted_bytes(fault) for number, fault in enumerate(ALONE)}
+    return judge({SECOND_PATH: SMALL, **lessons})
+
+
+@pytest.mark.parametrize("fault", ALONE, ids=lambda fault: fault.name)
+def test_fault_of_a_lesson_gives_exactly_its_diagnostic(fault: Fault) -> None:
+    compiled = side_by_side()
+    path = f"content/courses/khoa-thu/50-loi-{ALONE.index(fault)}.md"
+    assert_told(fault, compiled, path, [found for found in compiled.diagnostics if found.file == path])
+
+
+def test_faults_of_lessons_take_down_nothing_else() -> None:
+    compiled = side_by_side()
+    assert len(compiled.diagnostics) == len(ALONE) > 150
+    assert {"giu-mat-khau", "quet-ma"} <= compiled.catalogue.lessons.keys()
+
+
+@pytest.mark.parametrize("fault", TOGETHER, ids=lambda fault: fault.name)
+def test_fault_gives_exactly_its_diagnostic_and_takes_down_only_its_file(fault: Fault) -> None:
+    compiled = judge({SECOND_PATH: SMALL, **fault.also, fault.file: planted_bytes(fault)})
+    assert_told(fault, compiled, f"content/{fault.told_in or fault.file}", compiled.diagnostics)
 
 
 def test_every_code_of_the_guide_is_planted() -> None:

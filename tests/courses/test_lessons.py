@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from app.core.ids import version_of
-from app.courses.domain.lessons import Exercise, Lesson, Step
+from app.courses.domain.exercises import Exercise
+from app.courses.domain.lessons import Lesson, Step
 from app.courses.domain.readers import Reader
 from tests.courses.judging import judge, sample_lesson
 from tests.sample_content import FACT, LESSON, LESSON_PATH

@@ -17,11 +17,12 @@ from app.courses.domain.catalogue import Catalogue
 from app.courses.library import ContentLibrary, check_folders
 from app.courses.models import ContentVersion
 from app.quiz.domain.kinds import KINDS
-from tests.sample_content import COURSE, FACT, FRAMEWORK, LESSON, LESSON_PATH, SECOND, write_content
+from tests.sample_content import BANK, BANK_PATH, COURSE, FACT, FRAMEWORK, LESSON, LESSON_PATH, SECOND, write_content
 
 SECOND_PATH = "courses/khoa-thu/02-quet-ma.md"
 PLAIN = "Mật khẩu chỉ mình bác biết."
 BETTER = LESSON.replace(PLAIN, "Mật khẩu chỉ một mình bác biết.")
+BETTER_BANK = BANK.replace("Cúp máy\n", "Cúp máy ngay\n")
 BROKEN = LESSON.replace("phut: 3", "phut: 6")
 NOON = datetime(2026, 11, 21, 12, tzinfo=VIETNAM)
 
@@ -141,6 +142,55 @@ def test_lesson_with_a_warning_is_shown_and_kept(library: ContentLibrary, conten
     assert faults(library) == [(LESSON_PATH, "expired-lesson")]
     assert shown(library)["giu-mat-khau"] == overdue
     assert archived(database)[LESSON_PATH] == [LESSON, overdue]
+
+
+# The bank
+
+
+def test_broken_bank_file_keeps_its_last_good_version(
+    library: ContentLibrary, content: Path, database: Database
+) -> None:
+    broken = BANK.replace("doi-tuong", "doituong")
+    for text in (BANK, BETTER_BANK, broken):
+        write(content, BANK_PATH, text)
+        library.load()
+    for again in (library, library_of(content, database)):
+        again.load()
+        assert [file.source for file in again.catalogue.bank.values()] == [BETTER_BANK]
+        assert {code for path, code in faults(again) if path == BANK_PATH} == {"missing-field", "bad-field"}
+    assert archived(database)[BANK_PATH] == [BANK, BETTER_BANK]
+
+
+def test_bank_file_outlives_the_facts_it_needs(library: ContentLibrary, content: Path) -> None:
+    with_fact = BANK.replace("Có người", "Trên [[han-muc-thu]] có người")
+    write(content, BANK_PATH, with_fact)
+    library.load()
+    write(content, "facts/thu.yaml", FACT.replace("han-muc-thu", "han-muc-moi"))
+    library.load()
+    assert library.catalogue.bank["hoi-ma"].source == with_fact
+    assert (BANK_PATH, "unknown-fact") in faults(library)
+
+
+def test_bank_file_is_read_in_the_version_that_was_answered(library: ContentLibrary, content: Path) -> None:
+    for text in (BANK, BETTER_BANK):
+        write(content, BANK_PATH, text)
+        library.load()
+    for text in (BANK, BETTER_BANK):
+        version = library.bank_version("hoi-ma", version_of(text))
+        assert version is not None
+        assert version.source == text
+    assert library.bank_version("hoi-ma", version_of("x")) is None
+    assert library.bank_version("giu-mat-khau", version_of(LESSON)) is None
+    assert library.lesson_version("hoi-ma", version_of(BANK)) is None
+
+
+def test_draft_of_a_bank_file_shows_its_sound_exercises(library: ContentLibrary, content: Path) -> None:
+    write(content, BANK_PATH, f"{BANK}\nChữ ngoài khối.\n")
+    library.load()
+    draft = library.draft(library.files[f"content/{BANK_PATH}"])
+    assert draft is not None
+    assert [screen.slug for screen in draft.screens] == ["ai-hoi-ma"]
+    assert library.draft(library.files["content/facts/thu.yaml"]) is None
 
 
 # Broken facts and frameworks

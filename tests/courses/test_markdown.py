@@ -9,7 +9,8 @@ import pytest
 from app.courses.domain.blocks import Prose
 from app.courses.domain.diagnostics import Reporter
 from app.courses.domain.facts import Fact
-from app.courses.domain.lessons import Ending, Screen, Step, draft_lesson
+from app.courses.domain.lesson_text import draft_lesson
+from app.courses.domain.lessons import Ending, Screen, Step
 from app.courses.domain.markdown import TAGS, Writing, render_inline, render_markdown
 from app.courses.domain.readers import all_readers
 from app.quiz.domain.choice_question import ChoiceQuestion

@@ -1,5 +1,6 @@
 """How far a learner is, where to go on, what to do next."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -28,6 +29,17 @@ def test_lesson_is_new_started_then_finished() -> None:
     assert lesson_state(FIRST, []) == "new"
     assert lesson_state(FIRST, [answered("giu-mat-khau", "ai-biet")]) == "started"
     assert lesson_state(FIRST, finished("giu-mat-khau")) == "finished"
+
+
+def test_finished_lesson_stays_finished_when_it_gets_a_question() -> None:
+    before = [replace(row, exercise="cau-cu", lesson_finished=True) for row in finished("giu-mat-khau")]
+    assert lesson_state(FIRST, before) == "finished"
+    assert lesson_state(FIRST, finished("quet-ma") + before) == "finished"
+    assert [exercise.slug for exercise in open_exercises(FIRST, before)] == ["ai-hoi-ma", "ai-biet"]
+    assert resume_place(CATALOGUE, before, Place("giu-mat-khau", 2)) is None
+    assert FIRST not in suggestions(
+        CATALOGUE, {slug: lesson_state(lesson, before) for slug, lesson in CATALOGUE.lessons.items()}, 9
+    )
 
 
 def test_wrong_answers_finish_a_lesson_too() -> None:

@@ -11,7 +11,8 @@ from app.core.clock import VIETNAM, Clock
 from app.core.db import Database
 from app.courses.domain.lessons import Step
 from app.courses.domain.readers import Reader
-from app.courses.library import ContentLibrary, check_folders, root_names
+from app.courses.folders import root_names
+from app.courses.library import ContentLibrary, check_folders
 from app.quiz.domain.kinds import KINDS
 from tests.sample_content import FACT, FRAMEWORK, LESSON, LESSON_PATH, TERM, write_content
 

@@ -58,7 +58,7 @@ def test_list_in_the_stem_and_in_a_feedback_is_good() -> None:
 
 def scanned(text: str) -> list[tuple[int, str]]:
     reporter = Reporter("a.md")
-    scan(text, 1, reporter)
+    scan(text, 1, reporter, ["cau-hoi"])
     return [(found.line, found.code) for found in reporter.found]
 
 

@@ -12,14 +12,15 @@ from app.courses.domain.yaml_text import YamlText, fit, read_yaml
 
 class Sheet(Row):
     name: str = Field(alias="ten")
-    count: int = Field(alias="so", ge=1, le=9)
-    words: tuple[Slug, ...] = Field(alias="tu", min_length=1)
+    count: int = Field(alias="so", ge=1, le=9, strict=True)
+    words: tuple[Slug, ...] = Field(alias="tu", min_length=1, max_length=4)
     sources: tuple[Source, ...] = Field(default=(), alias="nguon")
     day: date | None = Field(default=None, alias="ngay")
     is_true: bool = Field(default=False, alias="dung")
 
 
 GOOD = "ten: A\nso: 3\ntu: [a]\n"
+NO_NUMBER = "Mục `so` phải là con số nguyên, viết như 3, không có nháy."
 
 
 def read(text: str, first_line: int = 1) -> YamlText:
@@ -129,10 +130,17 @@ def test_same_key_in_two_rows_is_fine() -> None:
     ("text", "expected"),
     [
         ("so: 3\ntu: [a]", (1, "missing-field", "Thiếu mục `ten`.")),
+        (f"{GOOD}is_true: true", (4, "bad-field", "Không có mục nào tên `is_true`. Xem lại cách viết.")),
         (f"{GOOD}la: 1", (4, "bad-field", "Không có mục nào tên `la`. Xem lại cách viết.")),
         (GOOD.replace("A", "1"), (1, "bad-field", "Mục `ten` phải là chữ. Đặt giá trị trong dấu nháy kép.")),
-        (GOOD.replace("3", "ba"), (2, "bad-field", "Mục `so` phải là con số.")),
-        (GOOD.replace("3", "[3]"), (2, "bad-field", "Mục `so` phải là con số.")),
+        (GOOD.replace("3", "ba"), (2, "bad-field", NO_NUMBER)),
+        (GOOD.replace("3", "[3]"), (2, "bad-field", NO_NUMBER)),
+        (GOOD.replace("3", "true"), (2, "bad-field", NO_NUMBER)),
+        (GOOD.replace("3", '"3"'), (2, "bad-field", NO_NUMBER)),
+        (
+            GOOD.replace("[a]", "[a, b, c, d, e]"),
+            (3, "bad-field", "Mục `tu` nhiều quá, nhiều nhất 4. Có nhiều ý thì tách thành hai tệp."),
+        ),
         (GOOD.replace("3", "0"), (2, "bad-field", "Mục `so` nhỏ quá, ít nhất là 1.")),
         (GOOD.replace("3", "10"), (2, "bad-field", "Mục `so` lớn quá, nhiều nhất là 9.")),
         (GOOD.replace("[a]", "a"), (3, "bad-field", "Mục `tu` phải là danh sách, viết như [a, b].")),

@@ -1,4 +1,4 @@
-"""The authoring guide defines the notation: its examples compile, and it explains every fault, key and word of ours."""
+"""The authoring guides define the notation: its examples compile, and it explains every fault, key and word of ours."""
 
 import re
 from collections import Counter
@@ -11,17 +11,21 @@ from typing import Literal, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from app.courses.domain.catalogue import Compiled, CourseAbout, compile_catalogue
+from app.courses.domain.catalogue import CourseAbout
+from app.courses.domain.compilation import Compiled, compile_catalogue
 from app.courses.domain.facts import Fact, Source, Term
 from app.courses.domain.frameworks import Framework, OfficialItem, Skill, SkillGroup
-from app.courses.domain.lessons import CALLOUTS, FrontMatter
+from app.courses.domain.front_matter import FrontMatter, LessonFrontMatter
+from app.courses.domain.lesson_text import CALLOUTS
 from app.courses.domain.readers import TAGS
 from app.courses.domain.source import MAX_BYTES, MAX_LESSON_BYTES, MAX_LINE, SourceFile
-from app.courses.library import read_folder
+from app.courses.folders import read_folder
 from app.quiz.domain.kinds import KINDS
 
 PROJECT = Path(__file__).resolve().parents[2]
-GUIDE = (PROJECT / "docs/vi/soan-bai.md").read_text("utf-8")
+# The first tells how to write a lesson; the others tell one kind of block each, in the same style.
+GUIDES = sorted((PROJECT / "docs/vi").glob("*.md"), key=lambda path: (path.name != "soan-bai.md", path.name))
+GUIDE = "\n".join(path.read_text("utf-8") for path in GUIDES)
 WRITTEN_ON = date(2026, 11, 21)  # nothing of the shipped content was past its review date on this day
 
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -30,7 +34,7 @@ SAMPLE, *PIECES = [text for language, text in CODE_BLOCKS if language == "markdo
 DATA_FILES = [text for language, text in CODE_BLOCKS if language == "yaml"]
 WORDS = set(re.findall(r"(?<!`)`([^`\n]+)`(?!`)", FENCE.sub("", GUIDE)))
 
-MODELS = (FrontMatter, Source, Fact, Term, CourseAbout, Framework, SkillGroup, Skill, OfficialItem)
+MODELS = (FrontMatter, LessonFrontMatter, Source, Fact, Term, CourseAbout, Framework, SkillGroup, Skill, OfficialItem)
 
 # A report: `.error(line, "code", …`, `.warning(…`, or `report(…`; the line may itself be a call with a quoted key.
 REPORT = re.compile(r"(?:(?<!\blog)\.(?:error|warning)|\breport)\(")
@@ -77,7 +81,7 @@ def values_of(model: type[BaseModel]) -> Iterable[str]:
 
 def codes_in_source() -> set[str]:
     codes: set[str] = set()
-    for path in [*(PROJECT / "app/courses").rglob("*.py"), *(PROJECT / "app/quiz").rglob("*.py")]:
+    for path in (PROJECT / "app").rglob("*.py"):
         text = path.read_text("utf-8")
         reported = REPORTED.findall(text)
         assert len(reported) == len(REPORT.findall(text)), f"a report in {path.name} is written in a new way"
@@ -87,8 +91,9 @@ def codes_in_source() -> set[str]:
 
 
 def codes_in_guide() -> list[str]:
-    section = GUIDE.partition("\n## 11. ")[2].partition("\n## 12. ")[0]
-    return re.findall(r"^\| `([a-z]+(?:-[a-z]+)*)` \|", section, re.MULTILINE)
+    """Of every table whose first column is the code."""
+    tables = re.findall(r"^\| mã \| nghĩa là \|.*\n(?:\|.*\n)+", GUIDE, re.MULTILINE)
+    return re.findall(r"^\| `([a-z]+(?:-[a-z]+)*)` \|", "".join(tables), re.MULTILINE)
 
 
 def test_sample_lesson_compiles_with_the_shipped_content() -> None:
@@ -99,9 +104,16 @@ def test_sample_lesson_compiles_with_the_shipped_content() -> None:
 
 @pytest.mark.parametrize("number", range(len(PIECES)))
 def test_every_other_lesson_example_compiles(number: int) -> None:
-    compiled = compiled_with({"courses/vneid/06-vi-du.md": lesson_with(PIECES[number])})
+    piece = PIECES[number]
+    is_bank = piece.startswith("---") and "\n:::" in piece
+    place = "bank/vi-du/vi-du.md" if is_bank else "courses/vneid/06-vi-du.md"
+    compiled = compiled_with({place: piece if is_bank else lesson_with(piece)})
     assert compiled.diagnostics == ()
-    assert "vi-du" in compiled.catalogue.lessons
+    assert "vi-du" in (compiled.catalogue.bank if is_bank else compiled.catalogue.lessons)
+
+
+def test_guide_shows_a_file_of_the_bank() -> None:
+    assert any(piece.startswith("---") and "\n::: cau-hoi" in piece for piece in PIECES)
 
 
 def test_every_data_example_compiles_at_the_place_it_names() -> None:

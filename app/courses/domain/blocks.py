@@ -5,6 +5,7 @@ and here every fault has its line (docs/decisions/0003).
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.courses.domain.diagnostics import Reporter
@@ -12,8 +13,9 @@ from app.courses.domain.diagnostics import Reporter
 MARK = re.compile(r"\s*:{3,}(?!:)(.*)")
 # `:: buoc`, `: : :`, `：：：`: marks as a tired hand or another keyboard types them.
 NEAR_MARK = re.compile(r"\s*([:：∶](?: ?[:：∶])*) *(.*)")
-SCREENS = {"buoc", "cau-hoi", "ket-thuc"}
-NAMES = SCREENS | {"danh-cho", "the-giu", "khong-bao-gio", "nen-lam", "luu-y", "man-hinh-khac"}
+# What a lesson is made of besides its exercises, whose names are those of the kinds that the caller knows.
+OUTER = frozenset({"buoc", "ket-thuc"})
+INNER = frozenset({"danh-cho", "the-giu", "khong-bao-gio", "nen-lam", "luu-y", "man-hinh-khac"})
 FENCE = re.compile(r"\s*(```+(?!.*`)|~~~+)")
 MAX_DEPTH = 4
 
@@ -25,9 +27,16 @@ class Prose:
     text: str
     line: int
 
+    @property
+    def lines(self) -> tuple[tuple[int, str], ...]:
+        """Every line as it was typed, with its number in the file."""
+        return tuple(enumerate(self.text.split("\n"), self.line))
+
 
 @dataclass(frozen=True)
 class Block:
+    """What stands inside is not judged here: who knows the name reads its `prose`, line by line or as markdown."""
+
     name: str
     args: tuple[str, ...]
     line: int
@@ -43,9 +52,12 @@ class Block:
 
     @property
     def prose(self) -> Prose:
-        """The prose of a block that holds nothing else (other blocks left out)."""
-        parts = [child for child in self.children if isinstance(child, Prose)]
-        return parts[0] if len(parts) == 1 else Prose("\n\n".join(part.text for part in parts), self.line + 1)
+        """All prose of the block as one piece; where another block stood inside there are empty lines."""
+        typed = {number: line for child in self.children if isinstance(child, Prose) for number, line in child.lines}
+        if not typed:
+            return Prose("", self.line + 1)
+        first, last = min(typed), max(typed)
+        return Prose("\n".join(typed.get(number, "") for number in range(first, last + 1)), first)
 
 
 @dataclass
@@ -56,17 +68,23 @@ class _Open:
     children: list[Prose | Block]
 
 
-def scan(text: str, first_line: int, reporter: Reporter) -> tuple[Prose | Block, ...] | None:
-    """The text as a tree of prose and blocks, or None with every unclosed, stray, mistyped or too deep mark reported."""
-    scanner = _Scanner(reporter)
+def scan(
+    text: str, first_line: int, reporter: Reporter, exercises: Collection[str] = ()
+) -> tuple[Prose | Block, ...] | None:
+    """The text as a tree of prose and blocks, or None with every unclosed, stray, mistyped or too deep mark reported.
+
+    `exercises`: the names of blocks that are exercises, which like a step stand in no other block.
+    """
+    scanner = _Scanner(reporter, OUTER.union(exercises))
     for number, line in enumerate(text.split("\n"), first_line):
         scanner.read(line, number)
     return scanner.end()
 
 
 class _Scanner:
-    def __init__(self, reporter: Reporter) -> None:
+    def __init__(self, reporter: Reporter, outer: frozenset[str]) -> None:
         self._reporter = reporter
+        self._outer = outer
         self._stack = [_Open("", (), 0, [])]
         self._prose: list[str] = []
         self._start = 0
@@ -111,14 +129,14 @@ class _Scanner:
             return None
         words, colons = near[2].split(), len(near[1].replace(" ", ""))
         least = 2 if len(self._stack) > 1 else 3
-        if (words[0] not in NAMES) if words else (colons < least):
+        if (words[0] not in self._outer | INNER) if words else (colons < least):
             return None
         message = "Dấu khối ở dòng này gõ chưa đúng. Gõ ba dấu hai chấm liền nhau, sát lề: :::"
         self.error(number, "bad-mark", message)
         return words
 
     def _open(self, words: list[str], number: int) -> None:
-        if words[0] in SCREENS and len(self._stack) > 1:
+        if words[0] in self._outer and len(self._stack) > 1:
             self._close_all_before(words[0], number)
         if len(self._stack) > MAX_DEPTH:
             self._too_deep += 1

@@ -1,34 +1,21 @@
 """All content, compiled: what every page reads. Immutable; a change of any file makes a new one."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import PurePosixPath
-from typing import Any, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from app.core.ids import SLUG_MAX, is_slug
-from app.courses.domain.diagnostics import Diagnostic, Reporter
+from app.courses.domain.bank import BankFile
 from app.courses.domain.facts import Fact, Row, Term, Text
 from app.courses.domain.frameworks import Framework, Skill
-from app.courses.domain.lessons import ExerciseKind, Lesson, compile_lesson
-from app.courses.domain.markdown import Writing
-from app.courses.domain.prose import judge_prose
-from app.courses.domain.source import SourceFile, decode
-from app.courses.domain.yaml_text import Path, YamlText, fit, read_yaml
-
-LESSON_NAME = re.compile(r"(\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
-LONGEST_PATH = 200  # as the archive's column
-
-Model = TypeVar("Model", bound=BaseModel)
+from app.courses.domain.lessons import Lesson
 
 
 class CourseAbout(Row):
     name: Text = Field(alias="ten")
     aim: Text = Field(alias="muc-tieu")
-    order: int = Field(alias="thu-tu", ge=1, le=99)
+    order: int = Field(alias="thu-tu", ge=1, le=99, strict=True)
 
 
 @dataclass(frozen=True)
@@ -48,12 +35,19 @@ class Catalogue:
     terms: Mapping[str, Term]
     courses: tuple[Course, ...]
     lessons: Mapping[str, Lesson]
+    bank: Mapping[str, BankFile]
 
-    def with_lessons(self, kept: Iterable[Lesson]) -> "Catalogue":
-        """Also these, each where its address is free and its course still there."""
+    def with_kept(self, kept: Iterable[Lesson | BankFile]) -> "Catalogue":
+        """Also these, each where its address is free, and a lesson where its course is still there."""
         courses = {course.slug: course.about for course in self.courses}
-        lessons = {lesson.slug: lesson for lesson in kept if lesson.course in courses} | dict(self.lessons)
-        return _arranged(self.frameworks, self.skills, self.facts, self.terms, courses, lessons.values())
+        bank, lessons = dict(self.bank), dict(self.lessons)
+        for file in kept:
+            if isinstance(file, BankFile):
+                bank.setdefault(file.slug, file)
+            elif file.course in courses:
+                lessons.setdefault(file.slug, file)
+        rows = arranged(courses, lessons.values())
+        return replace(self, courses=rows, lessons=in_order(rows), bank=bank)
 
     def after(self, lesson: Lesson) -> Lesson | None:
         """The next lesson of the same course, else the first of the next course."""
@@ -62,236 +56,45 @@ class Catalogue:
         return ordered[place + 1] if place + 1 < len(ordered) else None
 
 
-def _arranged(
-    frameworks: Mapping[str, Framework],
-    skills: Mapping[str, Skill],
-    facts: Mapping[str, Fact],
-    terms: Mapping[str, Term],
-    courses: Mapping[str, CourseAbout],
-    lessons: Iterable[Lesson],
-) -> Catalogue:
-    ordered = sorted(lessons, key=lambda lesson: (courses[lesson.course].order, lesson.course, lesson.order))
-    rows = tuple(
+def arranged(courses: Mapping[str, CourseAbout], lessons: Iterable[Lesson]) -> tuple[Course, ...]:
+    """The courses in their order, each with its lessons in the order of their files."""
+    ordered = sorted(lessons, key=lambda lesson: lesson.order)
+    return tuple(
         Course(slug, about, tuple(lesson for lesson in ordered if lesson.course == slug))
-        for slug, about in sorted(courses.items(), key=lambda item: item[1].order)
+        for slug, about in sorted(courses.items(), key=lambda item: (item[1].order, item[0]))
     )
-    return Catalogue(frameworks, skills, facts, terms, rows, {lesson.slug: lesson for lesson in ordered})
 
 
-EMPTY = Catalogue({}, {}, {}, {}, (), {})
+def in_order(courses: Iterable[Course]) -> dict[str, Lesson]:
+    return {lesson.slug: lesson for course in courses for lesson in course.lessons}
 
 
-@dataclass(frozen=True)
-class Compiled:
-    catalogue: Catalogue
-    diagnostics: tuple[Diagnostic, ...]
-
-
-def compile_catalogue(files: Iterable[SourceFile], today: date, kinds: Mapping[str, ExerciseKind]) -> Compiled:
-    """Everything that can be shown, and everything that is wrong. A faulty file leaves out only what it holds."""
-    return _Compiler(tuple(files), today, kinds).run()
-
-
-class _Compiler:
-    def __init__(self, files: tuple[SourceFile, ...], today: date, kinds: Mapping[str, ExerciseKind]) -> None:
-        self._files = files
-        self._today = today
-        self._kinds = kinds
-        self._reporters: list[Reporter] = []
-        self._defined: dict[tuple[str, str], str] = {}
-
-    def run(self) -> Compiled:
-        self._files = tuple(self._well_placed())
-        facts = self._rows("facts", Fact)
-        terms = self._rows("glossary", Term)
-        frameworks = self._frameworks()
-        skills = {skill_id: skill for framework in frameworks.values() for skill_id, skill in framework.skills.items()}
-        courses = self._courses()
-        lessons = self._lessons(facts, terms, skills, courses)
-        catalogue = _arranged(frameworks, skills, facts, terms, courses, lessons)
-        return Compiled(catalogue, tuple(sorted(found for reporter in self._reporters for found in reporter.found)))
-
-    def _reporter(self, file: SourceFile) -> Reporter:
-        reporter = Reporter(file.path)
-        self._reporters.append(reporter)
-        return reporter
-
-    def _in(self, folder: str, suffix: str) -> list[SourceFile]:
-        return [
-            file for file in self._files if file.relative.startswith(f"{folder}/") and file.relative.endswith(suffix)
-        ]
-
-    def _well_placed(self) -> Iterator[SourceFile]:
-        """The files that are read. One that nobody reads is a teacher's lost work: say so."""
-        for file in self._files:
-            folder, _, rest = file.relative.partition("/")
-            parts = rest.split("/")
-            known = {
-                "facts": len(parts) == 1 and rest.endswith(".yaml"),
-                "glossary": len(parts) == 1 and rest.endswith(".yaml"),
-                "frameworks": len(parts) == 1 and rest.endswith(".yaml"),
-                "courses": len(parts) == 2
-                and (parts[1] == "course.yaml" or LESSON_NAME.fullmatch(parts[1]) is not None),
-                "bank": rest.endswith(".md"),
-            }.get(folder, False)
-            if known:
-                yield file
-            elif not file.refused:
-                self._reporter(file).error(
-                    1,
-                    "misplaced-file",
-                    "Tệp này không nằm đúng chỗ nên không ai thấy. Bài học đặt ở "
-                    "content/courses/ten-khoa/01-ten-bai.md (tên không dấu).",
-                )
-            if len(file.path) > LONGEST_PATH:
-                self._reporter(file).error(1, "bad-slug", "Tên tệp và thư mục dài quá. Đặt tên ngắn lại.")
-            if folder == "bank":
-                decode(file, self._reporter(file))
-
-    def _claim(self, kind: str, name: str, file: SourceFile, line: int, reporter: Reporter) -> bool:
-        first = self._defined.setdefault((kind, name), f"{file.path}:{line}")
-        if first != f"{file.path}:{line}":
-            reporter.error(line, "duplicate-id", f"Mã `{name}` đã có ở {first}. Đặt mã khác.")
-        return first == f"{file.path}:{line}"
-
-    def _yaml(self, file: SourceFile, reporter: Reporter) -> Any:
-        text = decode(file, reporter)
-        return read_yaml(text, 1, reporter) if text is not None else None
-
-    def _judge_shown(self, texts: dict[str, str], yaml_text: YamlText, path: Path, reporter: Reporter) -> None:
-        """The rules of prose for what learners read out of a data file."""
-        for key, text in texts.items():
-            line = yaml_text.line((*path, key))
-            for finding in judge_prose(text):
-                reporter.error(line, finding.code, finding.message)
-
-    def _rows(self, folder: str, model: type[Model]) -> dict[str, Model]:
-        rows: dict[str, Model] = {}
-        for file in self._in(folder, ".yaml"):
-            reporter = self._reporter(file)
-            yaml_text = self._yaml(file, reporter)
-            if yaml_text is None:
-                continue
-            if not isinstance(yaml_text.data, list):
-                reporter.error(1, "bad-field", "Tệp này phải là một danh sách, mỗi phần tử mở đầu bằng dấu gạch ngang.")
-                continue
-            for index in range(len(yaml_text.data)):
-                if reporter.is_full:
-                    break
-                row: Any = fit(model, yaml_text, reporter, (index,))
-                if isinstance(row, Term):
-                    self._judge_shown({"nghia": row.meaning}, yaml_text, (index,), reporter)
-                contradictions = row.contradictions() if isinstance(row, Fact) else {}
-                for key, message in contradictions.items():
-                    line = yaml_text.line((index, key))
-                    reporter.error(line, "bad-field", message)
-                if (
-                    row is not None
-                    and not contradictions
-                    and self._claim(folder, row.id, file, yaml_text.line((index,)), reporter)
-                ):
-                    rows[row.id] = row
-        return rows
-
-    def _frameworks(self) -> dict[str, Framework]:
-        frameworks = {}
-        for file in self._in("frameworks", ".yaml"):
-            reporter = self._reporter(file)
-            yaml_text = self._yaml(file, reporter)
-            framework: Framework | None = fit(Framework, yaml_text, reporter) if yaml_text else None
-            if framework is None or not self._claim(
-                "framework", framework.id, file, yaml_text.line(("khung",)), reporter
-            ):
-                continue
-            for group_index, group in enumerate(framework.groups):
-                for skill_index, skill in enumerate(group.skills):
-                    line = yaml_text.line(("nhom", group_index, "ky-nang", skill_index))
-                    shown = {"ten": skill.name, "lam-duoc": skill.able}
-                    self._judge_shown(shown, yaml_text, ("nhom", group_index, "ky-nang", skill_index), reporter)
-                    self._claim(f"skill of {framework.id}", skill.id, file, line, reporter)
-                    for needed in skill.needs:
-                        if needed not in framework.skills:
-                            reporter.error(
-                                line, "unknown-skill", f"Kỹ năng cần trước `{needed}` không có trong khung này."
-                            )
-            if not reporter.has_errors:
-                frameworks[framework.id] = framework
-        return frameworks
-
-    def _courses(self) -> dict[str, CourseAbout]:
-        courses = {}
-        for file in self._in("courses", "/course.yaml"):
-            reporter = self._reporter(file)
-            slug = PurePosixPath(file.relative).parent.name
-            if not is_slug(slug):
-                reporter.error(1, "bad-slug", f"Tên thư mục `{slug}` chỉ được dùng chữ thường không dấu, số, gạch nối.")
-            yaml_text = self._yaml(file, reporter)
-            about: CourseAbout | None = fit(CourseAbout, yaml_text, reporter) if yaml_text else None
-            if yaml_text and about:
-                self._judge_shown({"ten": about.name, "muc-tieu": about.aim}, yaml_text, (), reporter)
-            if about and not reporter.has_errors:
-                courses[slug] = about
-        return courses
-
-    def _lessons(
-        self, facts: dict[str, Fact], terms: dict[str, Term], skills: dict[str, Skill], courses: dict[str, CourseAbout]
-    ) -> list[Lesson]:
-        compiled: list[tuple[Lesson, Writing]] = []
-        for file in self._in("courses", ".md"):
-            match = LESSON_NAME.fullmatch(PurePosixPath(file.relative).name)
-            if match is None:
-                continue
-            reporter = self._reporter(file)
-            writing = Writing(facts, terms, skills, self._today, reporter)
-            course = PurePosixPath(file.relative).parent.name
-            slug = match[2]
-            self._claim("lesson", slug, file, 1, reporter)
-            if not is_slug(slug):
-                reporter.error(1, "bad-slug", f"Tên bài dài quá, nhiều nhất {SLUG_MAX} chữ. Đặt tên tệp ngắn lại.")
-            if course not in courses:
-                reporter.error(1, "unknown-course", f"Thư mục `{course}` chưa có tệp course.yaml đúng.")
-            text = decode(file, reporter)
-            if text is None:
-                continue
-            lesson = compile_lesson(slug, course, int(match[1]), file.path, text, writing, self._kinds)
-            if lesson is not None:
-                compiled.append((lesson, writing))
-        self._judge_links(compiled)
-        return [lesson for lesson, writing in compiled if not writing.reporter.has_errors]
-
-    def _judge_links(self, compiled: list[tuple[Lesson, Writing]]) -> None:
-        """A link to a lesson with a fault of its own is not dead: that fault is told at that lesson."""
-        known = {name for kind, name in self._defined if kind == "lesson"}
-        for lesson, writing in compiled:
-            for target, line in writing.lesson_links:
-                if target not in known or target == lesson.slug:
-                    writing.reporter.error(
-                        line, "dead-link", f"Không có bài nào khác tên `{target}`. Kiểm tra lại tên bài."
-                    )
+EMPTY = Catalogue({}, {}, {}, {}, (), {}, {})
 
 
 @dataclass(frozen=True)
 class Stale:
-    kind: str  # fact | lesson
+    kind: str  # fact | lesson | bank
     id: str
     since: date
     because: str
 
 
 def stale(catalogue: Catalogue, on: date) -> list[Stale]:
-    """What must be read again on that day, the longest overdue first: facts, lessons, and lessons that use such facts."""
+    """What must be read again on that day, the longest overdue first: facts, files, and files that use such facts."""
     found = [
         Stale("fact", fact.id, fact.review_by, "quá hạn rà soát")
         for fact in catalogue.facts.values()
         if fact.is_expired(on)
     ]
-    for lesson in catalogue.lessons.values():
-        if lesson.about.review_by < on:
-            found.append(Stale("lesson", lesson.slug, lesson.about.review_by, "quá hạn rà soát"))
-        expired = [fact for fact in lesson.facts if fact.is_expired(on)]
+    files: list[tuple[str, Lesson | BankFile]] = [("lesson", lesson) for lesson in catalogue.lessons.values()]
+    files += [("bank", file) for file in catalogue.bank.values()]
+    for kind, file in files:
+        if file.about.review_by < on:
+            found.append(Stale(kind, file.slug, file.about.review_by, "quá hạn rà soát"))
+        expired = [fact for fact in file.facts if fact.is_expired(on)]
         if expired:
             names = ", ".join(fact.id for fact in expired)
-            found.append(
-                Stale("lesson", lesson.slug, min(fact.review_by for fact in expired), f"dùng dữ kiện quá hạn: {names}")
-            )
+            since = min(fact.review_by for fact in expired)
+            found.append(Stale(kind, file.slug, since, f"dùng dữ kiện quá hạn: {names}"))
     return sorted(found, key=lambda row: (row.since, row.kind, row.id))

@@ -20,9 +20,9 @@ STATED = {"han-muc", "phi", "ngay", "thoi-han", "duong-day-nong", "so-hieu"}  # 
 
 
 class Row(BaseModel):
-    """A part of a content file: its keys are Vietnamese without marks, as teachers write them."""
+    """A part of a content file: its keys are Vietnamese without marks, as teachers write them, and only those."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, strict=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
 
 
 class Source(Row):

@@ -1,5 +1,6 @@
 """Skills frameworks: versioned data per audience, with maps to official documents, each verified by a person or not."""
 
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
@@ -41,6 +42,6 @@ class Framework(Row):
     note: Text = Field(alias="ghi-chu")
     groups: tuple[SkillGroup, ...] = Field(alias="nhom", min_length=1)
 
-    @property
+    @cached_property
     def skills(self) -> dict[str, Skill]:
         return {skill.id: skill for group in self.groups for skill in group.skills}

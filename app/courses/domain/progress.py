@@ -6,19 +6,22 @@ from datetime import datetime
 from typing import Literal
 
 from app.courses.domain.catalogue import Catalogue
-from app.courses.domain.lessons import Exercise, Lesson
+from app.courses.domain.exercises import Exercise
+from app.courses.domain.lessons import Lesson
 
 LessonState = Literal["new", "started", "finished"]
 
 
 @dataclass(frozen=True)
 class Answered:
-    """`right` means right at least once: it never goes back."""
+    """`right` means right at least once, `lesson_finished` that the lesson was finished once, as it was then: neither
+    ever goes back."""
 
     lesson: str
     exercise: str
     right: bool
     last_at: datetime
+    lesson_finished: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,26 @@ class Place:
 
 
 def lesson_state(lesson: Lesson, answered: Iterable[Answered]) -> LessonState:
-    """Finished when every exercise of the lesson as it is today has been answered, right or not."""
-    done = {row.exercise for row in answered if row.lesson == lesson.slug}
-    if not done:
+    """Finished when it was finished once, or when every exercise of it as it is today has been answered, right or not.
+    A finished lesson with open exercises has got new ones since."""
+    rows = [row for row in answered if row.lesson == lesson.slug]
+    done = {row.exercise for row in rows}
+    if not rows:
         return "new"
-    return "finished" if all(exercise.slug in done for exercise in lesson.exercises) else "started"
+    is_finished = any(row.lesson_finished for row in rows) or all(
+        exercise.slug in done for exercise in lesson.exercises
+    )
+    return "finished" if is_finished else "started"
+
+
+def lesson_states(catalogue: Catalogue, answered: Iterable[Answered]) -> dict[str, LessonState]:
+    """Of every lesson."""
+    rows: dict[str, list[Answered]] = {}
+    for row in answered:
+        rows.setdefault(row.lesson, []).append(row)
+    return {
+        slug: lesson_state(lesson, rows[slug]) if slug in rows else "new" for slug, lesson in catalogue.lessons.items()
+    }
 
 
 def open_exercises(lesson: Lesson, answered: Iterable[Answered]) -> tuple[Exercise, ...]:
@@ -45,13 +63,14 @@ def open_exercises(lesson: Lesson, answered: Iterable[Answered]) -> tuple[Exerci
 def resume_place(catalogue: Catalogue, answered: Iterable[Answered], last_seen: Place | None) -> Place | None:
     """Where to go on: the screen this phone showed last, else after the last answer, as long as that lesson is open."""
     rows = sorted(answered, key=lambda row: row.last_at, reverse=True)
+    states = lesson_states(catalogue, rows)
     if last_seen is not None:
         lesson = catalogue.lessons.get(last_seen.lesson)
-        if lesson and lesson_state(lesson, rows) != "finished":
+        if lesson and states[lesson.slug] != "finished":
             return Place(lesson.slug, min(max(last_seen.number, _after_answers(lesson, rows)), len(lesson.screens)))
     for row in rows:
         lesson = catalogue.lessons.get(row.lesson)
-        if lesson and lesson_state(lesson, rows) == "started":
+        if lesson and states[lesson.slug] == "started":
             return Place(lesson.slug, min(_after_answers(lesson, rows), len(lesson.screens)))
     return None
 

@@ -78,8 +78,10 @@ def judge_prose(text: str) -> list[Finding]:
     findings = []
     text = SPACE.sub(" ", text)
     for code, pattern, message in RULES:
-        for match in pattern.finditer(text):
+        matches = list(pattern.finditer(text))
+        for match in matches:
             found = match.group().strip(" .,;:")
             findings.append(Finding(code, found, match.start(), message.format(text=found)))
-        text = pattern.sub(lambda match: "\x00" * len(match.group()), text)
+        if matches:
+            text = pattern.sub(lambda match: "\x00" * len(match.group()), text)
     return findings

@@ -57,6 +57,8 @@ def _is_sound(line: str, number: int, reporter: Reporter) -> bool:
     if len(line) > MAX_LINE:
         reporter.error(number, "long-line", f"Dòng này dài quá ({len(line)} ký tự). Tách ra thành nhiều đoạn ngắn.")
         return False
+    if line.isascii() and line.isprintable():
+        return True
     is_composed = unicodedata.is_normalized("NFC", line)
     if not is_composed:
         composed = unicodedata.normalize("NFC", line)

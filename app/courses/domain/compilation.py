@@ -1,0 +1,233 @@
+"""From the files of content folders to the catalogue, with every fault at its line."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any, TypeAlias, TypeVar
+
+from pydantic import BaseModel
+
+from app.core.ids import SLUG_MAX, is_slug
+from app.courses.domain.bank import BankFile, compile_bank_file
+from app.courses.domain.catalogue import Catalogue, CourseAbout, arranged, in_order
+from app.courses.domain.diagnostics import Diagnostic, Reporter
+from app.courses.domain.exercises import Kinds
+from app.courses.domain.facts import Fact, Term
+from app.courses.domain.frameworks import Framework
+from app.courses.domain.lesson_text import compile_lesson
+from app.courses.domain.lessons import Lesson
+from app.courses.domain.markdown import Writing
+from app.courses.domain.prose import judge_prose
+from app.courses.domain.source import SourceFile, decode
+from app.courses.domain.yaml_text import Path, YamlText, fit, read_yaml
+
+LESSON_NAME = re.compile(r"(\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
+LONGEST_PATH = 200  # as the archive's column
+
+ANSWERED = "lesson or file of the bank"  # one set of names: an answer is kept under one of them
+
+Read: TypeAlias = tuple[Lesson | BankFile, Writing]
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Compiled:
+    catalogue: Catalogue
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def compile_catalogue(files: Iterable[SourceFile], today: date, kinds: Kinds) -> Compiled:
+    """Everything that can be shown, and everything that is wrong. A faulty file leaves out only what it holds."""
+    return _Compiler(tuple(files), today, kinds).run()
+
+
+class _Compiler:
+    def __init__(self, files: tuple[SourceFile, ...], today: date, kinds: Kinds) -> None:
+        self._files = files
+        self._today = today
+        self._kinds = kinds
+        self._reporters: list[Reporter] = []
+        self._defined: dict[tuple[str, str], str] = {}
+
+    def run(self) -> Compiled:
+        self._files = tuple(self._well_placed())
+        facts = self._rows("facts", Fact)
+        terms = self._rows("glossary", Term)
+        frameworks = self._frameworks()
+        skills = {skill_id: skill for framework in frameworks.values() for skill_id, skill in framework.skills.items()}
+        courses = self._courses()
+        writing_for = partial(Writing, facts, terms, skills, self._today)
+        read = [*self._lessons(courses, writing_for), *self._bank(writing_for)]
+        self._judge_links(read)
+        sound = [file for file, writing in read if not writing.reporter.has_errors]
+        rows = arranged(courses, (file for file in sound if isinstance(file, Lesson)))
+        bank = {file.slug: file for file in sound if isinstance(file, BankFile)}
+        catalogue = Catalogue(frameworks, skills, facts, terms, rows, in_order(rows), bank)
+        return Compiled(catalogue, tuple(sorted(found for reporter in self._reporters for found in reporter.found)))
+
+    def _reporter(self, file: SourceFile) -> Reporter:
+        reporter = Reporter(file.path)
+        self._reporters.append(reporter)
+        return reporter
+
+    def _in(self, folder: str, suffix: str) -> list[SourceFile]:
+        return [
+            file for file in self._files if file.relative.startswith(f"{folder}/") and file.relative.endswith(suffix)
+        ]
+
+    def _well_placed(self) -> Iterator[SourceFile]:
+        """The files that are read. One that nobody reads is a teacher's lost work: say so."""
+        for file in self._files:
+            folder, _, rest = file.relative.partition("/")
+            parts = rest.split("/")
+            known = {
+                "facts": len(parts) == 1 and rest.endswith(".yaml"),
+                "glossary": len(parts) == 1 and rest.endswith(".yaml"),
+                "frameworks": len(parts) == 1 and rest.endswith(".yaml"),
+                "courses": len(parts) == 2
+                and (parts[1] == "course.yaml" or LESSON_NAME.fullmatch(parts[1]) is not None),
+                "bank": rest.endswith(".md"),
+            }.get(folder, False)
+            if known:
+                yield file
+            elif not file.refused:
+                self._reporter(file).error(
+                    1,
+                    "misplaced-file",
+                    "Tệp này không nằm đúng chỗ nên không ai thấy. Bài học đặt ở "
+                    "content/courses/ten-khoa/01-ten-bai.md (tên không dấu).",
+                )
+            if len(file.path) > LONGEST_PATH:
+                self._reporter(file).error(1, "bad-slug", "Tên tệp và thư mục dài quá. Đặt tên ngắn lại.")
+
+    def _claim(self, kind: str, name: str, file: SourceFile, line: int, reporter: Reporter) -> bool:
+        first = self._defined.setdefault((kind, name), f"{file.path}:{line}")
+        if first != f"{file.path}:{line}":
+            reporter.error(line, "duplicate-id", f"Mã `{name}` đã có ở {first}. Đặt mã khác.")
+        return first == f"{file.path}:{line}"
+
+    def _yaml(self, file: SourceFile, reporter: Reporter) -> Any:
+        text = decode(file, reporter)
+        return read_yaml(text, 1, reporter) if text is not None else None
+
+    def _judge_shown(self, texts: dict[str, str], yaml_text: YamlText, path: Path, reporter: Reporter) -> None:
+        """The rules of prose for what learners read out of a data file."""
+        for key, text in texts.items():
+            line = yaml_text.line((*path, key))
+            for finding in judge_prose(text):
+                reporter.error(line, finding.code, finding.message)
+
+    def _rows(self, folder: str, model: type[Model]) -> dict[str, Model]:
+        rows: dict[str, Model] = {}
+        for file in self._in(folder, ".yaml"):
+            reporter = self._reporter(file)
+            yaml_text = self._yaml(file, reporter)
+            if yaml_text is None:
+                continue
+            if not isinstance(yaml_text.data, list):
+                reporter.error(1, "bad-field", "Tệp này phải là một danh sách, mỗi phần tử mở đầu bằng dấu gạch ngang.")
+                continue
+            for index in range(len(yaml_text.data)):
+                if reporter.is_full:
+                    break
+                row: Any = fit(model, yaml_text, reporter, (index,))
+                if isinstance(row, Term):
+                    self._judge_shown({"nghia": row.meaning}, yaml_text, (index,), reporter)
+                contradictions = row.contradictions() if isinstance(row, Fact) else {}
+                for key, message in contradictions.items():
+                    line = yaml_text.line((index, key))
+                    reporter.error(line, "bad-field", message)
+                if (
+                    row is not None
+                    and not contradictions
+                    and self._claim(folder, row.id, file, yaml_text.line((index,)), reporter)
+                ):
+                    rows[row.id] = row
+        return rows
+
+    def _frameworks(self) -> dict[str, Framework]:
+        frameworks = {}
+        for file in self._in("frameworks", ".yaml"):
+            reporter = self._reporter(file)
+            yaml_text = self._yaml(file, reporter)
+            framework: Framework | None = fit(Framework, yaml_text, reporter) if yaml_text else None
+            if framework is None or not self._claim(
+                "framework", framework.id, file, yaml_text.line(("khung",)), reporter
+            ):
+                continue
+            for group_index, group in enumerate(framework.groups):
+                for skill_index, skill in enumerate(group.skills):
+                    line = yaml_text.line(("nhom", group_index, "ky-nang", skill_index))
+                    shown = {"ten": skill.name, "lam-duoc": skill.able}
+                    self._judge_shown(shown, yaml_text, ("nhom", group_index, "ky-nang", skill_index), reporter)
+                    self._claim(f"skill of {framework.id}", skill.id, file, line, reporter)
+                    for needed in skill.needs:
+                        if needed not in framework.skills:
+                            reporter.error(
+                                line, "unknown-skill", f"Kỹ năng cần trước `{needed}` không có trong khung này."
+                            )
+            if not reporter.has_errors:
+                frameworks[framework.id] = framework
+        return frameworks
+
+    def _courses(self) -> dict[str, CourseAbout]:
+        courses = {}
+        for file in self._in("courses", "/course.yaml"):
+            reporter = self._reporter(file)
+            slug = PurePosixPath(file.relative).parent.name
+            if not is_slug(slug):
+                reporter.error(1, "bad-slug", f"Tên thư mục `{slug}` chỉ được dùng chữ thường không dấu, số, gạch nối.")
+            yaml_text = self._yaml(file, reporter)
+            about: CourseAbout | None = fit(CourseAbout, yaml_text, reporter) if yaml_text else None
+            if yaml_text and about:
+                self._judge_shown({"ten": about.name, "muc-tieu": about.aim}, yaml_text, (), reporter)
+            if about and not reporter.has_errors:
+                courses[slug] = about
+        return courses
+
+    def _lessons(self, courses: dict[str, CourseAbout], writing_for: Callable[[Reporter], Writing]) -> Iterator[Read]:
+        for file in self._in("courses", ".md"):
+            match = LESSON_NAME.fullmatch(PurePosixPath(file.relative).name)
+            if match is None:
+                continue
+            reporter = self._reporter(file)
+            writing = writing_for(reporter)
+            course = PurePosixPath(file.relative).parent.name
+            self._claim(ANSWERED, match[2], file, 1, reporter)
+            if not is_slug(match[2]):
+                reporter.error(1, "bad-slug", f"Tên bài dài quá, nhiều nhất {SLUG_MAX} chữ. Đặt tên tệp ngắn lại.")
+            if course not in courses:
+                reporter.error(1, "unknown-course", f"Thư mục `{course}` chưa có tệp course.yaml đúng.")
+            text = decode(file, reporter)
+            if text is None:
+                continue
+            lesson = compile_lesson(match[2], course, int(match[1]), file.path, text, writing, self._kinds)
+            if lesson is not None:
+                yield lesson, writing
+
+    def _bank(self, writing_for: Callable[[Reporter], Writing]) -> Iterator[Read]:
+        for file in self._in("bank", ".md"):
+            reporter = self._reporter(file)
+            writing = writing_for(reporter)
+            slug = PurePosixPath(file.relative).stem
+            self._claim(ANSWERED, slug, file, 1, reporter)
+            if not is_slug(slug):
+                message = f"Tên tệp chỉ dùng chữ thường không dấu, số, gạch nối, nhiều nhất {SLUG_MAX} chữ."
+                reporter.error(1, "bad-slug", message)
+            text = decode(file, reporter)
+            bank_file = compile_bank_file(slug, file.path, text, writing, self._kinds) if text is not None else None
+            if bank_file is not None:
+                yield bank_file, writing
+
+    def _judge_links(self, read: list[Read]) -> None:
+        """A link to a lesson with a fault of its own is not dead: that fault is told at that lesson."""
+        names = (LESSON_NAME.fullmatch(PurePosixPath(file.relative).name) for file in self._in("courses", ".md"))
+        known = {name[2] for name in names if name}
+        for file, writing in read:
+            for target, line in writing.lesson_links:
+                if target not in known or target == file.slug:
+                    message = f"Không có bài nào khác tên `{target}`. Kiểm tra lại tên bài."
+                    writing.reporter.error(line, "dead-link", message)

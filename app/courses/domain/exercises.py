@@ -1,0 +1,81 @@
+"""Exercises as the blocks of a file: each is read by its kind, which another feature brings (app/quiz)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TypeAlias
+
+from app.core.ids import is_slug
+from app.courses.domain.blocks import Block
+from app.courses.domain.front_matter import judge_skill
+from app.courses.domain.markdown import Writing
+
+SKILL = "ky-nang"
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """Anything to answer. Its `body` belongs to the feature that knows the kind, as does its key."""
+
+    slug: str
+    kind: str
+    skills: tuple[str, ...]
+    line: int
+    body: object
+
+
+@dataclass(frozen=True)
+class ExerciseKind:
+    """How exercises of one kind are read. `read` gives the body, or None when it reported an error; `options` names
+    what may stand as `name=value` on the opening line besides the skill, which any exercise may name."""
+
+    read: Callable[[Block, Writing], object | None]
+    options: tuple[str, ...] = ()
+
+
+Kinds: TypeAlias = Mapping[str, ExerciseKind]  # by the name of their block
+
+
+def read_exercise(block: Block, skills: tuple[str, ...], kinds: Kinds, writing: Writing) -> Exercise:
+    """The exercise of a block whose name is one of the kinds; `skills` are those of its file."""
+    kind = kinds[block.name]
+    body = kind.read(block, writing)
+    own = block.option(SKILL)
+    if own is not None:
+        judge_skill(own, block.line, writing)
+    slug = read_slug(block, (SKILL, *kind.options), writing)
+    return Exercise(slug, block.name, (own,) if own else skills, block.line, body)
+
+
+def read_slug(block: Block, options: tuple[str, ...], writing: Writing) -> str:
+    """The name behind the block's kind; "" when there is none. What else stands on the line is told."""
+    written = [arg.partition("=")[0] for arg in block.args if "=" in arg]
+    for number, option in enumerate(written):
+        if option not in options:
+            allowed = ", ".join(f"`{name}=`" for name in options)
+            hint = f"Ở đây chỉ ghi được {allowed}." if options else f"Sau `{block.name}` chỉ ghi tên ngắn."
+            writing.reporter.error(block.line, "bad-slug", f"Không có mục `{option}=` ở đây. {hint}")
+        elif option in written[:number]:
+            writing.reporter.error(block.line, "bad-slug", f"Mục `{option}=` viết hai lần. Giữ lại một mục.")
+    if len(block.words) == 1 and is_slug(block.words[0]):
+        return block.words[0]
+    message = "cần đúng một tên ngắn không dấu, như `mo-ung-dung`. Tên này giữ nguyên mãi, kể cả khi sửa bài."
+    writing.reporter.error(block.line, "bad-slug", f"Sau `::: {block.name}` {message}")
+    return ""
+
+
+def tell_unknown_block(block: Block, known: Iterable[str], writing: Writing) -> None:
+    names = [name for name in known if name != block.name]
+    near = get_close_matches(block.name, names, 1)
+    hint = f"Có phải ý thầy cô là `{near[0]}`?" if near else f"Ở đây dùng được: {', '.join(names)}."
+    writing.reporter.error(block.line, "unknown-block", f"Không có khối nào tên `{block.name}` ở chỗ này. {hint}")
+
+
+def tell_twice_used_slugs(named: Iterable[tuple[str, int]], writing: Writing) -> None:
+    """`named`: the name of each screen or exercise of a file, and its line."""
+    seen: dict[str, int] = {}
+    for slug, line in named:
+        if slug and slug in seen:
+            message = f"Tên `{slug}` đã dùng ở dòng {seen[slug]}. Mỗi bước, mỗi câu hỏi một tên."
+            writing.reporter.error(line, "duplicate-id", message)
+        seen.setdefault(slug, line)
