@@ -23,15 +23,16 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 from sqlalchemy import func, select, text
 
-from app.accounts.domain.device import Device, encode
-from app.accounts.service import create_guests
 from app.core.clock import Clock
 from app.core.config import PROJECT
 from app.core.db import Database
 from app.core.ids import new_token
 from app.courses.domain.catalogue import Catalogue
-from app.courses.domain.lessons import Exercise, Lesson
+from app.courses.domain.exercises import Exercise
+from app.courses.domain.lessons import Lesson
 from app.courses.library import check_folders
+from app.learners.domain.device import Device, encode
+from app.learners.service import create_guests
 from app.quiz.answer_log import NewAnswer, write_answers
 from app.quiz.domain.choice_question import ChoiceQuestion
 from app.quiz.domain.kinds import KINDS

@@ -5,7 +5,10 @@ from sqlalchemy import Connection, text
 
 import app.accounts.models
 import app.courses.models
-import app.quiz.models  # noqa: F401 - all three fill Base.metadata
+import app.learners.models
+import app.practice.models
+import app.quiz.models
+import app.simulations.models  # noqa: F401 - all of them fill Base.metadata
 from app.core.config import Settings
 from app.core.db import Base, Database
 

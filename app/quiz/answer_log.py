@@ -11,10 +11,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
-from app.accounts import service as accounts
+from app.core.batch import BatchWorker
 from app.core.db import Database, insert_or_update
-from app.core.writer import GroupWriter
 from app.courses.service import Advance, advance
+from app.learners.service import create_guests, remove_guests
+from app.quiz.domain.evidence import Mode
 from app.quiz.models import Answer
 
 _table = Answer.__table__.c
@@ -25,7 +26,8 @@ _STORED = select(_table.key, _table.learner_id, _table.lesson, _table.exercise, 
 
 @dataclass(frozen=True)
 class NewAnswer:
-    """`learner_id` is None for a visitor whose first answer this is: a guest is made together with it."""
+    """`learner_id` is None for a visitor whose first answer this is: a guest is made together with it.
+    `lesson_exercises`: the names of all exercises of the lesson in that version. The last four: app/quiz/models.py."""
 
     key: str
     learner_id: int | None
@@ -35,6 +37,11 @@ class NewAnswer:
     answer: str
     score: float
     at: datetime
+    lesson_exercises: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    options: int = 0
+    mode: Mode = "practice"
+    assisted: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,7 @@ class Recorded:
 
 class AnswerLog:
     def __init__(self, database: Database) -> None:
-        self._writer = GroupWriter(database, write_answers)
+        self._writer = BatchWorker("answer-log", database.transaction, write_answers)
 
     def start(self) -> None:
         self._writer.start()
@@ -64,8 +71,8 @@ class AnswerLog:
         return self._writer.is_alive
 
     async def append(self, answer: NewAnswer) -> Recorded:
-        """Raises app.core.writer.WriterBusy; sending the same answer again with its key is then safe."""
-        return await self._writer.append(answer)
+        """Raises app.core.batch.DatabaseBusy; sending the same answer again with its key is then safe."""
+        return await self._writer.ask(answer)
 
 
 def write_answers(connection: Connection, answers: Sequence[NewAnswer]) -> list[Recorded]:
@@ -80,12 +87,12 @@ def write_answers(connection: Connection, answers: Sequence[NewAnswer]) -> list[
         # Another server wrote a key between our look and our insert: its row counts, and a guest made for ours goes.
         written = _stored(connection, list(fresh))
         late = [(answer, learner) for answer, learner in rows if written[answer.key].learner_id != learner]
-        accounts.remove_guests(connection, [learner for answer, learner in late if answer.learner_id is None])
+        remove_guests(connection, [learner for answer, learner in late if answer.learner_id is None])
         stored |= {answer.key: written[answer.key] for answer, _ in late}
     advance(
         connection,
         [
-            Advance(learner, answer.lesson, answer.exercise, answer.score >= 1, answer.at)
+            Advance(learner, answer.lesson, answer.exercise, answer.score >= 1, answer.at, answer.lesson_exercises)
             for answer, learner in rows
             if answer.key not in stored
         ],
@@ -101,7 +108,7 @@ def _recorded(first: NewAnswer, learner: int, sent: NewAnswer) -> Recorded:
 def _with_learners(connection: Connection, answers: Sequence[NewAnswer]) -> list[tuple[NewAnswer, int]]:
     """Each answer with its learner; a guest is made for whoever has none yet."""
     visitors = [answer for answer in answers if answer.learner_id is None]
-    guests = iter(accounts.create_guests(connection, len(visitors), visitors[0].at) if visitors else ())
+    guests = iter(create_guests(connection, len(visitors), visitors[0].at) if visitors else ())
     return [(answer, answer.learner_id if answer.learner_id is not None else next(guests)) for answer in answers]
 
 
@@ -122,6 +129,10 @@ def _insert(connection: Connection, rows: Sequence[tuple[NewAnswer, int]]) -> in
             "answer": answer.answer,
             "score": answer.score,
             "answered_at": answer.at,
+            "skills": " ".join(answer.skills),
+            "options": answer.options,
+            "mode": answer.mode,
+            "assisted": answer.assisted,
         }
         for answer, learner in rows
     ]

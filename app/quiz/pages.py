@@ -1,22 +1,15 @@
 """What the templates of this feature receive. Nothing here holds a key or a feedback before the answer is in."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
-
-SkillState = Literal["new", "practising", "able"]
-
-
-@dataclass(frozen=True)
-class ChoiceView:
-    id: str
-    text: str  # HTML made by courses.domain.markdown
+from typing import ClassVar
 
 
 @dataclass(frozen=True)
 class Feedback:
-    """For exactly what was chosen. `notice` says, when needed, that an earlier answer already counts."""
+    """For exactly what was answered. `notice` says, when needed, that an earlier answer already counts."""
 
     right: bool
+    partly: bool
     chosen: str  # HTML
     text: str  # HTML
     next_url: str
@@ -26,7 +19,12 @@ class Feedback:
 
 @dataclass(frozen=True)
 class QuestionPage:
-    """Unanswered (`feedback` is None: a form with `key` and `version`) or answered (feedback instead of the form)."""
+    """Unanswered (`feedback` is None: a form with `key` and `version`) or answered (feedback instead of the form).
+
+    `shown` is what the partial template kinds/<kind>.html receives: a dataclass of the kind, without key or feedback.
+    `leave_url` is "" in a lesson, else where one may stop. While somebody helps (`assisted`) the page offers to hand
+    the phone back, and come back `here`; else to say that somebody helped (`helped_url`).
+    """
 
     template: ClassVar[str] = "question.html"
     title: str
@@ -34,14 +32,18 @@ class QuestionPage:
     number: int
     total: int
     stem: str  # HTML
-    choices: tuple[ChoiceView, ...]
+    kind: str
+    shown: object
     action: str
     key: str
     version: str
-    selected: str
     error: str
     feedback: Feedback | None
     previous_url: str
+    leave_url: str
+    assisted: bool
+    here: str
+    helped_url: str
 
 
 @dataclass(frozen=True)
@@ -54,36 +56,19 @@ class OpenQuestion:
 
 @dataclass(frozen=True)
 class FinishedPage:
-    """`able` ("bây giờ bác làm được") and `card` (to keep) are HTML. With `open_questions` the lesson is not finished."""
+    """`able` ("bây giờ bác làm được") and `card` (to keep) are HTML. A `finished` lesson with `open_questions` has got
+    new ones since. `assisted`, `here`, `helped_url` as for a question; `helped_url` is "" before anything was answered.
+    """
 
     template: ClassVar[str] = "finished.html"
     title: str
     lesson_title: str
+    finished: bool
     able: str
     card: str
     open_questions: tuple[OpenQuestion, ...]
     next_lesson_url: str
     next_lesson_title: str
-
-
-@dataclass(frozen=True)
-class SkillView:
-    name: str
-    able: str
-    state: SkillState
-    practise_url: str
-
-
-@dataclass(frozen=True)
-class SkillGroupView:
-    name: str
-    skills: tuple[SkillView, ...]
-
-
-@dataclass(frozen=True)
-class ProgressPage:
-    template: ClassVar[str] = "progress.html"
-    title: str
-    learner_name: str
-    able: int
-    groups: tuple[SkillGroupView, ...]
+    assisted: bool
+    here: str
+    helped_url: str

@@ -2,21 +2,33 @@
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
+from app.core.clock import VIETNAM
 from app.core.db import Database
 from app.core.ids import is_token
 from app.courses.domain.lessons import Lesson
 from app.courses.library import ContentLibrary
 from app.quiz.answer_log import AnswerLog, NewAnswer, Recorded
-from app.quiz.domain.choice_question import ChoiceQuestion, Verdict
-from app.quiz.queries import count_answers
+from app.quiz.domain.evidence import Mode, day_of
+from app.quiz.domain.question import Fields, Question, Unfinished, Verdict
+from app.quiz.domain.question_family import asked
+from app.quiz.models import HelpStatement
+from app.quiz.queries import count_answers, has_unstated_answers
+
+NOT_OURS = "Bác chọn lại giúp nhé, rồi bấm Trả lời."
 
 
-class NothingChosen(Exception):
-    """The answer names no choice of the question: ask again, with the same key."""
+class Incomplete(Exception):
+    """The form is no answer yet: show it again as far as it was filled, with the same key. `message` says what is
+    missing; "" when the form simply goes on."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message)
+        self.message = message
 
 
 class QuestionChanged(Exception):
@@ -29,13 +41,16 @@ class SomeoneElses(Exception):
 
 @dataclass(frozen=True)
 class Submission:
-    """What the form sent, for a lesson and a question that exist today."""
+    """What the form sent, for a lesson and a question that exist today; `assisted`: somebody is helping; `mode`: what
+    the question was asked for."""
 
     lesson: str
     exercise: str
     version: str
     key: str
-    choice: str
+    fields: Fields
+    assisted: bool = False
+    mode: Mode = "practice"
 
 
 @dataclass(frozen=True)
@@ -44,46 +59,87 @@ class Outcome:
 
     learner_id: int
     lesson: Lesson
+    question: Question
     verdict: Verdict
     differs: bool
 
 
-def question_of(lesson: Lesson | None, slug: str) -> ChoiceQuestion | None:
+def question_of(lesson: Lesson | None, slug: str, key: str) -> Question | None:
+    """What the exercise asks under this key."""
     exercise = lesson.exercise(slug) if lesson else None
-    return exercise.body if exercise and isinstance(exercise.body, ChoiceQuestion) else None
+    return asked(exercise.body, key) if exercise else None
 
 
 async def submit_answer(
     log: AnswerLog, library: ContentLibrary, database: Database, sent: Submission, learner_id: int | None, now: datetime
 ) -> Outcome:
-    """Judges, then records. Raises NothingChosen, QuestionChanged, SomeoneElses, and WriterBusy when nothing could be
+    """Judges, then records. Raises Incomplete, QuestionChanged, SomeoneElses, and DatabaseBusy when nothing could be
     written yet (sending again is safe)."""
-    lesson = await _lesson_version(library, sent.lesson, sent.version)
-    question = question_of(lesson, sent.exercise)
-    if question is None or not is_token(sent.key):
+    if not is_token(sent.key):
         raise QuestionChanged
-    verdict = question.judge(sent.choice)
-    if verdict is None:
-        raise NothingChosen
-    answer = NewAnswer(sent.key, learner_id, sent.lesson, sent.exercise, sent.version, sent.choice, verdict.score, now)
+    lesson = await lesson_version(library, sent.lesson, sent.version)
+    question = question_of(lesson, sent.exercise, sent.key)
+    if lesson is None or question is None:
+        raise QuestionChanged
+    answer, verdict = _judged(question, sent.fields)
+    new = _new_answer(lesson, question, sent, answer, verdict, learner_id, now)
     try:
-        recorded = await log.append(answer)
+        recorded = await log.append(new)
     except IntegrityError:  # the phone remembers a learner who was deleted: a new guest answers
         learner_id = None
-        recorded = await log.append(replace(answer, learner_id=None))
+        recorded = await log.append(replace(new, learner_id=None))
     if recorded.fresh:
-        return Outcome(recorded.learner_id, lesson, verdict, differs=False)  # type: ignore[arg-type]
+        return Outcome(recorded.learner_id, lesson, question, verdict, differs=False)
     await asyncio.to_thread(_require_same_person, database, recorded, learner_id)
-    return await _earlier(library, sent, recorded)
+    return await _earlier(library, sent, answer, recorded)
 
 
-async def _earlier(library: ContentLibrary, sent: Submission, recorded: Recorded) -> Outcome:
-    lesson = await _lesson_version(library, recorded.lesson, recorded.version)
-    question = question_of(lesson, recorded.exercise)
+def _judged(question: Question, fields: Fields) -> tuple[str, Verdict]:
+    answer = question.answer_from(fields)
+    if isinstance(answer, Unfinished):
+        raise Incomplete(answer.message)
+    verdict = question.judge(answer)
+    if verdict is None:
+        raise Incomplete(NOT_OURS)
+    return answer, verdict
+
+
+def _new_answer(
+    lesson: Lesson,
+    question: Question,
+    sent: Submission,
+    answer: str,
+    verdict: Verdict,
+    learner_id: int | None,
+    now: datetime,
+) -> NewAnswer:
+    exercise = lesson.exercise(sent.exercise)
+    return NewAnswer(
+        key=sent.key,
+        learner_id=learner_id,
+        lesson=sent.lesson,
+        exercise=sent.exercise,
+        version=sent.version,
+        answer=answer,
+        score=verdict.score,
+        at=now,
+        lesson_exercises=tuple(exercise.slug for exercise in lesson.exercises),
+        skills=exercise.skills if exercise else (),
+        options=question.options,
+        mode=sent.mode,
+        assisted=sent.assisted,
+    )
+
+
+async def _earlier(library: ContentLibrary, sent: Submission, answer: str, recorded: Recorded) -> Outcome:
+    lesson = await lesson_version(library, recorded.lesson, recorded.version)
+    question = question_of(lesson, recorded.exercise, sent.key)
     verdict = question.judge(recorded.answer) if question else None
-    if (recorded.lesson, recorded.exercise) != (sent.lesson, sent.exercise) or verdict is None or lesson is None:
+    if (recorded.lesson, recorded.exercise) != (sent.lesson, sent.exercise):
         raise QuestionChanged
-    return Outcome(recorded.learner_id, lesson, verdict, differs=recorded.answer != sent.choice)
+    if lesson is None or question is None or verdict is None:
+        raise QuestionChanged
+    return Outcome(recorded.learner_id, lesson, question, verdict, differs=recorded.answer != answer)
 
 
 def _require_same_person(database: Database, recorded: Recorded, learner_id: int | None) -> None:
@@ -98,8 +154,19 @@ def _require_same_person(database: Database, recorded: Recorded, learner_id: int
     raise SomeoneElses
 
 
-async def _lesson_version(library: ContentLibrary, slug: str, version: str) -> Lesson | None:
+async def lesson_version(library: ContentLibrary, slug: str, version: str) -> Lesson | None:
+    """The lesson in that version; an old one is read from the archive, in a thread."""
     current = library.catalogue.lessons.get(slug)
     if current is None or current.version == version:
         return current
     return await asyncio.to_thread(library.lesson_version, slug, version)
+
+
+def state_help(database: Database, learner_id: int, lesson: str, now: datetime) -> None:
+    """Somebody helped with what was answered in this lesson today. The answers stay as they are; the learner model is
+    folded again with this in mind. Said again, with nothing answered in between, it adds nothing."""
+    since = datetime.combine(day_of(now), time.min, VIETNAM)
+    with database.transaction() as connection:
+        if has_unstated_answers(connection, learner_id, lesson, since):
+            row = {"learner_id": learner_id, "lesson": lesson, "since": since, "said_at": now}
+            connection.execute(insert(HelpStatement), [row])

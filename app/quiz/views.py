@@ -1,63 +1,87 @@
 """From questions and answers to pages: pure."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.lessons import Lesson
-from app.courses.domain.progress import Answered, open_exercises
+from app.courses.domain.progress import Answered, lesson_state, open_exercises
 from app.courses.views import SITE, PathTo, screen_path
-from app.quiz.domain.choice_question import ChoiceQuestion, Verdict
-from app.quiz.domain.skills import skill_progress
+from app.quiz.domain.errand import FIELD, IN_LESSON, Errand
+from app.quiz.domain.question import NO_FIELDS, Fields, Question, Verdict
 from app.quiz.pages import (
-    ChoiceView,
     Feedback,
     FinishedPage,
     OpenQuestion,
-    ProgressPage,
     QuestionPage,
-    SkillGroupView,
-    SkillView,
 )
 
 EARLIER_COUNTS = "Câu này bác đã trả lời lúc nãy rồi. Đây là câu trả lời được ghi."
 
 
+@dataclass(frozen=True)
+class Setting:
+    """In what a question is shown: for which errand, and whether somebody helps."""
+
+    path_to: PathTo
+    errand: Errand = IN_LESSON
+    assisted: bool = False
+
+    def question_url(self, lesson: str, question: str, **query: str) -> str:
+        return self._with_query(str(self.path_to("question", lesson=lesson, question=question)), **query)
+
+    def answer_url(self, lesson: str, question: str) -> str:
+        return self._with_query(str(self.path_to("answer", lesson=lesson, question=question)))
+
+    def next_url(self, lesson: Lesson, number: int) -> str:
+        if self.errand.route:
+            return str(self.path_to(self.errand.route, **self.errand.values))
+        return screen_path(lesson, number + 1, self.path_to)
+
+    def _with_query(self, path: str, **query: str) -> str:
+        wanted = query | ({FIELD: self.errand.address} if self.errand.address else {})
+        return f"{path}?{urlencode(wanted)}" if wanted else path
+
+
 def asked_page(
     lesson: Lesson,
     slug: str,
-    question: ChoiceQuestion,
+    question: Question,
     key: str,
-    path_to: PathTo,
+    setting: Setting,
     *,
-    selected: str = "",
+    fields: Fields = NO_FIELDS,
     error: str = "",
 ) -> QuestionPage:
-    """The question with a form: nothing in it tells the key."""
-    choices = tuple(ChoiceView(choice_id, text) for choice_id, text in question.shown(key))
-    return _page(lesson, slug, question, path_to, choices=choices, key=key, selected=selected, error=error)
+    """The question with a form, which keeps what `fields` hold already: nothing in it tells the key."""
+    return _page(lesson, slug, question, setting, shown=question.shown(key, fields), key=key, error=error)
 
 
 def answered_page(
-    lesson: Lesson, slug: str, question: ChoiceQuestion, verdict: Verdict, path_to: PathTo, *, notice: str = ""
+    lesson: Lesson, slug: str, question: Question, verdict: Verdict, setting: Setting, *, notice: str = ""
 ) -> QuestionPage:
     """`question` and `verdict` are of the version that was answered; `lesson` is today's."""
-    url = str(path_to("question", lesson=lesson.slug, question=slug))
-    next_url = screen_path(lesson, lesson.number_of(slug) + 1, path_to)
     feedback = Feedback(
-        bool(verdict.score), verdict.choice.text, verdict.choice.feedback, next_url, f"{url}?lam-lai=1", notice
+        right=verdict.score >= 1,
+        partly=0 < verdict.score < 1,
+        chosen=verdict.chosen,
+        text=verdict.feedback,
+        next_url=setting.next_url(lesson, lesson.number_of(slug)),
+        retry_url=setting.question_url(lesson.slug, slug, **{"lam-lai": "1"}),
+        notice=notice,
     )
-    return _page(lesson, slug, question, path_to, feedback=feedback, selected=verdict.choice.id)
+    return _page(lesson, slug, question, setting, feedback=feedback)
 
 
 def _page(
     lesson: Lesson,
     slug: str,
-    question: ChoiceQuestion,
-    path_to: PathTo,
+    question: Question,
+    setting: Setting,
     *,
-    choices: tuple[ChoiceView, ...] = (),
+    shown: object = None,
     key: str = "",
-    selected: str = "",
     error: str = "",
     feedback: Feedback | None = None,
 ) -> QuestionPage:
@@ -68,54 +92,38 @@ def _page(
         number=number,
         total=len(lesson.screens),
         stem=question.stem,
-        choices=choices,
-        action=str(path_to("answer", lesson=lesson.slug, question=slug)),
+        kind=question.kind,
+        shown=shown,
+        action=setting.answer_url(lesson.slug, slug),
         key=key,
         version=lesson.version,
-        selected=selected,
         error=error,
         feedback=feedback,
-        previous_url=screen_path(lesson, number - 1, path_to),
+        previous_url="" if setting.errand.address else screen_path(lesson, number - 1, setting.path_to),
+        leave_url=str(setting.path_to("home")) if setting.errand.address else "",
+        assisted=setting.assisted,
+        here=setting.question_url(lesson.slug, slug),
+        helped_url=str(setting.path_to("say_helped", lesson=lesson.slug)),
     )
 
 
-def finished_page(catalogue: Catalogue, lesson: Lesson, answered: Iterable[Answered], path_to: PathTo) -> FinishedPage:
-    following = catalogue.after(lesson)
+def finished_page(catalogue: Catalogue, lesson: Lesson, answered: Iterable[Answered], setting: Setting) -> FinishedPage:
+    following, path_to = catalogue.after(lesson), setting.path_to
+    rows = tuple(answered)
+    has_answers = any(row.lesson == lesson.slug for row in rows)
     return FinishedPage(
         title=f"Học xong · {lesson.about.title} · {SITE}",
         lesson_title=lesson.about.title,
+        finished=lesson_state(lesson, rows) == "finished",
         able=lesson.ending.able,
         card=lesson.ending.card,
         open_questions=tuple(
-            OpenQuestion(
-                str(path_to("question", lesson=lesson.slug, question=exercise.slug)), lesson.number_of(exercise.slug)
-            )
-            for exercise in open_exercises(lesson, answered)
+            OpenQuestion(screen_path(lesson, lesson.number_of(exercise.slug), path_to), lesson.number_of(exercise.slug))
+            for exercise in open_exercises(lesson, rows)
         ),
         next_lesson_url=str(path_to("step", lesson=following.slug)) if following else "",
         next_lesson_title=following.about.title if following else "",
+        assisted=setting.assisted,
+        here=str(path_to("finished", lesson=lesson.slug)),
+        helped_url=str(path_to("say_helped", lesson=lesson.slug)) if has_answers else "",
     )
-
-
-def progress_page(
-    catalogue: Catalogue, audience: str, answered: Iterable[Answered], name: str, path_to: PathTo
-) -> ProgressPage:
-    """The skills of the audience's framework that can be learned here today."""
-    by_skill = skill_progress(catalogue, answered)
-    framework = next((f for f in catalogue.frameworks.values() if f.audience == audience), None)
-    groups = []
-    for group in framework.groups if framework else ():
-        skills = tuple(
-            SkillView(
-                skill.name,
-                skill.able,
-                progress.state,
-                str(path_to("step", lesson=progress.practise)) if progress.practise else "",
-            )
-            for skill in group.skills
-            if (progress := by_skill.get(skill.id))
-        )
-        if skills:
-            groups.append(SkillGroupView(group.name, skills))
-    able = sum(skill.state == "able" for group in groups for skill in group.skills)
-    return ProgressPage(f"Bác đã làm được gì · {SITE}", name, able, tuple(groups))

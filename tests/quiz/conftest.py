@@ -1,7 +1,8 @@
 """One running service per module and database: these tests count what they add instead of starting from nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -37,8 +38,11 @@ def database(shared_url: str) -> Iterator[Database]:
 
 
 @contextmanager
-def running(url: str, folder: Path) -> Iterator[PrebuiltPages]:
-    app = create_app(make_settings(folder, url, write_content(folder / "content")))
+def running(
+    url: str, folder: Path, write: Callable[[Path], Path] = write_content, clock: datetime | None = None
+) -> Iterator[PrebuiltPages]:
+    settings = make_settings(folder, url, write(folder / "content"))
+    app = create_app(settings.model_copy(update={"clock": clock}))
     with TestClient(app):
         yield app
 

@@ -2,9 +2,9 @@
 
 from sqlalchemy import delete, func, select
 
-from app.accounts.models import Learner
 from app.core.db import Database
 from app.courses.models import ExerciseProgress
+from app.learners.models import Learner
 from app.quiz.models import Answer
 
 

@@ -9,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
-from app.accounts.models import Learner
 from app.core.db import Database
 from app.core.ids import new_token
 from app.courses.models import ExerciseProgress
+from app.learners.models import Learner
 from app.quiz.answer_log import AnswerLog, NewAnswer, Recorded, write_answers
 from app.quiz.models import Answer
-from app.quiz.queries import LastAnswer, last_answer
+from app.quiz.queries import LastAnswer, last_answers
 
 NOON = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 
@@ -140,7 +140,8 @@ def test_two_servers_with_the_same_answers_in_opposite_order_both_acknowledge(da
 def test_last_of_two_answers_that_came_together_is_the_last(database: Database) -> None:
     """A phone that was offline sends both attempts at once."""
     [known] = write(database, answer())
-    write(database, *[answer(known.learner_id, choice=choice, exercise="hai") for choice in "abcdef"])
+    attempts = [answer(known.learner_id, choice=choice, exercise="hai") for choice in "abcdef"]
+    write(database, *attempts)
     with database.session(writes=False) as session:
-        last = last_answer(session, known.learner_id, "bai", "hai")
-    assert last == LastAnswer("v1", "f")
+        [last] = last_answers(session.connection(), [(known.learner_id, "bai", "hai")])
+    assert last == LastAnswer(attempts[-1].key, "v1", "f")

@@ -2,26 +2,23 @@
 
 import html
 import re
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 import pytest
 from starlette.testclient import TestClient
 
-from app.core.db import Database
+from app.core.batch import BatchWorker
 from app.core.ids import new_token
-from app.core.writer import GroupWriter
+from app.quiz.domain.choice_question import CHOOSE_ONE
+from app.quiz.service import NOT_OURS
 from app.web.prebuilt import PrebuiltPages
 from tests.cast import LEARNER_HUNG, LEARNER_LAN, ShownQuestion, browser, show_question
+from tests.locked_database import nobody_can_write
 from tests.quiz.stored import Stored
 from tests.sample_content import QUESTION_URL, SECOND_QUESTION_URL
 
 RIGHT = "Cúp máy"
 CHANGED = "Câu hỏi vừa được sửa lại"
-CHOOSE_ONE = "Bác chưa chọn câu nào"
 ELSES = "Câu này người khác trên máy vừa trả lời"
 
 
@@ -150,22 +147,21 @@ def test_unknown_version_shows_the_question_as_it_is_now(client: TestClient, sto
     assert stored.new_answers == 0
 
 
-@pytest.mark.parametrize("choice", ["", "0" * 10, "đ", "\0", "x" * 10_000])
+@pytest.mark.parametrize("choice", ["0" * 10, "đ", "\0", "x" * 10_000])
 def test_answer_that_names_no_choice_keeps_the_key(client: TestClient, stored: Stored, choice: str) -> None:
     shown = show_question(client, QUESTION_URL)
     refused = client.post(QUESTION_URL, data=shown.form(choice))
     assert refused.status_code == 422
-    assert CHOOSE_ONE in refused.text
+    assert NOT_OURS in refused.text
     assert f'name="khoa" value="{shown.key}"' in refused.text
     assert "CANARY" not in refused.text
     assert stored.new_answers == 0
 
 
-def test_nothing_chosen_keeps_the_key(client: TestClient, stored: Stored) -> None:
+@pytest.mark.parametrize("fields", [("khoa", "phien-ban"), ("khoa", "phien-ban", "cau-tra-loi")])
+def test_nothing_chosen_keeps_the_key(client: TestClient, stored: Stored, fields: tuple[str, ...]) -> None:
     shown = show_question(client, QUESTION_URL)
-    form = shown.form("")
-    del form["cau-tra-loi"]
-    refused = client.post(QUESTION_URL, data=form)
+    refused = client.post(QUESTION_URL, data={name: shown.form("")[name] for name in fields})
     assert refused.status_code == 422
     assert CHOOSE_ONE in refused.text
     assert f'name="khoa" value="{shown.key}"' in refused.text
@@ -176,7 +172,8 @@ def test_choice_of_another_question_is_no_choice(client: TestClient, stored: Sto
     shown, other = show_question(client, QUESTION_URL), show_question(client, SECOND_QUESTION_URL)
     refused = client.post(QUESTION_URL, data=shown.form(other.choices[0]))
     assert refused.status_code == 422
-    assert CHOOSE_ONE in refused.text
+    assert NOT_OURS in refused.text
+    assert f'name="khoa" value="{shown.key}"' in refused.text
     assert stored.new_answers == 0
 
 
@@ -226,30 +223,14 @@ def test_learner_whose_row_is_gone_starts_as_a_new_guest(client: TestClient, sto
     assert stored.answers(second.key)[0].learner_id == fresh.learner_id
 
 
-@contextmanager
-def nobody_can_write(database: Database) -> Iterator[None]:
-    """Another program holds the lock: a backup, a migration."""
-    if database.is_sqlite:
-        connection = sqlite3.connect(str(database.url.database), isolation_level=None)
-        connection.execute("BEGIN IMMEDIATE")
-        yield
-        connection.execute("ROLLBACK")
-        connection.close()
-        return
-    url = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(url) as lock:
-        lock.execute("LOCK TABLE answer IN EXCLUSIVE MODE")
-        yield
-
-
 def test_busy_database_keeps_choice_and_key_for_the_next_press(
     app: PrebuiltPages, stored: Stored, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(GroupWriter, "DEADLINE_S", 0.2)
+    monkeypatch.setattr(BatchWorker, "DEADLINE_S", 0.2)
     client = browser(app)
     shown = show_question(client, QUESTION_URL)
     choice = shown.choices[2]
-    with nobody_can_write(stored.database):
+    with nobody_can_write(stored.database, "answer"):
         busy = client.post(QUESTION_URL, data=shown.form(choice))
     assert busy.status_code == 503
     assert "chưa ghi được" in busy.text

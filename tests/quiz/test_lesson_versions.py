@@ -10,7 +10,7 @@ from app.web.prebuilt import PrebuiltPages
 from tests.cast import browser, show_question
 from tests.quiz.stored import Stored
 from tests.quiz.test_answer_routes import CHANGED, choice_called
-from tests.sample_content import LESSON, LESSON_PATH, QUESTION_URL
+from tests.sample_content import LESSON, LESSON_PATH, QUESTION_URL, SECOND_QUESTION_URL
 
 # The teacher finds that hanging up was wrong, and says so in new words.
 EDITED = (
@@ -109,6 +109,22 @@ def test_edit_and_back_again_is_the_first_version(app: PrebuiltPages, lesson: Pa
     edit(app, lesson, EDITED)
     edit(app, lesson, LESSON)
     assert show_question(client, QUESTION_URL).version == first.version
+
+
+def test_finished_lesson_stays_finished_when_a_question_is_added(app: PrebuiltPages, lesson: Path) -> None:
+    client = browser(app)
+    for url, label in ((QUESTION_URL, "Cúp máy"), (SECOND_QUESTION_URL, "Cán bộ gọi điện")):
+        shown, chosen = choice_called(client, url, label)
+        client.post(url, data=shown.form(chosen))
+    one_more = LESSON[LESSON.index("::: cau-hoi ai-biet") : LESSON.index("::: ket-thuc")].replace("ai-biet", "cau-moi")
+    edit(app, lesson, LESSON.replace("::: ket-thuc", f"{one_more}::: ket-thuc"))
+    assert "đã xong" in client.get("/bai-hoc").text
+    assert '<span class="state">đang học' not in client.get("/bai-hoc").text
+    assert "Bác đã học xong 1 bài" in client.get("/").text
+    page = client.get("/bai-hoc/giu-mat-khau/xong").text
+    assert "Bài này bác học xong rồi" in page
+    assert "thêm 1 câu mới" in page
+    assert "Sắp xong" not in page
 
 
 def test_invented_versions_fill_no_memory(app: PrebuiltPages) -> None:

@@ -17,7 +17,16 @@ from app.web.prebuilt import PrebuiltPages
 from tests.cast import browser, hire, sign_in
 from tests.conftest import make_settings
 from tests.quiz.conftest import running
-from tests.sample_content import LESSON, LESSON_PATH, QUESTION_URL, SECOND_QUESTION_URL, write_content
+from tests.quiz.kind_walk import SLUGS, question_url
+from tests.sample_content import (
+    KINDS_LESSON,
+    KINDS_PATH,
+    LESSON,
+    LESSON_PATH,
+    QUESTION_URL,
+    SECOND_QUESTION_URL,
+    write_every_kind,
+)
 from tests.shared_database import copy_sqlite
 from tests.web.addresses import addresses, pages
 from tests.web.wire import FORM, Reply, Wire
@@ -25,6 +34,22 @@ from tests.web.wire import FORM, Reply, Wire
 CANARY = "CANARY"
 OTHER_KEY = LESSON.replace("- [x] Cúp máy", "- [ ] Cúp máy").replace("- [ ] Đọc mã cho họ", "- [x] Đọc mã cho họ")
 OTHER_KEY = OTHER_KEY.replace("- [x] Chỉ mình bác", "- [ ] Chỉ mình bác").replace("- [ ] Cán bộ", "- [x] Cán bộ")
+# In every kind something else is right, in the same words.
+SWAPS = {
+    "- [ ] Đọc mã": "- [x] Đọc mã",
+    "- [x] Cúp máy": "- [ ] Cúp máy",
+    "- [x] Mật khẩu": "- [ ] Mật khẩu",
+    "- [ ] Tên phường": "- [x] Tên phường",
+    "1. Mở ứng dụng": "1. Nhập số",
+    "2. Nhập số": "2. Mở ứng dụng",
+    "= VNeID": "= Ứng dụng ngân hàng",
+    "= Ứng dụng ngân hàng": "= VNeID",
+    "- [x] công an phường | CANARYDAPAN phường": "- [x] CANARYDAPAN khác",
+    "la=lua": "la=that",
+    "- [ ] Chuyển ngay": "- [x] Chuyển ngay",
+    "- [x] Gọi điện": "- [ ] Gọi điện",
+}
+OTHER_KEYS = re.sub("|".join(map(re.escape, SWAPS)), lambda found: SWAPS[found[0]], KINDS_LESSON)
 ENCODINGS = ("", "gzip", "br", "gzip, deflate, br, zstd")
 FRAGMENTS: tuple[dict[str, str], ...] = ({}, {"hx-request": "true"})
 GUEST_COOKIES = "vi-tri=giu-mat-khau.3; kieu=nguoi-cao-tuoi.iphone; ten=Lan"
@@ -33,7 +58,7 @@ GUEST_COOKIES = "vi-tri=giu-mat-khau.3; kieu=nguoi-cao-tuoi.iphone; ten=Lan"
 @pytest.fixture(scope="module")
 def app(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrebuiltPages]:
     folder = tmp_path_factory.mktemp("leaks")
-    with running(copy_sqlite(migrated_sqlite, folder), folder) as app:
+    with running(copy_sqlite(migrated_sqlite, folder), folder, write_every_kind) as app:
         yield app
 
 
@@ -42,11 +67,13 @@ def learner_targets(app: PrebuiltPages) -> list[str]:
     open_pages = [page.url() for page in pages(addresses(app.app)) if ACCESS[page.route] is ANYONE]
     lessons = ("giu-mat-khau", "quet-ma")
     screens = [f"/bai-hoc/{lesson}?buoc={number}" for lesson, number in product(lessons, range(7))]
+    screens += [f"/bai-hoc/du-kieu?buoc={number}" for number in range(11)]
     variants = [f"/bai-hoc/giu-mat-khau?buoc=1&may={platform}" for platform in ("android", "iphone", "khac")]
     questions = [
         f"/bai-hoc/{lesson}/cau-hoi/{question}{again}"
         for lesson, question, again in product(lessons, ("ai-hoi-ma", "ai-biet"), ("", "?lam-lai=1"))
     ]
+    questions += [f"{question_url(slug)}{query}" for slug, query in product(SLUGS, ("", "?tu=lam-quen"))]
     absent = ["/khong-co", "/bai-hoc/khong-co", "/bai-hoc/giu-mat-khau/cau-hoi/khong-co", "/tinh/khong-co.css"]
     files = list(app.app.state.assets.files)
     operators = ["/healthz", "/readyz"]
@@ -57,7 +84,7 @@ def wrong_forms() -> list[tuple[str, dict[str, str]]]:
     """What is sent and refused: the question comes back, without a word about its choices."""
     return [
         (url, {**form, "phien-ban": version})
-        for url in (QUESTION_URL, SECOND_QUESTION_URL)
+        for url in (QUESTION_URL, SECOND_QUESTION_URL, *map(question_url, SLUGS))
         for version in ("", "0" * 12)
         for form in ({}, {"khoa": "k" * 22, "cau-tra-loi": "x"}, {"khoa": "k" * 22, "cau-tra-loi": ""})
     ]
@@ -126,11 +153,11 @@ def replay(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def received(app: PrebuiltPages, encodings: tuple[str, ...]) -> list[tuple[str, int, tuple[tuple[str, str], ...], str]]:
-    """Everything as sent, except what must differ: the version of the edited lesson, which names its text."""
-    version = app.app.state.library.catalogue.lessons["giu-mat-khau"].version
-    assert len(version) == 12
+    """Everything as sent, except what must differ: the versions of the edited lessons, which name their texts."""
+    lessons = app.app.state.library.catalogue.lessons
+    versions = "|".join(lessons[lesson].version for lesson in ("giu-mat-khau", "du-kieu"))
     return [
-        (what, reply.status, reply.headers, reply.text.replace(version, "PHIEN-BAN-12"))
+        (what, reply.status, reply.headers, re.sub(versions, "PHIEN-BAN-12", reply.text))
         for what, reply in everything_before_the_answer(app, encodings=encodings)
     ]
 
@@ -139,12 +166,13 @@ def test_which_choice_is_right_changes_no_byte_before_the_answer(
     migrated_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = []
-    for name, text in (("a", LESSON), ("b", OTHER_KEY)):
+    for name, text, kinds in (("a", LESSON, KINDS_LESSON), ("b", OTHER_KEY, OTHER_KEYS)):
         folder = tmp_path / name
         folder.mkdir()
         (folder / "x.sqlite").write_bytes(migrated_sqlite.read_bytes())
-        write_content(folder / "content")
+        write_every_kind(folder / "content")
         (folder / "content" / LESSON_PATH).write_text(text, encoding="utf-8")
+        (folder / "content" / KINDS_PATH).write_text(kinds, encoding="utf-8")
         settings = make_settings(folder, f"sqlite:///{folder}/x.sqlite", folder / "content")
         app = create_app(settings.model_copy(update={"secret_key": SecretStr("k" * 32)}))
         with TestClient(app):

@@ -1,19 +1,28 @@
-"""One-choice questions: `- [ ]` and `- [x]` with feedback in an indented quotation under each."""
+"""`cau-hoi`: one choice. `- [ ]` and one `- [x]`, with feedback in an indented quotation under each."""
 
-import random
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
-from app.core.ids import digest
-from app.courses.domain.blocks import Block, Prose
-from app.courses.domain.markdown import Writing, render_inline, render_markdown
+from app.courses.domain.blocks import Block
+from app.courses.domain.markdown import Writing
+from app.quiz.domain.options import (
+    BAD_CHOICE,
+    CHOICE,
+    LEAST,
+    NEAR_CHOICE,
+    Option,
+    ShownOption,
+    judge_count,
+    judge_words,
+    option_id,
+    read_options,
+    shuffled,
+    well_written,
+)
+from app.quiz.domain.question import NO_FIELDS, Fields, Unfinished, Verdict, answered, joined
 
-CHOICE = re.compile(r" {0,3}[-*+] +\[( |x|X)\](?: +|$)(.*)")
-# What was meant as a choice: `- [] a`, `-[ ] a`, `- (x) a`, `* [x]a`, `[ ] a`.
-NEAR_CHOICE = re.compile(r"\s*(?:(?:[-*+•–—·]|\d+[.)])\s*(?:\[[ xXvV✓]*\]|\([ xXvV✓]*\))|\[[ xXvV✓]*\])(?!\()")
-LIST_LINE = re.compile(r"\s*(?:[-*+•–—]|\d+[.)])\s")
-FEEDBACK = re.compile(r"\s+> ?(.*)")
-LEAST_CHOICES = 4  # three options cost about 4 points of accuracy (shared/measurement.md §1)
+CHOOSE_ONE = "Bác chưa chọn câu nào. Bác chạm một câu, rồi bấm Trả lời."
 
 
 @dataclass(frozen=True)
@@ -27,135 +36,91 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """The judgement of one answer: the choice it named and its score, 0 or 1."""
-
-    choice: Choice
-    score: int
+class ShownChoices:
+    instruction: str
+    options: tuple[ShownOption, ...]
 
 
 @dataclass(frozen=True)
 class ChoiceQuestion:
+    kind: ClassVar[str] = "cau-hoi"
     stem: str
     choices: tuple[Choice, ...]
 
-    def shown(self, seed: str) -> tuple[tuple[str, str], ...]:
-        """(id, HTML) of every choice, without the key, in an order that the seed fixes."""
-        pairs = [(choice.id, choice.text) for choice in self.choices]
-        random.Random(seed).shuffle(pairs)  # noqa: S311 - an order of display, not a secret
-        return tuple(pairs)
+    @property
+    def options(self) -> int:
+        return len(self.choices)
+
+    def shown(self, seed: str, fields: Fields = NO_FIELDS) -> ShownChoices:
+        return ShownChoices("Bác chọn một câu nhé", shown_choices(self.choices, seed, fields))
+
+    def answer_from(self, fields: Fields) -> str | Unfinished:
+        """The id of the choice."""
+        return joined(answered(fields)) or Unfinished(CHOOSE_ONE)
 
     def judge(self, answer: str) -> Verdict | None:
-        """None when the answer names no choice of this question."""
+        """Scores 0 or 1."""
         choice = next((choice for choice in self.choices if choice.id == answer), None)
-        return Verdict(choice, int(choice.right)) if choice else None
+        return Verdict(float(choice.right), choice.text, choice.feedback) if choice else None
+
+    def answer_key(self) -> str:
+        return key_of_choices(self.stem, self.choices)
+
+
+def shown_choices(choices: Sequence[Choice], seed: str, fields: Fields) -> tuple[ShownOption, ...]:
+    """Every choice without the key, in an order that the seed fixes."""
+    chosen = set(answered(fields))
+    return shuffled([ShownOption(choice.id, choice.text, choice.id in chosen) for choice in choices], seed)
+
+
+def key_of_choices(stem: str, choices: Sequence[Choice]) -> str:
+    rows = "".join(
+        f"<li>{'<strong>Đúng</strong> ' if choice.right else ''}{choice.text}{choice.feedback}</li>"
+        for choice in choices
+    )
+    return f"{stem}<ul>{rows}</ul>"
 
 
 def read_choice_question(block: Block, writing: Writing) -> ChoiceQuestion | None:
     """The question of a `::: cau-hoi` block, or None with every fault reported."""
-    for child in block.children:
-        if not isinstance(child, Prose):
-            writing.reporter.error(
-                child.line, "unknown-block", f"Trong câu hỏi không đặt khối `{child.name}`. Đưa nó ra ngoài."
-            )
-            return None
-    stem, drafts = _split(block.prose)
-    if not stem.text.strip():
-        writing.reporter.error(block.line, "no-stem", "Câu hỏi chưa có lời hỏi. Viết lời hỏi trước các lựa chọn.")
-    _judge_drafts(drafts, block, writing)
-    choices = tuple(draft.choice(block, writing) for draft in drafts if not draft.mistyped)
-    return ChoiceQuestion(render_inline(stem, writing), choices)
-
-
-@dataclass
-class _Draft:
-    """Lines keep their columns: what stood before the words became blanks."""
-
-    line: int
-    right: bool
-    text: list[str]
-    feedback: list[str]
-    feedback_line: int
-    mistyped: bool = False
-
-    @property
-    def words(self) -> str:
-        return "\n".join(line.strip() for line in self.text).strip()
-
-    def choice(self, block: Block, writing: Writing) -> Choice:
-        return Choice(
-            id=digest(f"{' '.join(block.args)}\0{self.words}")[:10],
-            text=render_inline(Prose("\n".join(self.text), self.line), writing),
-            feedback=render_markdown(Prose("\n".join(self.feedback), self.feedback_line or self.line), writing),
-            right=self.right,
-        )
-
-
-def _split(prose: Prose) -> tuple[Prose, list[_Draft]]:
-    stem: list[str] = []
-    drafts: list[_Draft] = []
-    for number, line in enumerate(prose.text.split("\n"), prose.line):
-        choice = CHOICE.match(line)
-        feedback = FEEDBACK.match(line)
-        if choice:
-            drafts.append(_Draft(number, choice[1] != " ", [_in_column(choice, 2)], [], 0))
-        elif NEAR_CHOICE.match(line) or (drafts and not feedback and LIST_LINE.match(line)):
-            drafts.append(_Draft(number, False, [line], [], 0, mistyped=True))
-        elif not drafts:
-            stem.append(line)
-        elif feedback:
-            drafts[-1].feedback_line = drafts[-1].feedback_line or number
-            drafts[-1].feedback.append(_in_column(feedback, 1))
-        elif drafts[-1].feedback:
-            drafts[-1].feedback.append(line)
-        else:
-            drafts[-1].text.append(line)
-    return Prose("\n".join(stem), prose.line), drafts
-
-
-def _in_column(match: re.Match[str], group: int) -> str:
-    return " " * match.start(group) + match[group]
-
-
-def _judge_drafts(drafts: list[_Draft], block: Block, writing: Writing) -> None:
-    report = writing.reporter.error
-    if len(drafts) < LEAST_CHOICES:
-        report(
-            block.line, "few-choices", f"Câu hỏi có {len(drafts)} lựa chọn. Cần ít nhất bốn, mỗi dòng viết: - [ ] chữ"
-        )
-    mistyped = [draft for draft in drafts if draft.mistyped]
-    for draft in mistyped:
-        report(
-            draft.line,
-            "bad-choice",
-            "Dòng này giống một lựa chọn mà gõ chưa đúng. Lựa chọn viết sát lề: - [ ] chữ, lựa chọn đúng: - [x] chữ.",
-        )
-    right = [draft for draft in drafts if draft.right]
-    if not right and not mistyped:
-        report(
+    read = read_choices(block, writing)
+    if read is None:
+        return None
+    stem, options, choices = read
+    right = [option for option in options if is_right(option)]
+    if not right and not any(option.mistyped for option in options):
+        writing.reporter.error(
             block.line, "no-right-answer", "Chưa có lựa chọn nào được đánh dấu đúng. Viết - [x] trước lựa chọn đúng."
         )
     if len(right) > 1:
-        report(
-            right[1].line, "many-right-answers", "Câu này chỉ được có một lựa chọn đúng. Đổi - [x] thừa thành - [ ]."
+        writing.reporter.error(
+            right[1].line,
+            "many-right-answers",
+            "Câu này chỉ được có một lựa chọn đúng. Đổi - [x] thừa thành - [ ], hoặc đổi tên khối thành `nhieu-dap-an`.",
         )
-    _judge_texts([draft for draft in drafts if not draft.mistyped], writing)
+    return ChoiceQuestion(stem, choices)
 
 
-def _judge_texts(drafts: list[_Draft], writing: Writing) -> None:
-    report = writing.reporter.error
-    seen: set[str] = set()
-    for draft in drafts:
-        text = draft.words
-        if not text:
-            report(draft.line, "empty-choice", "Lựa chọn này chưa có chữ.")
-        elif text.casefold() in seen:
-            report(draft.line, "duplicate-choice", "Lựa chọn này trùng với một lựa chọn ở trên.")
-        seen.add(text.casefold())
-        if not any(line.strip() for line in draft.feedback):
-            report(
-                draft.line,
-                "missing-feedback",
-                "Lựa chọn này chưa có lời phản hồi. Thêm một dòng thụt vào, mở đầu bằng "
-                "dấu >, nói vì sao và nên làm gì.",
-            )
+def read_choices(block: Block, writing: Writing) -> tuple[str, list[Option], tuple[Choice, ...]] | None:
+    """Stem, the lines as written, and the choices; judged as far as questions of one and of several choices agree."""
+    read = read_options(block, CHOICE, NEAR_CHOICE, BAD_CHOICE, writing)
+    if read is None:
+        return None
+    stem, options = read
+    judge_count(len(options), LEAST, block.line, "lựa chọn", "- [ ] chữ", writing)
+    written = well_written(options)
+    judge_words([(option.line, option.words) for option in written], writing)
+    choices = tuple(
+        Choice(
+            option_id(block, option.words),
+            option.text_html(writing),
+            option.feedback_html(writing),
+            is_right(option),
+        )
+        for option in written
+    )
+    return stem, options, choices
+
+
+def is_right(option: Option) -> bool:
+    return option.mark in ("x", "X")
