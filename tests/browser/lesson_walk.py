@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from app.accounts.domain.device import decode
-from app.courses.domain.lessons import Exercise, Lesson
+from app.courses.domain.exercises import Exercise
+from app.courses.domain.lessons import Lesson
+from app.learners.domain.device import decode
 from app.quiz.domain.choice_question import Choice, ChoiceQuestion
 from tests.live_service import LiveService
 

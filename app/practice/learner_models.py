@@ -1,0 +1,269 @@
+"""The learner model of each learner, caught up with their answers whenever somebody looks: writing an answer stays cheap,
+and what is kept here is a cache that `hocvuso quiz rebuild` throws away and makes again.
+
+Nothing here decides anything: it reads answers in the order of the log, folds them (app/quiz/domain/mastery.py), and
+keeps the result with the number of answers that made it.
+"""
+
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, lru_cache
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select
+from sqlalchemy.exc import IntegrityError
+
+from app.core.batch import BatchWorker, DatabaseBusy
+from app.core.db import Database, insert_or_update
+from app.practice.models import LearnerModel
+from app.quiz.domain.evidence import Evidence, launch_item, question_name
+from app.quiz.domain.mastery import CUT, Learner, fold, new_learner
+from app.quiz.domain.next_task import Mistake
+from app.quiz.models import Answer, HelpStatement
+
+_answer, _model, _help = Answer.__table__.c, LearnerModel.__table__.c, HelpStatement.__table__.c
+_ASKED: BindParameter[int] = bindparam("learners", expanding=True)
+_MODELS = select(_model.learner_id, _model.through, _model.folded, _model.stated, _model.model).where(
+    _model.learner_id.in_(_ASKED)
+)
+_NEWEST = (
+    select(_answer.learner_id, func.count(), func.max(_answer.id))
+    .where(_answer.learner_id.in_(_ASKED))
+    .group_by(_answer.learner_id)
+)
+_STATEMENTS = select(_help.learner_id, _help.lesson, _help.since, _help.said_at).where(_help.learner_id.in_(_ASKED))
+_ANSWERS = (
+    select(_answer.id, _answer.lesson, _answer.exercise, _answer.score, _answer.answered_at, _answer.skills,
+           _answer.options, _answer.mode, _answer.assisted)
+    .where(_answer.learner_id == bindparam("learner"))
+    .order_by(_answer.id)
+)  # fmt: skip
+_LEARNERS = select(_answer.learner_id).distinct().order_by(_answer.learner_id)
+
+MOST_MISTAKES = 10
+AT_ONCE = 200  # learners in one transaction of a rebuild
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is believed of a learner; the questions whose latest answer without help was not right, the newest first; and
+    those that placement has asked."""
+
+    learner: Learner
+    mistakes: tuple[Mistake, ...] = ()
+    placed: tuple[str, ...] = ()
+
+
+NOBODY = Known(new_learner(CUT))
+_KNOWN = TypeAdapter(Known)
+_read = lru_cache(maxsize=2048)(_KNOWN.validate_json)  # the same text, the same model: most readers come back soon
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A model and what it was folded from: so many answers, the last of them with the id `through`, and so many help
+    statements."""
+
+    known: Known
+    through: int = 0
+    folded: int = 0
+    stated: int = 0
+
+    @property
+    def made_of(self) -> tuple[int, int, int]:
+        return self.folded, self.through, self.stated
+
+
+class LearnerModels:
+    """Two workers: who looks never waits for a write, and finds everything while nobody can write."""
+
+    def __init__(self, database: Database) -> None:
+        self._reader = BatchWorker("learner-models", database.reading.connect, _caught_up)
+        self._keeper = BatchWorker("learner-models-kept", database.transaction, _keep)
+        self._keeping: set[asyncio.Task[None]] = set()  # the loop itself remembers tasks only weakly
+
+    def start(self) -> None:
+        self._reader.start()
+        self._keeper.start()
+
+    def stop(self) -> None:
+        self._reader.stop()
+        self._keeper.stop()
+
+    @property
+    def is_alive(self) -> bool:
+        return self._reader.is_alive and self._keeper.is_alive
+
+    async def of(self, learner_id: int | None) -> Known:
+        """The model after everything this learner has answered. Raises app.core.batch.DatabaseBusy."""
+        if learner_id is None:
+            return NOBODY
+        found, is_fresh = await self._reader.ask(learner_id)
+        if is_fresh:
+            task = asyncio.ensure_future(self._keep(learner_id, found))
+            self._keeping.add(task)
+            task.add_done_callback(self._keeping.discard)
+        return found.known
+
+    async def _keep(self, learner_id: int, found: Kept) -> None:
+        with suppress(DatabaseBusy, IntegrityError):  # a busy database, a learner just deleted: it is only a cache
+            await self._keeper.ask((learner_id, found))
+
+
+def _caught_up(connection: Connection, learners: Sequence[int]) -> list[tuple[Kept, bool]]:
+    found, fresh = catch_up(connection, learners)
+    return [(found[learner], learner in fresh) for learner in learners]
+
+
+def _keep(connection: Connection, models: Sequence[tuple[int, Kept]]) -> list[None]:
+    keep(connection, dict(models))
+    return [None] * len(models)
+
+
+def catch_up(
+    connection: Connection, learners: Iterable[int], *, anew: bool = False
+) -> tuple[dict[int, Kept], dict[int, Kept]]:
+    """The models after everything that was answered, and those of them that are newer than what is kept; `anew`: as if
+    nothing were kept."""
+    asked = {"learners": sorted(set(learners))}
+    kept = {} if anew else {row.learner_id: _kept(row) for row in connection.execute(_MODELS, asked)}
+    newest = {row[0]: (row[1], row[2]) for row in connection.execute(_NEWEST, asked)}
+    said: dict[int, list[Any]] = {}
+    for row in connection.execute(_STATEMENTS, asked):
+        said.setdefault(row[0], []).append(row)
+    found, fresh = {}, {}
+    for learner in asked["learners"]:
+        known, statements = kept.get(learner, Kept(NOBODY)), said.get(learner, [])
+        count, last = newest.get(learner, (0, 0))
+        if known.made_of != (count, last, len(statements)):
+            known = fresh[learner] = _folded(connection, learner, known, statements)
+        found[learner] = known
+    return found, fresh
+
+
+def _kept(row: Any) -> Kept:
+    try:
+        return Kept(_read(row.model), row.through, row.folded, row.stated)
+    except ValidationError:  # of another release: folded again
+        return Kept(NOBODY)
+
+
+def keep(connection: Connection, models: Mapping[int, Kept]) -> None:
+    """Of two servers that fold for one learner at once, the one that has seen more answers is kept."""
+    rows = [
+        {
+            "learner_id": learner,
+            "through": kept.through,
+            "folded": kept.folded,
+            "stated": kept.stated,
+            "model": as_text(kept.known),
+        }
+        for learner, kept in sorted(models.items())
+    ]
+    connection.execute(_upsert(connection.dialect.name), rows)
+
+
+def as_text(known: Known) -> str:
+    return _KNOWN.dump_json(known).decode()
+
+
+def forget(connection: Connection) -> int:
+    """Throws every model away; each is folded again when somebody looks. Gives how many there were."""
+    return connection.execute(delete(LearnerModel)).rowcount
+
+
+def rebuild(database: Database) -> int:
+    """Throws every model away and folds it again from the answers; gives how many learners there are."""
+    with database.transaction() as connection:
+        forget(connection)
+    count = 0
+    for learners in _everybody(database):
+        with database.transaction() as connection:
+            keep(connection, catch_up(connection, learners)[1])
+        count += len(learners)
+    return count
+
+
+def differing(database: Database) -> tuple[int, list[int]]:
+    """How many learners were compared, and those whose model, caught up from what is kept, is another than the one
+    folded from the beginning. Changes nothing. Who answers at this very moment is passed over."""
+    count, found = 0, []
+    for learners in _everybody(database):
+        with database.reading.connect() as connection:
+            live, _ = catch_up(connection, learners)
+            again, _ = catch_up(connection, learners, anew=True)
+        same = [learner for learner in learners if live[learner].made_of == again[learner].made_of]
+        count += len(same)
+        found += [learner for learner in same if as_text(live[learner].known) != as_text(again[learner].known)]
+    return count, found
+
+
+def _everybody(database: Database) -> Iterator[list[int]]:
+    with database.reading.connect() as connection:
+        learners = list(connection.scalars(_LEARNERS))
+    for start in range(0, len(learners), AT_ONCE):
+        yield learners[start : start + AT_ONCE]
+
+
+def evidence_of(rows: Iterable[Any], statements: Sequence[Any]) -> list[Evidence]:
+    """What the answers say, in their order, each told of the earlier one to the same question."""
+    earlier: dict[str, datetime] = {}
+    found = []
+    for row in rows:
+        question = _name(row)
+        found.append(
+            Evidence(
+                at=row.answered_at,
+                skills=tuple(row.skills.split()),
+                question=question,
+                item=launch_item(row.options or None, CUT),
+                score=row.score,
+                mode=row.mode,
+                assisted=row.assisted or _was_helped(row, statements),
+                earlier_at=earlier.get(question),
+            )
+        )
+        earlier[question] = row.answered_at
+    return found
+
+
+def _name(row: Any) -> str:
+    return question_name(row.lesson, row.exercise)
+
+
+def _was_helped(row: Any, statements: Sequence[Any]) -> bool:
+    return any(said.lesson == row.lesson and said.since <= row.answered_at <= said.said_at for said in statements)
+
+
+def _folded(connection: Connection, learner: int, kept: Kept, statements: Sequence[Any]) -> Kept:
+    """On from what is kept; from the beginning when something was said of earlier answers, or came in late."""
+    rows = connection.execute(_ANSWERS, {"learner": learner}).all()
+    if kept.stated != len(statements) or sum(row.id <= kept.through for row in rows) != kept.folded:
+        kept = Kept(NOBODY)
+    model = kept.known.learner
+    for row, piece in zip(rows, evidence_of(rows, statements), strict=True):
+        if row.id > kept.through:
+            model = fold(model, piece, CUT)
+    placed = tuple(dict.fromkeys(_name(row) for row in rows if row.mode == "placement"))
+    known = Known(model, _mistakes(rows, statements), placed)
+    return Kept(known, rows[-1].id if rows else 0, len(rows), len(statements))
+
+
+def _mistakes(rows: Iterable[Any], statements: Sequence[Any]) -> tuple[Mistake, ...]:
+    """What went right with a helper's hand is not put right yet; what went wrong with it was nobody's mistake."""
+    latest = {_name(row): row for row in rows if not (row.assisted or _was_helped(row, statements))}
+    wrong = [row for row in latest.values() if row.score < 1 and row.skills]
+    newest = sorted(wrong, key=lambda row: row.id, reverse=True)[:MOST_MISTAKES]
+    return tuple(Mistake(row.skills.split()[0], row.lesson, row.answered_at) for row in newest)
+
+
+@cache
+def _upsert(dialect: str) -> Any:
+    insert = insert_or_update(dialect, LearnerModel.__table__)
+    values = {name: insert.excluded[name] for name in ("through", "folded", "stated", "model")}
+    newer = (_model.folded <= insert.excluded.folded) & (_model.stated <= insert.excluded.stated)
+    return insert.on_conflict_do_update(index_elements=["learner_id"], set_=values, where=newer)

@@ -1,0 +1,159 @@
+"""Simulations of a lesson: each screen is a form, each press a new screen."""
+
+import re
+from collections.abc import Mapping
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from app.core.ids import new_token
+from app.courses.deps import library_of
+from app.courses.domain.lessons import Lesson
+from app.learners.deps import device_of, is_assisted, remember_learner
+from app.quiz.domain.simulation.play import Action, Mode, start
+from app.quiz.service import SomeoneElses
+from app.simulations.domain.attempts import Attempt
+from app.simulations.service import (
+    NotWritten,
+    Press,
+    SimulationChanged,
+    Standing,
+    Stores,
+    latest_standing,
+    simulation_of,
+    take_press,
+)
+from app.simulations.views import AGAIN, ALONE, result_page, simulation_page, typed_again
+from app.web.deps import read_clock, read_form
+from app.web.errors import NotFound
+from app.web.forms import fields_of
+from app.web.page_routes import PageRoute
+from app.web.render import render
+
+CHANGED = "Bài tập bấm vừa được sửa lại. Bác bắt đầu lại từ đây nhé."
+ELSES = "Lượt vừa rồi là của người khác trên máy này. Bác bắt đầu lượt của bác nhé."
+OLD_PAGE = "Trang lúc nãy cũ rồi. Đây mới là chỗ bác đang đứng, bác bấm tiếp nhé."
+BUSY = "Mạng đang đông, máy chưa ghi được. Bác bấm lại lần nữa nhé."
+ENTRY = "o-"  # the names of fields begin with it
+TASK = "#bai-tap"
+
+
+def _find(request: Request, lesson: str, slug: str) -> Lesson:
+    found = library_of(request).catalogue.lessons.get(lesson)
+    if found is None or simulation_of(found, slug) is None:
+        raise NotFound("Không có bài tập bấm này. Có thể bài đã được sửa lại.")
+    return found
+
+
+def _stores(request: Request) -> Stores:
+    state = request.app.state
+    return Stores(state.attempt_reader, state.tap_log, state.answer_log, state.library, state.database)
+
+
+async def show_simulation(request: Request, lesson: str, simulation: str) -> HTMLResponse:
+    """Where this learner stands in the latest attempt, unless a new one is asked for."""
+    found = _find(request, lesson, simulation)
+    learner = device_of(request).active
+    if learner is not None and not {AGAIN, ALONE} & request.query_params.keys():
+        standing = await latest_standing(_stores(request), learner, lesson, simulation)
+        if standing is not None:
+            return _show(request, found, standing)
+    return _begin(request, found, simulation, "exam" if ALONE in request.query_params else "practice")
+
+
+def _begin(
+    request: Request, found: Lesson, slug: str, mode: Mode, message: str = "", status: int = 200
+) -> HTMLResponse:
+    simulation = simulation_of(found, slug)
+    if simulation is None:
+        raise NotFound
+    attempt = Attempt(new_token(), None, found.slug, slug, found.version, mode)
+    standing = Standing(found, simulation, attempt, start(simulation))
+    page = simulation_page(found, standing, request.app.state.path_to, message=message, assisted=is_assisted(request))
+    return render(request, page, status)
+
+
+def _show(request: Request, found: Lesson, standing: Standing) -> HTMLResponse:
+    page = result_page if standing.state.done else simulation_page
+    return render(request, page(found, standing, request.app.state.path_to, assisted=is_assisted(request)))
+
+
+async def tap(request: Request, lesson: str, simulation: str) -> Response:
+    """Acknowledged after the durable commit. Never calls the database here: the logs have their own threads."""
+    found, device = _find(request, lesson, simulation), device_of(request)
+    fields = {name: values[0] for name, values in fields_of(await read_form(request)).items()}
+    action = _action(fields)
+    sent = Press(
+        lesson,
+        simulation,
+        fields.get("khoa", ""),
+        fields.get("phien-ban", ""),
+        "exam" if fields.get("cach") == ALONE else "practice",
+        action,
+        is_assisted(request),
+    )
+    try:
+        standing, is_old = await take_press(_stores(request), sent, device.active, read_clock(request))
+    except SimulationChanged:
+        return _begin(request, found, simulation, sent.mode, CHANGED, 422)
+    except SomeoneElses:
+        return _begin(request, found, simulation, sent.mode, ELSES, 422)
+    except NotWritten as busy:
+        return _after(request, found, busy.standing, action, BUSY, 503)
+    response: Response = _answer(request, found, standing, action, is_old=is_old)
+    if standing.attempt.taps and standing.attempt.learner_id is not None:
+        remember_learner(request, response, device, standing.attempt.learner_id)
+    return response
+
+
+def _answer(request: Request, found: Lesson, standing: Standing, action: Action, *, is_old: bool) -> Response:
+    path_to, attempt = request.app.state.path_to, standing.attempt
+    if request.headers.get("sec-fetch-mode") == "navigate" and attempt.taps and not is_old:
+        # Without script the browser itself sends the form; shown by a redirect, going back never asks to send it again.
+        path = path_to("simulation", lesson=found.slug, simulation=attempt.exercise)
+        return RedirectResponse(path if standing.state.done else f"{path}{TASK}", 303)
+    if standing.state.done:
+        return _show(request, found, standing)
+    return _after(request, found, standing, action, OLD_PAGE if is_old else "", 422 if is_old else 200)
+
+
+def _after(
+    request: Request, found: Lesson, standing: Standing, action: Action, message: str, status: int
+) -> HTMLResponse:
+    """The screen after a form: a browser that asks for the fragment has the phone's stylesheet already."""
+    page = simulation_page(
+        found,
+        standing,
+        request.app.state.path_to,
+        message=message,
+        typed=typed_again(standing.simulation, action),
+        focus=_pressed(action),
+        styled="hx-request" not in request.headers,
+        assisted=is_assisted(request),
+    )
+    return render(request, page, status)
+
+
+def _action(fields: Mapping[str, str]) -> Action:
+    """The form as it was sent; what does not fit is refused by the rules of the game."""
+    sent = fields.get("thu-tu", "")
+    seq = int(sent) if re.fullmatch(r"[0-9]{1,4}", sent) else 0
+    if "lui" in fields:
+        return Action(seq, "back", fields["lui"])
+    if "goi-y" in fields:
+        return Action(seq, "hint", fields["goi-y"])
+    typed = {name.removeprefix(ENTRY): text for name, text in fields.items() if name.startswith(ENTRY)}
+    pressed = fields.get("cham", "")
+    return Action(seq, "press" if pressed else "fill", pressed, typed)
+
+
+def _pressed(action: Action) -> str:
+    """The id of what was pressed; of a keypad, with its key behind."""
+    return action.control or "".join(f"{name} {text[-1:]}" for name, text in action.typed.items())
+
+
+SIMULATION = "/bai-hoc/{lesson}/tap-bam/{simulation}"
+pages = [
+    PageRoute(SIMULATION, show_simulation, name="simulation"),
+    PageRoute(SIMULATION, tap, methods=["POST"]),
+]
