@@ -20,10 +20,13 @@ from app.accounts.domain.roles import Role
 from app.core.clock import Clock
 from app.core.config import LOOPBACK, PROJECT, Settings
 from app.core.db import Database
-from app.courses.domain.catalogue import Compiled, stale
-from app.courses.library import ContentLibrary, check_folders, root_names
+from app.courses.domain.catalogue import stale
+from app.courses.domain.compilation import Compiled
+from app.courses.folders import root_names
+from app.courses.library import ContentLibrary, check_folders
 from app.main import create_app
 from app.quiz.domain.kinds import KINDS
+from app.quiz.measure import measure
 from app.web.forms import clean_name
 
 cli = typer.Typer(
@@ -35,17 +38,15 @@ cli = typer.Typer(
 )
 content_cli = typer.Typer(help="Nội dung: kiểm tra, tìm chỗ quá hạn.", no_args_is_help=True)
 user_cli = typer.Typer(help="Tài khoản.", no_args_is_help=True)
+quiz_cli = typer.Typer(help="Đo lường: chấm và ước lượng như khi phục vụ.", no_args_is_help=True)
 demo_cli = typer.Typer(help="Dữ liệu thử (chỉ ở môi trường dev).", no_args_is_help=True)
 cli.add_typer(content_cli, name="content")
 cli.add_typer(user_cli, name="user")
+cli.add_typer(quiz_cli, name="quiz")
 cli.add_typer(demo_cli, name="demo")
 
 Value = TypeVar("Value")
 AsJson = Annotated[bool, typer.Option("--json", help="In một tài liệu JSON duy nhất.")]
-
-
-def main() -> None:
-    cli()
 
 
 def _settings() -> Settings:
@@ -283,3 +284,16 @@ def _show_one_time_password(account: service.CreatedAccount, *, as_json: bool) -
         _print_json({"id": account.id, "login": account.login, "one_time_password": account.one_time_password})
     else:
         typer.echo(f"Tên đăng nhập: {account.login}\nMật khẩu dùng một lần: {account.one_time_password}")
+
+
+@quiz_cli.command("measure")
+def quiz_measure(
+    _as_json: Annotated[bool, typer.Option("--json", help="Không đổi gì: câu trả lời luôn là JSON.")] = False,
+) -> None:
+    """Mỗi dòng vào là một yêu cầu JSON, mỗi dòng ra là một câu trả lời, theo đúng thứ tự. Có dòng lỗi thì mã thoát 1."""
+    all_answered = True
+    for answer, answered in measure(sys.stdin.buffer):
+        sys.stdout.write(answer + "\n")
+        sys.stdout.flush()  # whoever asks line by line waits for this one
+        all_answered &= answered
+    raise typer.Exit(0 if all_answered else 1)

@@ -1,18 +1,19 @@
 """The application, put together: the only file that knows every feature."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from pathlib import Path
 
 from fastapi import Depends, FastAPI
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Scope
 
 from app.accounts import routes as accounts
-from app.accounts.deps import DEVICE, guarded, install_refusals, require_access
+from app.accounts.deps import install_refusals, read_account_note, require_access
 from app.accounts.service import forget_expired
 from app.authoring import routes as authoring
+from app.core.batch import BatchWorker
 from app.core.clock import Clock
 from app.core.config import Settings
 from app.core.db import Database
@@ -20,17 +21,30 @@ from app.core.logging import configure_logging
 from app.courses import routes as courses
 from app.courses.library import ContentLibrary
 from app.courses.public_pages import PublicPages
+from app.courses.queries import answered_by
+from app.drills import routes as drills
+from app.drills.queries import histories
+from app.learners import routes as learners
+from app.learners.deps import DEVICE
+from app.practice import routes as practice
+from app.practice.deps import next_task_of
+from app.practice.learner_models import LearnerModels
+from app.practice.views import skill_index
 from app.quiz import routes as quiz
 from app.quiz.answer_log import AnswerLog
 from app.quiz.domain.kinds import KINDS
+from app.quiz.queries import last_answers
+from app.simulations import routes as simulations
+from app.simulations.queries import find_attempts
+from app.simulations.tap_log import TapLog
 from app.web import health
 from app.web.assets import Assets
-from app.web.deadline import Deadline
-from app.web.errors import LastResort, install_error_pages
-from app.web.observe import Observe
+from app.web.cookies import guarded
+from app.web.errors import install_error_pages
+from app.web.guard import Guard
+from app.web.page_routes import PageRoutes
 from app.web.prebuilt import Headers, Prebuilt, PrebuiltPages
 from app.web.render import Templates
-from app.web.security import BodyLimit, ResponseHeaders, SameOrigin
 
 APP = Path(__file__).parent
 MAX_BODY_BYTES = 256_000
@@ -56,32 +70,47 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
     state.database = Database(settings.database_url)
     state.library = ContentLibrary(settings.content_dirs, state.database, state.clock, KINDS)
     state.answer_log = AnswerLog(state.database)
+    state.progress_reader = BatchWorker("progress-reader", state.database.reading.connect, answered_by)
+    state.answer_reader = BatchWorker("answer-reader", state.database.reading.connect, last_answers)
+    state.tap_log = TapLog(state.database)
+    state.attempt_reader = BatchWorker("attempt-reader", state.database.reading.connect, find_attempts)
+    state.drill_reader = BatchWorker("drill-reader", state.database.reading.connect, histories)
+    state.learner_models = LearnerModels(state.database)
+    state.next_task = next_task_of
+    # What runs as long as the service does, and must be alive for it to be ready.
+    state.workers = [
+        state.answer_log,
+        state.progress_reader,
+        state.answer_reader,
+        state.tap_log,
+        state.attempt_reader,
+        state.drill_reader,
+        state.learner_models,
+    ]
+    state.require_access = require_access  # of app.web.deps.PageRoute
     state.assets = Assets()
-    for router in (courses.router, quiz.router, accounts.router, authoring.router, health.router):
+    state.account_note = read_account_note
+    for router in (courses.router, learners.router, accounts.router, authoring.router, health.router):
         app.include_router(router)
     state.path_to = lru_cache(maxsize=4096)(app.url_path_for)
     state.templates = Templates(sorted(APP.glob("*/templates")), state.path_to, state.assets.urls)
     install_error_pages(app)
     install_refusals(app)
     https = settings.public_url.startswith("https://")
-    # The last one added is the outermost.
-    app.add_middleware(SameOrigin)
-    app.add_middleware(BodyLimit, most=MAX_BODY_BYTES)
-    app.add_middleware(Deadline, seconds=DEADLINE_S)
-    app.add_middleware(GZipMiddleware, minimum_size=600, compresslevel=4)
-    app.add_middleware(LastResort)
-    app.add_middleware(ResponseHeaders, https=https)
-    app.add_middleware(Observe)
+    pages = [*courses.pages, *quiz.pages, *drills.pages, *simulations.pages, *practice.pages]
+    app.router.routes[:0] = pages
+    guarded_app = Guard(PageRoutes(app, pages), app, https=https, most_body=MAX_BODY_BYTES, seconds=DEADLINE_S)
     device_cookie = guarded(settings, DEVICE)
-    pages = PublicPages(state.templates, state.path_to, device_cookie, secure=settings.secure_cookies, https=https)
-    state.library.on_change(pages.rebuild)
+    public = PublicPages(state.templates, state.path_to, device_cookie, secure=settings.secure_cookies, https=https)
+    state.library.on_change(public.rebuild)
+    state.library.on_change(lambda catalogue: setattr(state, "skill_index", skill_index(catalogue)))
     state.library.on_change(lambda _catalogue: _tidy(state.database, state.clock))
 
     def find(scope: Scope, headers: dict[bytes, bytes]) -> tuple[Prebuilt, Headers] | None:
         asset = state.assets.files.get(scope["path"])
-        return (asset, []) if asset else pages.find(scope, headers)
+        return (asset, []) if asset else public.find(scope, headers)
 
-    return PrebuiltPages(app, find)
+    return PrebuiltPages(app, guarded_app, find)
 
 
 def _tidy(database: Database, clock: Clock) -> None:
@@ -94,10 +123,12 @@ def _tidy(database: Database, clock: Clock) -> None:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state = app.state
-    state.library.refresh()
+    await asyncio.to_thread(state.library.refresh)
     state.library.watch(WATCH_DEV_S if state.settings.env == "dev" else WATCH_PROD_S)
-    state.answer_log.start()
+    for worker in state.workers:
+        worker.start()
     yield
-    state.answer_log.stop()
+    for worker in state.workers:
+        worker.stop()
     state.library.stop()
     state.database.close()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 import structlog
@@ -22,6 +23,28 @@ from tests.postgres import postgres_server
 from tests.sample_content import write_content
 
 _numbers = count()
+PLUGINS = {"request", "pytestconfig", "delete_output_dir", "_pw_trace_api_requests", "_forget_request_ids"}
+READ_FILES = {"browser", "content", "docs"}  # folders whose tests read what ships
+# `pytest -m pure` answers while one types: fewer examples than a whole run.
+hypothesis.settings.register_profile("typing", max_examples=15)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.option.markexpr == "pure":
+        hypothesis.settings.load_profile("typing")
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what is pure: a test of a feature that asks for no fixture."""
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ())) - PLUGINS
+        if hasattr(item, "callspec"):
+            asked -= item.callspec.params.keys()
+        folder = item.path.parent
+        is_feature = folder.parent.name == "tests" and folder.name not in READ_FILES
+        if is_feature and not asked and not item.get_closest_marker("slow"):
+            item.add_marker("pure")
 
 
 def make_settings(folder: Path, database_url: str, content: Path) -> Settings:

@@ -14,6 +14,7 @@ import typer
 from sqlalchemy import func, select
 from typer.testing import CliRunner, Result
 
+from app.__main__ import main
 from app.accounts.domain.roles import Role
 from app.accounts.models import Account
 from app.cli import cli
@@ -91,6 +92,36 @@ def test_program_migrates_quietly_and_creates_a_user(tmp_path: Path) -> None:
                       HOCVUSO_DATABASE_URL=f"sqlite:///{tmp_path / 'new.sqlite'}")  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["login"] == "co-hanh"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ("content chek", "Không có lệnh chek. Có phải là check? Xem cách gõ: hocvuso content --help\n"),
+        ("nope", "Không có lệnh nope. Xem cách gõ: hocvuso --help\n"),
+        ("content stale --foo", "Không có mục --foo. Xem cách gõ: hocvuso content stale --help\n"),
+        ("content stale --on", "Sau --on còn thiếu một giá trị. Xem cách gõ: hocvuso --help\n"),
+        ("content check --json=3", "Sau --json không ghi gì thêm. Xem cách gõ: hocvuso --help\n"),
+        ("user create --name a", "Thiếu mục --role. Xem cách gõ: hocvuso user create --help\n"),
+        ("user create --role a", "Giá trị của --role không dùng được. Xem cách gõ: hocvuso user create --help\n"),
+        ("user disable", "Thiếu phần login. Xem cách gõ: hocvuso user disable --help\n"),
+        ("user disable a b c", "Phần này thừa: b c. Xem cách gõ: hocvuso user disable --help\n"),
+    ],
+)
+def test_mistyped_command_is_told_in_vietnamese(
+    arguments: str, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["hocvuso", *arguments.split()])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert capsys.readouterr() == ("", told)
+
+
+def test_program_without_a_command_shows_what_there_is() -> None:
+    done = as_process("content")
+    assert done.returncode == 2
+    assert "Soi nội dung" in done.stdout + done.stderr
 
 
 def test_program_refuses_wrong_use_without_a_traceback() -> None:

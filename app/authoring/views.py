@@ -1,16 +1,18 @@
 """From content files to what the desk shows: pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from app.authoring.pages import DiagnosticView, FileState, ScreenPreview, SourceLine
-from app.courses.domain.catalogue import LESSON_NAME
+from app.courses.domain.compilation import LESSON_NAME
 from app.courses.domain.diagnostics import Diagnostic
 from app.courses.domain.lessons import Draft, Lesson, Part, Step
 from app.courses.domain.readers import AUDIENCE_TITLES, PLATFORM_TITLES
 from app.courses.domain.source import SourceFile, with_plain_line_ends
 from app.courses.library import ContentLibrary
-from app.quiz.domain.choice_question import ChoiceQuestion
+from app.quiz.domain.question import Question
+from app.quiz.domain.question_family import QuestionFamily
+from app.quiz.domain.simulation.screens import ENTRIES, Control, Simulation
 
 
 def lesson_of(library: ContentLibrary, file: SourceFile) -> Lesson | None:
@@ -20,6 +22,13 @@ def lesson_of(library: ContentLibrary, file: SourceFile) -> Lesson | None:
     return lesson if lesson and lesson.path == file.path else None
 
 
+def _is_read(library: ContentLibrary, file: SourceFile) -> bool:
+    """Whether the catalogue has what this file holds, of this version or the last good one."""
+    return lesson_of(library, file) is not None or any(
+        kept.path == file.path for kept in library.catalogue.bank.values()
+    )
+
+
 def diagnostics_of(library: ContentLibrary, file: SourceFile) -> tuple[Diagnostic, ...]:
     return tuple(diagnostic for diagnostic in library.diagnostics if diagnostic.file == file.path)
 
@@ -27,7 +36,7 @@ def diagnostics_of(library: ContentLibrary, file: SourceFile) -> tuple[Diagnosti
 def file_state(library: ContentLibrary, file: SourceFile) -> FileState:
     severities = {diagnostic.severity for diagnostic in diagnostics_of(library, file)}
     if "error" in severities:
-        return "old-version" if lesson_of(library, file) or file.path in library.replaced else "missing"
+        return "old-version" if _is_read(library, file) or file.path in library.replaced else "missing"
     return "warning" if severities else "good"
 
 
@@ -40,8 +49,10 @@ def previews(draft: Draft | None) -> tuple[ScreenPreview, ...]:
         if isinstance(screen, Step):
             body = "\n".join(_part_preview(part) for part in screen.parts)
             screens.append(ScreenPreview(f"{number}. {screen.title}", body))
-        elif isinstance(screen.body, ChoiceQuestion):
-            screens.append(ScreenPreview(f"{number}. Câu hỏi", _question_preview(screen.body)))
+        elif isinstance(screen.body, Simulation):
+            screens += _simulation_previews(number, screen.body)
+        else:
+            screens += _question_previews(number, screen.body)
     for ending in draft.endings:
         card = f'{ending.able}<div class="card-to-keep">{ending.card}</div>'
         screens.append(ScreenPreview("Bây giờ bác làm được", card))
@@ -58,12 +69,31 @@ def _part_preview(part: Part) -> str:
     return f'<section class="variant"><p class="variant-title">{escape(" · ".join(names))}</p>{part.html}</section>'
 
 
-def _question_preview(question: ChoiceQuestion) -> str:
-    rows = "".join(
-        f"<li>{'<strong>Đúng</strong> ' if choice.right else ''}{choice.text}{choice.feedback}</li>"
-        for choice in question.choices
-    )
-    return f"{question.stem}<ul>{rows}</ul>"
+def _question_previews(number: int, body: object) -> Iterator[ScreenPreview]:
+    """Of a family every member. Nothing of what could not be read."""
+    members = body.members if isinstance(body, QuestionFamily) else (body,)
+    for place, member in enumerate(members, 1):
+        if isinstance(member, Question):
+            which = f" ({place}/{len(members)})" if len(members) > 1 else ""
+            yield ScreenPreview(f"{number}. Câu hỏi{which}", member.answer_key())
+
+
+def _simulation_previews(number: int, simulation: Simulation) -> Iterator[ScreenPreview]:
+    """Its screens in the order of the file, with the ways between them."""
+    for screen in simulation.screens:
+        stem = simulation.stem if screen.id == simulation.start else ""
+        rows = "".join(f"<li>{_control_preview(simulation, control)}</li>" for control in screen.controls)
+        hint = f"<p>Gợi ý: {screen.hint}</p>" if screen.hint else ""
+        yield ScreenPreview(f"{number}. Tập bấm: {screen.name}", f"{stem}{screen.text}<ul>{rows}</ul>{hint}")
+
+
+def _control_preview(simulation: Simulation, control: Control) -> str:
+    value = f" <code>{escape(control.value)}</code>" if control.kind in ENTRIES and control.value else ""
+    target = simulation.by_id.get(control.goes_to)
+    arrow = f" → {escape(target.name)}" if target else ""
+    sort = "đúng" if control.is_step and not control.free else "tùy bác" if control.free else ""
+    said = f" ({sort})" if sort else ""
+    return f"<strong>{escape(control.name)}</strong> {control.detail}{value}{arrow}{said}{control.remark}"
 
 
 def diagnostic_views(diagnostics: Iterable[Diagnostic]) -> tuple[DiagnosticView, ...]:

@@ -10,7 +10,7 @@ from app.accounts.domain.roles import Role
 from app.web.prebuilt import PrebuiltPages
 from tests.authoring.conftest import School
 from tests.cast import browser, hire, sign_in
-from tests.sample_content import FACT, FILES, LESSON, LESSON_PATH
+from tests.sample_content import BANK, FACT, FILES, LESSON, LESSON_PATH
 from tests.web.conftest import cookies_of
 from tests.web.wire import Wire
 
@@ -71,7 +71,8 @@ def test_lessons_stand_under_their_course(school: School) -> None:
         ("facts/thu.yaml", "- ma: [", "có lỗi, người học đang thấy bản cũ 1 lỗi"),
         ("facts/moi.yaml", "- ma: [", "có lỗi, người học chưa thấy 1 lỗi"),
         ("courses/khoa-thu/course.yaml", "ten: A\n", "có lỗi, người học đang thấy bản cũ 2 lỗi"),
-        ("bank/cau.md", "Câu hỏi thi.", "tốt"),
+        ("bank/cau.md", BANK, "tốt"),
+        ("bank/moi.md", "Câu hỏi thi.", "có lỗi, người học chưa thấy 1 lỗi"),
     ],
 )
 def test_file_is_listed_with_its_state(school: School, name: str, data: str | bytes, state: str) -> None:

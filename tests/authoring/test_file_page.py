@@ -91,6 +91,63 @@ def test_every_screen_is_previewed_with_key_and_feedback(school: School) -> None
     assert "Không đọc mã cho ai." in bodies[4]
 
 
+OTHER_KINDS = """\
+::: nhieu-dap-an giu-gi
+Thay: AI = Bác | Ông
+
+{AI} giữ kín gì?
+
+- [x] Mật khẩu
+  > CANARY-A Đúng.
+- [x] Mã xác nhận
+  > CANARY-B Đúng.
+- [ ] Tên
+  > CANARY-C Ai cũng biết.
+- [ ] Tên phường
+  > CANARY-D Có trên bản đồ.
+:::
+
+::: tap-bam mo-ung-dung
+Bác mở ứng dụng.
+
+### Màn hình chính
+- ứng dụng **Sổ & bút** -> Mở
+- ứng dụng **Máy ảnh**
+  > CANARY-E Đây là máy ảnh.
+Gợi ý: CANARY-F Tìm quyển sổ.
+
+### Mở
+Mã là `2468`.
+- ô số **Mã**: gõ `2468`
+  > Mã ở trên kia.
+- nút **Vào** -> Xong
+
+### Xong
+Bác vào rồi.
+:::
+
+"""
+
+
+def test_preview_shows_every_kind_of_exercise(school: School) -> None:
+    school.write(LESSON_PATH, LESSON.replace("::: ket-thuc", OTHER_KINDS + "::: ket-thuc"))
+    assert school.library.diagnostics == ()
+    shown = dict(PHONE.findall(school.page(LESSON_PATH)))
+    assert [title for title in shown if title[0] in "56"] == [
+        "5. Câu hỏi (1/2)",
+        "5. Câu hỏi (2/2)",
+        "6. Tập bấm: Màn hình chính",
+        "6. Tập bấm: Mở",
+        "6. Tập bấm: Xong",
+    ]
+    assert "Ông giữ kín gì?" in shown["5. Câu hỏi (2/2)"]
+    assert shown["5. Câu hỏi (1/2)"].count("CANARY") == 4
+    first = shown["6. Tập bấm: Màn hình chính"]
+    assert "<strong>Sổ &amp; bút</strong>  → Mở (đúng)" in first
+    assert {"CANARY-E", "CANARY-F"} <= set(re.findall(r"CANARY-\w", first))
+    assert "<code>2468</code>" in shown["6. Tập bấm: Mở"]
+
+
 def test_preview_of_a_broken_lesson_is_of_the_file_itself(school: School) -> None:
     school.write(LESSON_PATH, LESSON.replace("phut: 3", "phut: 6").replace("chỉ mình bác biết", "hỏng rồi"))
     html = school.page(LESSON_PATH)
