@@ -25,6 +25,7 @@ from app.courses.domain.compilation import Compiled
 from app.courses.folders import root_names
 from app.courses.library import ContentLibrary, check_folders
 from app.main import create_app
+from app.practice.learner_models import differing, rebuild
 from app.quiz.domain.kinds import KINDS
 from app.quiz.measure import measure
 from app.web.forms import clean_name
@@ -38,7 +39,7 @@ cli = typer.Typer(
 )
 content_cli = typer.Typer(help="Nội dung: kiểm tra, tìm chỗ quá hạn.", no_args_is_help=True)
 user_cli = typer.Typer(help="Tài khoản.", no_args_is_help=True)
-quiz_cli = typer.Typer(help="Đo lường: chấm và ước lượng như khi phục vụ.", no_args_is_help=True)
+quiz_cli = typer.Typer(help="Chấm và ước lượng như khi phục vụ; mức thành thạo.", no_args_is_help=True)
 demo_cli = typer.Typer(help="Dữ liệu thử (chỉ ở môi trường dev).", no_args_is_help=True)
 cli.add_typer(content_cli, name="content")
 cli.add_typer(user_cli, name="user")
@@ -297,3 +298,29 @@ def quiz_measure(
         sys.stdout.flush()  # whoever asks line by line waits for this one
         all_answered &= answered
     raise typer.Exit(0 if all_answered else 1)
+
+
+@quiz_cli.command("rebuild")
+def quiz_rebuild(
+    check: Annotated[bool, typer.Option("--check", help="Chỉ so, không đổi gì. Có người khác thì mã thoát 1.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Tính lại mức thành thạo của mọi người học từ các câu trả lời đã ghi."""
+    settings = _settings()
+    migrate(settings)
+    database = Database(settings.database_url)
+    try:
+        count, wrong = differing(database) if check else (rebuild(database), [])
+    finally:
+        database.close()
+    if as_json:
+        _print_json({"learners": count, "differing": wrong} if check else {"learners": count})
+    elif check:
+        typer.echo(f"Đã so {count} người học: {len(wrong)} người có mức thành thạo khác với khi tính lại từ đầu.")
+        for learner in wrong:
+            typer.echo(f"  người học số {learner}")
+        if wrong:
+            typer.echo("Tính lại cho mọi người: ./run hocvuso quiz rebuild")
+    else:
+        typer.echo(f"Đã tính lại mức thành thạo của {count} người học.")
+    raise typer.Exit(1 if wrong else 0)

@@ -68,6 +68,7 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
     state.settings = settings
     state.clock = Clock(settings.clock)
     state.database = Database(settings.database_url)
+    state.database.keep_off_event_loop()
     state.library = ContentLibrary(settings.content_dirs, state.database, state.clock, KINDS)
     state.answer_log = AnswerLog(state.database)
     state.progress_reader = BatchWorker("progress-reader", state.database.reading.connect, answered_by)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import typer
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from typer.testing import CliRunner, Result
 
 from app.__main__ import main
@@ -20,6 +20,8 @@ from app.accounts.models import Account
 from app.cli import cli
 from app.core.config import PROJECT
 from app.core.db import Database
+from app.practice.models import LearnerModel
+from tests.practice.history import answer, new_learner, stored
 from tests.sample_content import COURSE, FACT, FILES, LESSON, LESSON_PATH
 
 TODAY = "2026-11-21T12:00:00"
@@ -419,3 +421,45 @@ def test_demo_is_refused_in_prod(monkeypatch: pytest.MonkeyPatch, database: Data
     assert_wrong_use(run("demo", "load", "--json"))
     assert count_accounts(database) == 0
     assert not (tmp_path / "var").exists()
+
+
+# quiz rebuild
+
+
+def test_rebuilding_folds_everybody_again_and_check_agrees(database: Database) -> None:
+    people = [new_learner(database) for _ in range(2)]
+    for learner in people:
+        answer(database, learner)
+    rebuilt = run("quiz", "rebuild")
+    assert (rebuilt.exit_code, rebuilt.stdout) == (0, "Đã tính lại mức thành thạo của 2 người học.\n")
+    assert [row[0] for row in stored(database, people)] == sorted(people)
+    checked = run("quiz", "rebuild", "--check")
+    assert checked.exit_code == 0
+    assert checked.stdout == "Đã so 2 người học: 0 người có mức thành thạo khác với khi tính lại từ đầu.\n"
+    assert only_document(run("quiz", "rebuild", "--json")) == {"learners": 2}
+
+
+def test_check_names_who_differs_and_changes_nothing(database: Database) -> None:
+    learner, other = new_learner(database), new_learner(database)
+    answer(database, learner)
+    answer(database, other)
+    run("quiz", "rebuild")
+    wrong = str(stored(database, [learner])[0][-1]).replace('"pieces":1', '"pieces":7')
+    with database.transaction() as connection:
+        connection.execute(update(LearnerModel).where(LearnerModel.learner_id == learner).values(model=wrong))
+    before = stored(database, [learner, other])
+    checked = run("quiz", "rebuild", "--check", "--json")
+    assert checked.exit_code == 1
+    assert only_document(checked) == {"learners": 2, "differing": [learner]}
+    told = run("quiz", "rebuild", "--check")
+    assert told.exit_code == 1
+    assert f"người học số {learner}" in told.stdout
+    assert "./run hocvuso quiz rebuild" in told.stdout
+    assert stored(database, [learner, other]) == before
+    run("quiz", "rebuild")
+    assert run("quiz", "rebuild", "--check").exit_code == 0
+
+
+def test_rebuilding_an_empty_service_is_no_fault() -> None:
+    for check in ((), ("--check",)):
+        assert run("quiz", "rebuild", *check).exit_code == 0

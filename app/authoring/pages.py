@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-FileState = Literal["good", "warning", "old-version", "missing"]
+FileState = Literal["good", "old-version", "missing", "warning"]
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,6 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url.database, url) if self.is_sqlite else _postgres_engine(url)
-        event.listen(self.engine, "checkout", _refuse_on_event_loop)
         self.writing = self.engine.execution_options(writes=True)
         # A page that only reads needs no transaction around its statement, and each BEGIN and ROLLBACK is a trip. (On
         # SQLite there is none unless we send it, see _begin; its driver must not be told otherwise.)
@@ -78,6 +77,11 @@ class Database:
         with self.writing.begin() as connection:
             yield connection
 
+    def keep_off_event_loop(self) -> None:
+        """From now on a statement on an event loop raises: it would block everyone while the database thinks. Threads of
+        their own wait for it."""
+        event.listen(self.engine, "checkout", _refuse_on_event_loop)
+
     def ping(self) -> None:
         with self.reading.connect() as connection:
             connection.execute(text("SELECT 1"))
@@ -87,7 +91,6 @@ class Database:
 
 
 def _refuse_on_event_loop(*_: object) -> None:
-    """A statement there would block everyone while the database thinks; threads of their own wait for it."""
     if asyncio._get_running_loop() is not None:
         raise RuntimeError("the event loop may not wait for the database")
 

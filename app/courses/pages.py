@@ -38,16 +38,18 @@ class Resume:
 
 @dataclass(frozen=True)
 class NextTask:
-    """The one thing worth doing now, and why in a sentence. Another feature knows (app/practice)."""
+    """The one thing worth doing now, and why in a sentence. Another feature knows (app/practice). `is_lesson`: a lesson
+    to begin or go on with."""
 
     sentence: str
     url: str
     label: str
+    is_lesson: bool
 
 
 @dataclass(frozen=True)
 class HomePage:
-    """A newcomer has neither `resume` nor `task`."""
+    """A newcomer has neither `resume` nor `task`; beside an open lesson no other lesson is a `task`."""
 
     template: ClassVar[str] = "home.html"
     title: str

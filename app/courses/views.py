@@ -67,7 +67,14 @@ def home_page(
     ]
     cards = tuple(lesson_card(lesson, states[lesson.slug], path_to) for lesson in offered[:SUGGESTED])
     finished = sum(state == "finished" for state in states.values())
-    return HomePage(f"{SITE}: học dùng điện thoại, không sợ bấm nhầm", name, resume, task, cards, finished)
+    return HomePage(
+        f"{SITE}: học dùng điện thoại, không sợ bấm nhầm",
+        name,
+        resume,
+        None if resume and task and task.is_lesson else task,
+        cards,
+        finished,
+    )
 
 
 def catalogue_page(catalogue: Catalogue, answered: Iterable[Answered], path_to: PathTo) -> CataloguePage:

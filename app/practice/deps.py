@@ -31,7 +31,7 @@ async def next_task_of(request: Request, answered: tuple[Answered, ...]) -> Next
     if learning is None:
         return None
     task = task_view(learning)
-    return NextTask(task.sentence, task.url, task.label)
+    return NextTask(task.sentence, task.url, task.label, task.is_lesson)
 
 
 async def _known_of(request: Request) -> Known:

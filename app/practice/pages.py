@@ -27,11 +27,12 @@ class SkillGroupView:
 
 @dataclass(frozen=True)
 class TaskView:
-    """The one thing worth doing now: why, and where."""
+    """The one thing worth doing now: why, and where. `is_lesson`: a lesson to begin or go on with."""
 
     sentence: str
     url: str
     label: str
+    is_lesson: bool
 
 
 @dataclass(frozen=True)

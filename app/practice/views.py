@@ -27,6 +27,7 @@ from app.quiz.domain.question_family import asked
 from app.quiz.domain.selection import PLACEMENT_MOST, Askable
 
 UNTOUCHED = SkillState()
+LESSONS = ("continue", "start", "extra")
 LABELS = {"review": "Ôn lại", "mistake": "Tập lại", "refresh": "Làm lại", "practise": "Tập vài câu", "continue": "Học tiếp",
           "start": "Học bài này", "extra": "Xem bài này", "rest": "Xem các bài"}  # fmt: skip
 
@@ -92,7 +93,8 @@ def task_view(learning: Learning) -> TaskView:
         learning.framework, learning.known.learner, _offers(learning), learning.known.mistakes, learning.today
     )
     skill = learning.framework.skills.get(task.skill)
-    return TaskView(sentence(task, skill.name if skill else ""), _task_url(learning, task), LABELS[task.kind])
+    words = sentence(task, skill.name if skill else "")
+    return TaskView(words, _task_url(learning, task), LABELS[task.kind], is_lesson=task.kind in LESSONS)
 
 
 def _offers(learning: Learning) -> dict[str, SkillOffer]:
@@ -108,7 +110,7 @@ def _offers(learning: Learning) -> dict[str, SkillOffer]:
 
 
 def _task_url(learning: Learning, task: Task) -> str:
-    if task.kind in ("continue", "start", "extra"):
+    if task.kind in LESSONS:
         return str(learning.path_to("step", lesson=task.lesson))
     if task.kind == "rest":
         return str(learning.path_to("catalogue"))

@@ -94,7 +94,7 @@ def write_answers(connection: Connection, answers: Sequence[NewAnswer]) -> list[
         [
             Advance(learner, answer.lesson, answer.exercise, answer.score >= 1, answer.at, answer.lesson_exercises)
             for answer, learner in rows
-            if answer.key not in stored
+            if answer.key not in stored and answer.mode != "drill"  # a round of drills opens no lesson
         ],
     )
     learners = {answer.key: learner for answer, learner in rows}

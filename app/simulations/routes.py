@@ -101,8 +101,9 @@ async def tap(request: Request, lesson: str, simulation: str) -> Response:
     except NotWritten as busy:
         return _after(request, found, busy.standing, action, BUSY, 503)
     response: Response = _answer(request, found, standing, action, is_old=is_old)
-    if standing.attempt.taps and standing.attempt.learner_id is not None:
-        remember_learner(request, response, device, standing.attempt.learner_id)
+    learner = standing.attempt.learner_id
+    if standing.attempt.taps and learner is not None and (learner != device.active or standing.state.done):
+        remember_learner(request, response, device, learner)
     return response
 
 

@@ -138,16 +138,16 @@ def test_a_question_and_the_end_of_a_lesson(scripted: BrowserContext, consoles: 
     assert inspector.faults == []
 
 
-def test_pages_of_a_learner_who_has_done_everything(scripted: BrowserContext, catalogue: Catalogue) -> None:
+def test_pages_of_a_learner_who_has_answered_every_question(scripted: BrowserContext, catalogue: Catalogue) -> None:
     lesson = first_lesson(catalogue)
     exercise, question = next(questions(lesson))
     inspector = Inspector(page := scripted.new_page())
     page.goto(question_url(lesson, exercise))
     answer(page, right(question))  # the phone now has a learner
     answer_everything(page, catalogue)
-    inspector.open("/tien-bo", "progress, full")
-    expect(page.locator(".skills .state:not(.done)")).to_have_count(0)
-    inspector.open("/", "home, nothing left")
+    inspector.open("/tien-bo", "progress, every question answered")
+    expect(page.locator(".skills .state:not(.new)")).not_to_have_count(0)
+    inspector.open("/", "home, every question answered")
     inspector.open(f"/bai-hoc/{list(catalogue.lessons)[-1]}/xong", "end of the last lesson")
     assert inspector.faults == []
 

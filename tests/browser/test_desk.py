@@ -72,7 +72,7 @@ def test_a_teacher_sees_every_file_and_what_a_phone_shows_of_it(page: Page) -> N
     expect(row).to_contain_text("tốt")
     row.get_by_role("link").tap()
     expect(heading(page)).to_contain_text(LESSON)
-    expect(page.locator(".phone")).to_have_count(9)  # eight screens and the end
+    expect(page.locator(".phone")).to_have_count(13)  # seven screens, the five of the simulation, the end
     expect(page.locator(".phone").nth(1)).to_contain_text("Chỉ có hai mức thôi")
     expect(page.locator(".marked")).to_have_count(0)
 

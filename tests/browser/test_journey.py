@@ -3,7 +3,19 @@ from playwright.sync_api import BrowserContext, Page, expect
 from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.lessons import Lesson, Step
 from app.quiz.domain.choice_question import ChoiceQuestion
-from tests.browser.lesson_walk import answer, heading, learner_of, primary, questions, right, squeezed, text_of, wrong
+from app.quiz.domain.simulation.screens import Simulation
+from tests.browser.lesson_walk import (
+    answer,
+    heading,
+    learner_of,
+    play_through,
+    primary,
+    questions,
+    right,
+    squeezed,
+    text_of,
+    wrong,
+)
 from tests.live_service import LiveService
 
 SKILL_STATES = {"new": "chưa học", "practising": "đang tập", "able": "bác làm được"}
@@ -11,6 +23,17 @@ SKILL_STATES = {"new": "chưa học", "practising": "đang tập", "able": "bác
 
 def first_lesson(catalogue: Catalogue) -> Lesson:
     return next(iter(catalogue.lessons.values()))
+
+
+def answer_both_ways(page: Page, question: ChoiceQuestion) -> None:
+    for choice, says in ((wrong(question), "Mình xem lại chỗ này nhé"), (right(question), "Đúng rồi")):
+        answer(page, choice)
+        expect(heading(page)).to_contain_text(says)
+        assert squeezed(page.locator(".outcome > .text")) == text_of(choice.feedback)
+        assert squeezed(page.locator(".chosen > div")) == text_of(choice.text)
+        if not choice.right:
+            page.get_by_role("link", name="Thử lại").tap()
+            expect(page.locator("form.fill")).to_be_visible()
 
 
 def read_until_question(page: Page) -> None:
@@ -24,6 +47,7 @@ def test_a_lesson_is_learned_from_the_first_press_to_the_progress_page(
     phone: BrowserContext, service: LiveService, catalogue: Catalogue
 ) -> None:
     lesson = first_lesson(catalogue)
+    scores: list[tuple[float]] = []
     page = phone.new_page()
     page.goto("/")
     expect(heading(page)).to_have_text("Chào bác!")
@@ -32,16 +56,13 @@ def test_a_lesson_is_learned_from_the_first_press_to_the_progress_page(
         expect(page.locator(".count")).to_have_text(f"Bước {number} / {len(lesson.screens)}")
         if isinstance(screen, Step):
             expect(heading(page)).to_have_text(screen.title)
+        elif isinstance(screen.body, Simulation):
+            play_through(page, screen.body)
+            scores.append((1.0,))
         else:
             assert isinstance(screen.body, ChoiceQuestion)
-            for choice, says in ((wrong(screen.body), "Mình xem lại chỗ này nhé"), (right(screen.body), "Đúng rồi")):
-                answer(page, choice)
-                expect(heading(page)).to_contain_text(says)
-                assert squeezed(page.locator(".outcome > .text")) == text_of(choice.feedback)
-                assert squeezed(page.locator(".chosen > div")) == text_of(choice.text)
-                if not choice.right:
-                    page.get_by_role("link", name="Thử lại").tap()
-                    expect(page.locator("form.fill")).to_be_visible()
+            answer_both_ways(page, screen.body)
+            scores += [(0.0,), (1.0,)]
         primary(page).tap()
     expect(heading(page)).to_have_text("Bác học xong rồi!")
     assert squeezed(page.locator(".card-to-keep")) == text_of(lesson.ending.card)
@@ -56,7 +77,7 @@ def test_a_lesson_is_learned_from_the_first_press_to_the_progress_page(
     page.get_by_role("link", name="Học Vụ Số").tap()
     expect(page.get_by_role("link", name="Bác đã học xong 1 bài")).to_be_visible()
     rows = service.query("SELECT score FROM answer WHERE learner_id = ? ORDER BY id", learner_of(service, phone))
-    assert rows == [(0.0,), (1.0,)] * len(lesson.exercises)
+    assert rows == scores
 
 
 def _skills(page: Page) -> list[str]:

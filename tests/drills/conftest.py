@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from app.main import create_app
 from app.web.prebuilt import PrebuiltPages
+from tests.cast import browser
 from tests.conftest import make_settings
 from tests.drills.drill_content import write_drills
 from tests.quiz.stored import Stored
@@ -25,3 +26,14 @@ def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture
 def stored(app: PrebuiltPages) -> Stored:
     return Stored(app.app.state.database)
+
+
+@pytest.fixture
+def client(app: PrebuiltPages) -> TestClient:
+    return browser(app)
+
+
+@pytest.fixture
+def secret(app: PrebuiltPages) -> bytes:
+    secret: bytes = app.app.state.settings.secret
+    return secret

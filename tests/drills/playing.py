@@ -78,3 +78,8 @@ def play(client: TestClient, *, right: bool = True) -> list[ShownDrill]:
             return played
         shown = show(client, url)
         played.append(shown)
+
+
+def checked(page: str) -> set[str]:
+    """What is chosen in the form."""
+    return set(re.findall(r'value="([^"]+)" checked', page))

@@ -47,7 +47,7 @@ def everything_sent(app: PrebuiltPages, player: Player, phone: Phone) -> Iterato
     targets = [page.url() for page in pages(addresses(app.app)) if ACCESS[page.route] is ANYONE]
     targets += [f"/bai-hoc/giu-mat-khau?buoc={number}" for number in range(9)]
     targets += [URL, f"{URL}?lam-lai=1", f"{URL}?tu-lam=1", "/khong-co", f"{URL}/khong-co", *app.app.state.assets.files]
-    for target, encoding, extra in product(targets, ("", "gzip", "br"), ({}, HTMX)):
+    for target, encoding, extra in product(targets, ("", "gzip, br"), ({}, HTMX)):
         headers = {"accept-encoding": encoding, "cookie": cookie, **extra}
         reply = wire.send("GET", target, headers=headers)
         yield f"GET {target} {headers}", reply
@@ -84,7 +84,7 @@ def test_nothing_of_the_way_ahead_is_sent(app: PrebuiltPages, steps: int) -> Non
         seen += 1
         assert told(reply.text) <= earned, what
         assert told(str(reply.headers)) == set(), what
-    assert seen > 150
+    assert seen > 120
 
 
 def test_the_search_would_find_what_is_earned(app: PrebuiltPages) -> None:

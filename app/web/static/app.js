@@ -93,7 +93,7 @@
 
   document.addEventListener("htmx:afterSettle", (event) => {
     arrive();
-    const heading = event.target.id === "screen" && (find("#screen [role=alert]") || find("#screen [autofocus]") || find("#screen h1"));
+    const heading = event.target.id === "screen" && (find("#screen [role=alert]") || find("#screen [data-pressed]") || find("#screen h1"));
     if (!heading) return;
     if (heading.tabIndex < 0) heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
