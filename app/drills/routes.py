@@ -12,13 +12,20 @@ from app.core.ids import is_token, new_token
 from app.courses.deps import library_of
 from app.drills.domain.rounds import PlacedDrill, Round, answer_key, drill_pool, round_of, teaching_lessons
 from app.drills.queries import History
-from app.drills.service import Submission, decided, placed_version, record_call
+from app.drills.service import decided, placed_version
 from app.drills.views import NEW_ROUND, ROUND, Setting, answered_page, asked_page, drills_page
 from app.learners.deps import device_of, is_assisted, remember_learner, settings_of
 from app.learners.domain.return_path import FIELD as BACK
 from app.learners.domain.return_path import local_path
 from app.quiz.domain.question import NO_FIELDS, Fields
-from app.quiz.service import Incomplete, QuestionChanged, SomeoneElses, state_help
+from app.quiz.service import (
+    Incomplete,
+    QuestionChanged,
+    SomeoneElses,
+    Submission,
+    state_help,
+    submit_answer,
+)
 from app.quiz.views import EARLIER_COUNTS
 from app.web.deps import read_clock, read_form
 from app.web.errors import NotFound
@@ -79,11 +86,14 @@ async def take_call(request: Request, drill: str) -> Response:
     fields = fields_of(await read_form(request))
     version, token = (fields.get(name, ("",))[0] for name in ("phien-ban", "khoa"))
     key = _key(request, token, placed)
-    sent = Submission(placed, version, key, fields, is_assisted(request))
+    holder, exercise = placed.holder.slug, placed.exercise.slug
+    sent = Submission(holder, exercise, version, key, fields, is_assisted(request), "drill")
     try:
         if not is_token(token):
             raise QuestionChanged
-        outcome = await record_call(state.answer_log, library, state.database, sent, device.active, read_clock(request))
+        outcome = await submit_answer(
+            state.answer_log, library, state.database, sent, device.active, read_clock(request)
+        )
     except Incomplete as unfinished:
         return await _ask_again(request, placed, token, fields, unfinished.message, 422)
     except tuple(REFUSALS) as refused:
@@ -93,7 +103,7 @@ async def take_call(request: Request, drill: str) -> Response:
     round_ = _round(request, token, pool, await _history(request, outcome.learner_id))
     setting = _setting(request, round_, placed)
     notice = EARLIER_COUNTS if outcome.differs else ""
-    page = answered_page(drill, outcome.drill, outcome.verdict, key, setting, notice=notice)
+    page = answered_page(drill, outcome.question, outcome.verdict, key, setting, notice=notice)
     response: Response = render(request, page, 422 if outcome.differs else 200)
     if request.headers.get("sec-fetch-mode") == "navigate" and not outcome.differs:
         # Without script, as for any answer: going back never asks to send it again.

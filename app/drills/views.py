@@ -9,9 +9,8 @@ from app.courses.views import SITE, PathTo
 from app.drills.domain.rounds import Round
 from app.drills.pages import DrillsPage, RoundNote
 from app.quiz.domain.detection import ENOUGH, count
-from app.quiz.domain.drill import Drill
 from app.quiz.domain.drill_history import DrillAnswer, drill_report, family_sentence
-from app.quiz.domain.question import NO_FIELDS, Fields, Verdict
+from app.quiz.domain.question import NO_FIELDS, Fields, Question, Verdict
 from app.quiz.pages import Feedback, QuestionPage
 
 TITLE = "Thật hay lừa?"
@@ -40,14 +39,14 @@ class Setting:
 
 
 def asked_page(
-    name: str, drill: Drill, key: str, setting: Setting, *, fields: Fields = NO_FIELDS, error: str = ""
+    name: str, drill: Question, key: str, setting: Setting, *, fields: Fields = NO_FIELDS, error: str = ""
 ) -> QuestionPage:
     """The drill with a form, which keeps what `fields` hold already: nothing in it tells what the drill is."""
     return _page(name, drill, setting, len(setting.round.calls) + 1, shown=drill.shown(key, fields), error=error)
 
 
 def answered_page(
-    name: str, drill: Drill, verdict: Verdict, key: str, setting: Setting, *, notice: str = ""
+    name: str, drill: Question, verdict: Verdict, key: str, setting: Setting, *, notice: str = ""
 ) -> QuestionPage:
     """`drill` is as its learner saw it. No second try in a round: the answer would be memory."""
     keys = [call.key for call in setting.round.calls]
@@ -66,7 +65,7 @@ def answered_page(
 
 def _page(
     name: str,
-    drill: Drill,
+    drill: Question,
     setting: Setting,
     number: int,
     *,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -209,14 +209,14 @@ def _everybody(database: Database) -> Iterator[list[int]]:
         yield learners[start : start + AT_ONCE]
 
 
-def evidence_of(rows: Iterable[Any], statements: Sequence[Any]) -> list[Evidence]:
-    """What the answers say, in their order, each told of the earlier one to the same question."""
+def evidence_of(rows: Iterable[Any], statements: Sequence[Any], after: int = 0) -> Iterator[Evidence]:
+    """What the answers with an id above `after` say, each told of the earlier one to the same question; `rows` are all
+    of the learner's, in their order."""
     earlier: dict[str, datetime] = {}
-    found = []
     for row in rows:
         question = _name(row)
-        found.append(
-            Evidence(
+        if row.id > after:
+            yield Evidence(
                 at=row.answered_at,
                 skills=tuple(row.skills.split()),
                 question=question,
@@ -226,9 +226,7 @@ def evidence_of(rows: Iterable[Any], statements: Sequence[Any]) -> list[Evidence
                 assisted=row.assisted or _was_helped(row, statements),
                 earlier_at=earlier.get(question),
             )
-        )
         earlier[question] = row.answered_at
-    return found
 
 
 def _name(row: Any) -> str:
@@ -244,10 +242,8 @@ def _folded(connection: Connection, learner: int, kept: Kept, statements: Sequen
     rows = connection.execute(_ANSWERS, {"learner": learner}).all()
     if kept.stated != len(statements) or sum(row.id <= kept.through for row in rows) != kept.folded:
         kept = Kept(NOBODY)
-    model = kept.known.learner
-    for row, piece in zip(rows, evidence_of(rows, statements), strict=True):
-        if row.id > kept.through:
-            model = fold(model, piece, CUT)
+    fresh = evidence_of(rows, statements, after=kept.through)
+    model = reduce(lambda learner, piece: fold(learner, piece, CUT), fresh, kept.known.learner)
     placed = tuple(dict.fromkeys(_name(row) for row in rows if row.mode == "placement"))
     known = Known(model, _mistakes(rows, statements), placed)
     return Kept(known, rows[-1].id if rows else 0, len(rows), len(statements))

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from app.core.clock import VIETNAM
 from app.core.db import Database
 from app.core.ids import is_token
+from app.courses.domain.bank import BankFile
 from app.courses.domain.lessons import Lesson
 from app.courses.library import ContentLibrary
 from app.quiz.answer_log import AnswerLog, NewAnswer, Recorded
@@ -41,8 +42,8 @@ class SomeoneElses(Exception):
 
 @dataclass(frozen=True)
 class Submission:
-    """What the form sent, for a lesson and a question that exist today; `assisted`: somebody is helping; `mode`: what
-    the question was asked for."""
+    """What the form sent, for a question that exists today in a lesson or a file of the bank; `assisted`: somebody is
+    helping; `mode`: what the question was asked for."""
 
     lesson: str
     exercise: str
@@ -58,13 +59,12 @@ class Outcome:
     """What counts for this key, judged by the version its learner saw. `differs`: not what was sent now."""
 
     learner_id: int
-    lesson: Lesson
     question: Question
     verdict: Verdict
     differs: bool
 
 
-def question_of(lesson: Lesson | None, slug: str, key: str) -> Question | None:
+def question_of(lesson: Lesson | BankFile | None, slug: str, key: str) -> Question | None:
     """What the exercise asks under this key."""
     exercise = lesson.exercise(slug) if lesson else None
     return asked(exercise.body, key) if exercise else None
@@ -77,19 +77,19 @@ async def submit_answer(
     written yet (sending again is safe)."""
     if not is_token(sent.key):
         raise QuestionChanged
-    lesson = await lesson_version(library, sent.lesson, sent.version)
-    question = question_of(lesson, sent.exercise, sent.key)
-    if lesson is None or question is None:
+    holder = await holder_version(library, sent.lesson, sent.version)
+    question = question_of(holder, sent.exercise, sent.key)
+    if holder is None or question is None:
         raise QuestionChanged
     answer, verdict = _judged(question, sent.fields)
-    new = _new_answer(lesson, question, sent, answer, verdict, learner_id, now)
+    new = _new_answer(holder, question, sent, answer, verdict, learner_id, now)
     try:
         recorded = await log.append(new)
     except IntegrityError:  # the phone remembers a learner who was deleted: a new guest answers
         learner_id = None
         recorded = await log.append(replace(new, learner_id=None))
     if recorded.fresh:
-        return Outcome(recorded.learner_id, lesson, question, verdict, differs=False)
+        return Outcome(recorded.learner_id, question, verdict, differs=False)
     await asyncio.to_thread(_require_same_person, database, recorded, learner_id)
     return await _earlier(library, sent, answer, recorded)
 
@@ -105,7 +105,7 @@ def _judged(question: Question, fields: Fields) -> tuple[str, Verdict]:
 
 
 def _new_answer(
-    lesson: Lesson,
+    holder: Lesson | BankFile,
     question: Question,
     sent: Submission,
     answer: str,
@@ -113,7 +113,9 @@ def _new_answer(
     learner_id: int | None,
     now: datetime,
 ) -> NewAnswer:
-    exercise = lesson.exercise(sent.exercise)
+    exercise = holder.exercise(sent.exercise)
+    # A round of drills finishes no lesson, and a file of the bank is none.
+    finishes = isinstance(holder, Lesson) and sent.mode != "drill"
     return NewAnswer(
         key=sent.key,
         learner_id=learner_id,
@@ -123,7 +125,7 @@ def _new_answer(
         answer=answer,
         score=verdict.score,
         at=now,
-        lesson_exercises=tuple(exercise.slug for exercise in lesson.exercises),
+        lesson_exercises=tuple(exercise.slug for exercise in holder.exercises) if finishes else (),
         skills=exercise.skills if exercise else (),
         options=question.options,
         mode=sent.mode,
@@ -132,14 +134,12 @@ def _new_answer(
 
 
 async def _earlier(library: ContentLibrary, sent: Submission, answer: str, recorded: Recorded) -> Outcome:
-    lesson = await lesson_version(library, recorded.lesson, recorded.version)
-    question = question_of(lesson, recorded.exercise, sent.key)
+    holder = await holder_version(library, recorded.lesson, recorded.version)
+    question = question_of(holder, recorded.exercise, sent.key)
     verdict = question.judge(recorded.answer) if question else None
-    if (recorded.lesson, recorded.exercise) != (sent.lesson, sent.exercise):
+    if (recorded.lesson, recorded.exercise) != (sent.lesson, sent.exercise) or question is None or verdict is None:
         raise QuestionChanged
-    if lesson is None or question is None or verdict is None:
-        raise QuestionChanged
-    return Outcome(recorded.learner_id, lesson, question, verdict, differs=recorded.answer != answer)
+    return Outcome(recorded.learner_id, question, verdict, differs=recorded.answer != answer)
 
 
 def _require_same_person(database: Database, recorded: Recorded, learner_id: int | None) -> None:
@@ -160,6 +160,16 @@ async def lesson_version(library: ContentLibrary, slug: str, version: str) -> Le
     if current is None or current.version == version:
         return current
     return await asyncio.to_thread(library.lesson_version, slug, version)
+
+
+async def holder_version(library: ContentLibrary, slug: str, version: str) -> Lesson | BankFile | None:
+    """What holds an exercise, a lesson or a file of the bank, in that version."""
+    catalogue = library.catalogue
+    current = catalogue.lessons.get(slug) or catalogue.bank.get(slug)
+    if current is None or current.version == version:
+        return current
+    read = library.lesson_version if slug in catalogue.lessons else library.bank_version
+    return await asyncio.to_thread(read, slug, version)
 
 
 def state_help(database: Database, learner_id: int, lesson: str, now: datetime) -> None:
