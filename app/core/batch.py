@@ -39,7 +39,9 @@ class BatchWorker(Generic[Item, Result]):
 
     MAX_BATCH = 256
     MAX_WAITING = 5_000
-    DEADLINE_S = 4.0
+    WAIT_S = (
+        4.0  # longer than the database takes to give up (core/db.py), shorter than a page may take (main.REQUEST_S)
+    )
     GATHER_S = 0.001
 
     def __init__(
@@ -73,7 +75,7 @@ class BatchWorker(Generic[Item, Result]):
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Result] = loop.create_future()
         self._queue.put((item, future))
-        timer = loop.call_later(self.DEADLINE_S, _give_up, future)
+        timer = loop.call_later(self.WAIT_S, _give_up, future)
         try:
             return await future
         finally:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.courses.library import ContentLibrary
 from app.drills.domain.rounds import Call, PlacedDrill
-from app.quiz.domain.drill_history import DrillAnswer
+from app.quiz.domain.drill_report import DrillAnswer
 from app.quiz.service import holder_version
 
 

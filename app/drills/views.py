@@ -9,7 +9,7 @@ from app.courses.views import SITE, PathTo
 from app.drills.domain.rounds import Round
 from app.drills.pages import DrillsPage, RoundNote
 from app.quiz.domain.detection import ENOUGH, count
-from app.quiz.domain.drill_history import DrillAnswer, drill_report, family_sentence
+from app.quiz.domain.drill_report import DrillAnswer, drill_report, family_sentence
 from app.quiz.domain.question import NO_FIELDS, Fields, Question, Verdict
 from app.quiz.pages import Feedback, QuestionPage
 

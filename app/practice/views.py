@@ -81,7 +81,14 @@ class Learning:
 
     def left_today(self, skill: str) -> list[Askable]:
         """The questions not answered today: a second answer on the same day would show nothing."""
-        return [task for task in self.candidates("", skill) if not task.last_at or day_of(task.last_at) != self.today]
+        return [task for task in self.candidates("", skill) if task.question not in self._done_today]
+
+    def is_left_today(self, skill: str) -> bool:
+        return any(name not in self._done_today for name in self.index.questions.get(skill, ()))
+
+    @cached_property
+    def _done_today(self) -> frozenset[str]:
+        return frozenset(name for name, at in self._answered_at.items() if day_of(at) == self.today)
 
     @cached_property
     def _answered_at(self) -> Mapping[str, datetime]:
@@ -103,7 +110,7 @@ def _offers(learning: Learning) -> dict[str, SkillOffer]:
     return {
         skill: SkillOffer(
             tuple(LessonOffer(x.slug, states.get(x.slug) == "finished") for x in index.lessons.get(skill, ())),
-            practice=bool(learning.left_today(skill)),
+            practice=learning.is_left_today(skill),
         )
         for skill in learning.framework.skills
     }

@@ -48,7 +48,7 @@ def _in_one_transaction(endpoint: Callable[..., Any]) -> Callable[..., Any]:
             return endpoint(request=request, **values)
         with session:
             result = endpoint(request=request, **values)
-            if not getattr(request.state, "refused", False):  # web/deadline.py has said that nothing was kept
+            if not getattr(request.state, "refused", False):  # web/guard.py has said that nothing was kept
                 session.commit()
             return result
 

@@ -138,7 +138,7 @@ def test_everyone_gets_their_own_acknowledgement_across_threads(database: Databa
 def test_full_queue_says_busy_at_once(database: Database) -> None:
     class Small(BatchWorker[str, str]):
         MAX_WAITING = 2
-        DEADLINE_S = 0.3
+        WAIT_S = 0.3
 
     writer = Small("test", database.transaction, write_names)  # not started: nothing is taken out of the queue
     started = time.perf_counter()
@@ -148,7 +148,7 @@ def test_full_queue_says_busy_at_once(database: Database) -> None:
 
 
 def test_deadline_says_busy(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(BatchWorker, "DEADLINE_S", 0.2)
+    monkeypatch.setattr(BatchWorker, "WAIT_S", 0.2)
     database = Database(sqlite_url)
     blocker = sqlite3.connect(str(database.url.database), isolation_level=None)
     blocker.execute("BEGIN IMMEDIATE")

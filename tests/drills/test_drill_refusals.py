@@ -136,7 +136,7 @@ def test_round_left_on_a_shared_phone_opens_nobodys_progress(app: PrebuiltPages,
 def test_busy_database_keeps_the_call_and_the_round_for_the_next_press(
     app: PrebuiltPages, stored: Stored, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(BatchWorker, "DEADLINE_S", 0.2)
+    monkeypatch.setattr(BatchWorker, "WAIT_S", 0.2)
     client = browser(app)
     shown = begin(client)
     with nobody_can_write(stored.database, "answer"):
@@ -159,7 +159,7 @@ def test_database_that_does_not_even_read_keeps_the_call(
     client = browser(app)
     first = begin(client)
     shown = show(client, next_url(client.post(first.url, data=first.right).text))
-    monkeypatch.setattr(BatchWorker, "DEADLINE_S", 0.2)
+    monkeypatch.setattr(BatchWorker, "WAIT_S", 0.2)
     url = stored.database.url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(url) as lock:
         lock.execute("LOCK TABLE answer IN ACCESS EXCLUSIVE MODE")

@@ -14,7 +14,7 @@ from app.drills.queries import History, histories
 from app.drills.views import ALL_REFUSED, ALL_TRUSTED, drills_page
 from app.learners.service import create_guests
 from app.quiz.domain.detection import Decision
-from app.quiz.domain.drill_history import DrillAnswer
+from app.quiz.domain.drill_report import DrillAnswer
 from app.quiz.models import Answer, HelpStatement
 
 DAY = timedelta(days=1)

@@ -2,6 +2,7 @@
 
 import html
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from app.web.prebuilt import PrebuiltPages
 from tests.cast import browser
 from tests.practice.practice_content import LESSONS
 
+_STARTED = time.monotonic()
 FIRST_DAY = datetime(2026, 11, 21, 9, tzinfo=VIETNAM)
 
 
@@ -26,8 +28,8 @@ class Person:
     day: int = 0
 
     def get(self, path: str) -> httpx2.Response:
-        # Day by day in front of one running service; within a day the clock ticks.
-        self.app.app.state.clock = Clock(FIRST_DAY + timedelta(days=self.day))
+        # Day by day in front of one running service; within a day the clock ticks on.
+        self.app.app.state.clock = Clock(FIRST_DAY + timedelta(days=self.day, seconds=time.monotonic() - _STARTED))
         return self.client.get(path)
 
     def page(self, path: str) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.quiz.models import Answer, HelpStatement
 from app.web.prebuilt import PrebuiltPages
-from tests.practice.history import assert_the_same
+from tests.practice.history import assert_the_same, known
 from tests.practice.learning import Person, person, question
 from tests.practice.test_practice_routes import ABLE, learner_of
 
@@ -78,9 +78,8 @@ def test_what_is_answered_after_the_hand_back_counts(lan: Person) -> None:
     lan.client.post("/dua-may-lai", data={"toi": "/"})
     lan.answer(question("mat-khau", 5))
     assert [row.assisted for row in rows(lan, Answer)] == [False] * 5
-    state = lan.app.app.state
-    found = lan.client.portal.call(state.learner_models.of, learner_of(lan)) if lan.client.portal else None
-    assert found is None or found.learner.skills["mat-khau"].pieces == 1
+    state = known(lan.app.app.state.database, learner_of(lan)).learner.skills["mat-khau"]
+    assert (state.helped, state.pieces) == (4, 1)
 
 
 def test_saying_it_again_adds_nothing(lan: Person) -> None:

@@ -226,7 +226,7 @@ def test_learner_whose_row_is_gone_starts_as_a_new_guest(client: TestClient, sto
 def test_busy_database_keeps_choice_and_key_for_the_next_press(
     app: PrebuiltPages, stored: Stored, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(BatchWorker, "DEADLINE_S", 0.2)
+    monkeypatch.setattr(BatchWorker, "WAIT_S", 0.2)
     client = browser(app)
     shown = show_question(client, QUESTION_URL)
     choice = shown.choices[2]

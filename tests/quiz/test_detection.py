@@ -25,7 +25,7 @@ from app.quiz.domain.detection import (
     detect,
     share,
 )
-from app.quiz.domain.drill_history import (
+from app.quiz.domain.drill_report import (
     DrillAnswer,
     change_in_d_prime,
     drill_report,

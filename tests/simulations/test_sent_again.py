@@ -74,7 +74,7 @@ def test_learner_whose_row_is_gone_starts_as_a_new_guest(player: Player, stored:
 def test_busy_database_keeps_what_was_typed_for_the_next_press(
     app: PrebuiltPages, stored: Stored, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(BatchWorker, "DEADLINE_S", 0.2)
+    monkeypatch.setattr(BatchWorker, "WAIT_S", 0.2)
     player = Player(browser(app))
     phone = player.walk(player.open(), 1)
     typed = {"Mã gồm 6 số": "482913", "Lời nhắn": "mừng cháu"}
@@ -93,7 +93,7 @@ def test_busy_database_keeps_what_was_typed_for_the_next_press(
 def test_busy_database_shows_no_real_number_again(
     app: PrebuiltPages, stored: Stored, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(BatchWorker, "DEADLINE_S", 0.2)
+    monkeypatch.setattr(BatchWorker, "WAIT_S", 0.2)
     player = Player(browser(app))
     phone = player.walk(player.open(), 1)
     with nobody_can_write(stored.database, "tap"):
@@ -108,7 +108,7 @@ def test_busy_database_at_the_goal_lets_the_last_form_be_sent_again(
     """The taps are written, the answer is not."""
     if stored.database.is_sqlite:
         pytest.skip("SQLite locks all tables at once")
-    monkeypatch.setattr(BatchWorker, "DEADLINE_S", 0.3)
+    monkeypatch.setattr(BatchWorker, "WAIT_S", 0.3)
     player = Player(browser(app))
     last = player.walk(player.open(), len(WAY) - 1)
     form = last.form("Xác nhận", {"Mật khẩu mới": "HoaSen-25"})

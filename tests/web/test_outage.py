@@ -37,7 +37,7 @@ def wire(app: PrebuiltPages) -> Iterator[Wire]:
 @pytest.fixture
 def app(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[PrebuiltPages]:
     """A service of its own, in less of a hurry than the tests are."""
-    monkeypatch.setattr("app.main.DEADLINE_S", 0.4)
+    monkeypatch.setattr("app.main.REQUEST_S", 0.4)
     app = create_app(settings)
     with TestClient(app):
         yield app

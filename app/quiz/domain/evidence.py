@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from math import log
 from typing import Literal
 
@@ -89,6 +90,7 @@ def tallies(evidence: Iterable[Evidence]) -> Mapping[Sort, Tally]:
     return dict(found)
 
 
+@cache
 def launch_item(options: int | None, cut: float, sufficient: float = 0.7) -> Item:
     """The item of a question that nobody has answered yet: slope 1, guessing 1/`options` (None: nothing to guess from),
     and the difficulty at which somebody just at the cut succeeds with probability `sufficient` (Angoff 1971).

@@ -55,7 +55,7 @@ class SkillState:
 
     @property
     def standing(self) -> Standing:
-        """Never goes back."""
+        """Never goes back by a later answer. (History read again, because help was said afterwards, may say otherwise.)"""
         if self.mastered_at:
             return "able"
         return "practising" if self.pieces or self.helped or self.repeated else "new"
