@@ -83,10 +83,11 @@ def write_answers(connection: Connection, answers: Sequence[NewAnswer]) -> list[
         if answer.key not in stored:
             fresh.setdefault(answer.key, answer)
     rows = _with_learners(connection, list(fresh.values()))
-    if rows and _insert(connection, rows) < len(rows):
+    inserted = _insert(connection, rows) if rows else set()
+    if len(inserted) < len(rows):
         # Another server wrote a key between our look and our insert: its row counts, and a guest made for ours goes.
         written = _stored(connection, list(fresh))
-        late = [(answer, learner) for answer, learner in rows if written[answer.key].learner_id != learner]
+        late = [(answer, learner) for answer, learner in rows if answer.key not in inserted]
         remove_guests(connection, [learner for answer, learner in late if answer.learner_id is None])
         stored |= {answer.key: written[answer.key] for answer, _ in late}
     advance(
@@ -117,8 +118,8 @@ def _stored(connection: Connection, keys: Sequence[str]) -> dict[str, Recorded]:
     return {row[0]: Recorded(*row[1:], False) for row in rows}
 
 
-def _insert(connection: Connection, rows: Sequence[tuple[NewAnswer, int]]) -> int:
-    """How many rows were really inserted."""
+def _insert(connection: Connection, rows: Sequence[tuple[NewAnswer, int]]) -> set[str]:
+    """The keys that were really inserted."""
     values = [
         {
             "key": answer.key,
@@ -136,9 +137,11 @@ def _insert(connection: Connection, rows: Sequence[tuple[NewAnswer, int]]) -> in
         }
         for answer, learner in rows
     ]
-    return connection.execute(_insert_new(connection.dialect.name), values).rowcount
+    return set(connection.scalars(_insert_new(connection.dialect.name), values))
 
 
 @cache  # compiled once: the same statement for one row and for many
 def _insert_new(dialect: str) -> Any:
-    return insert_or_update(dialect, Answer.__table__).on_conflict_do_nothing(index_elements=["key"])
+    return (
+        insert_or_update(dialect, Answer.__table__).on_conflict_do_nothing(index_elements=["key"]).returning(Answer.key)
+    )

@@ -13,6 +13,7 @@ from app.core.ids import is_token
 from app.courses.domain.bank import BankFile
 from app.courses.domain.lessons import Lesson
 from app.courses.library import ContentLibrary
+from app.learners.queries import is_new_guest
 from app.quiz.answer_log import AnswerLog, NewAnswer, Recorded
 from app.quiz.domain.evidence import Mode, day_of
 from app.quiz.domain.question import Fields, Question, Unfinished, Verdict
@@ -90,7 +91,7 @@ async def submit_answer(
         recorded = await log.append(replace(new, learner_id=None))
     if recorded.fresh:
         return Outcome(recorded.learner_id, question, verdict, differs=False)
-    await asyncio.to_thread(_require_same_person, database, recorded, learner_id)
+    await asyncio.to_thread(_require_same_person, database, recorded, learner_id, now)
     return await _earlier(library, sent, answer, recorded)
 
 
@@ -142,14 +143,15 @@ async def _earlier(library: ContentLibrary, sent: Submission, answer: str, recor
     return Outcome(recorded.learner_id, question, verdict, differs=recorded.answer != answer)
 
 
-def _require_same_person(database: Database, recorded: Recorded, learner_id: int | None) -> None:
-    """A visitor whose first reply was lost has no learner cookie yet: the key leads back to the guest made for it, as
-    long as that guest has nothing but this answer, so that a key left on a shared phone opens nobody's progress."""
+def _require_same_person(database: Database, recorded: Recorded, learner_id: int | None, now: datetime) -> None:
+    """A visitor whose first reply was lost has no learner cookie yet: for a moment the key leads back to the guest made
+    for it, as long as that guest is nobody and has nothing but this answer. So a key left on a shared phone opens
+    nobody's progress."""
     if recorded.learner_id == learner_id:
         return
     if learner_id is None:
         with database.session(writes=False) as session:
-            if count_answers(session, recorded.learner_id) == 1:
+            if count_answers(session, recorded.learner_id) == 1 and is_new_guest(session, recorded.learner_id, now):
                 return
     raise SomeoneElses
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, SmallInteger, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, SmallInteger, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, UtcDateTime
@@ -10,7 +10,8 @@ from app.core.db import Base, UtcDateTime
 
 class Tap(Base):
     """One tap. `attempt` is the key made when the simulation was first shown; `seq` counts its taps from 1, so that the
-    same tap sent twice is one row. `version` is the lesson's text that was played, `mode` practice or exam."""
+    same tap sent twice is one row. `version` is the lesson's text that was played, `mode` practice or exam, `assisted`:
+    somebody helped with it."""
 
     __tablename__ = "tap"
     __table_args__ = (
@@ -30,3 +31,4 @@ class Tap(Base):
     control: Mapped[str] = mapped_column(String(10))
     outcome: Mapped[str] = mapped_column(String(10))
     tapped_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    assisted: Mapped[bool] = mapped_column(server_default=false())

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from app.core.clock import VIETNAM
+from app.quiz.domain.evidence import day_of
 from app.quiz.domain.simulation.play import Tap
 from app.simulations.domain.attempts import Attempt
 from app.simulations.models import Tap as Row
@@ -24,6 +27,26 @@ class Latest:
     exercise: str
 
 
+@dataclass(frozen=True)
+class FirstOfDay:
+    """The first attempt at the same exercise, in the same mode, by the learner and on the day of this one; itself when
+    there is none before."""
+
+    attempt: Attempt
+
+
+_FIRST = (
+    select(_table.attempt)
+    .where(
+        _table.learner_id == bindparam("learner"),
+        _table.lesson == bindparam("lesson"),
+        _table.exercise == bindparam("exercise"),
+        _table.mode == bindparam("mode"),
+        _table.tapped_at >= bindparam("since"),
+    )
+    .order_by(_table.id)
+    .limit(1)
+)
 _LATEST = (
     select(_table.attempt)
     .where(
@@ -41,9 +64,9 @@ _TAPS = (
 )
 
 
-def find_attempts(connection: Connection, asked: Sequence[str | Latest]) -> list[Attempt | None]:
-    """By their keys, or the latest of someone: for a core.batch.BatchWorker."""
-    keys = [one if isinstance(one, str) else _latest_key(connection, one) for one in asked]
+def find_attempts(connection: Connection, asked: Sequence[str | Latest | FirstOfDay]) -> list[Attempt | None]:
+    """By their keys, the latest of someone, or the first of a day: for a core.batch.BatchWorker."""
+    keys = [_key(connection, one) for one in asked]
     rows = connection.execute(_TAPS, {"keys": list({key for key in keys if key})}).all()
     found = {key: _attempt(list(taps)) for key, taps in groupby(rows, lambda row: row.attempt)}
     return [found.get(key) for key in keys]
@@ -52,7 +75,27 @@ def find_attempts(connection: Connection, asked: Sequence[str | Latest]) -> list
 def _attempt(rows: Sequence[Any]) -> Attempt:
     first = rows[0]
     taps = tuple(Tap(row.seq, row.kind, row.control, row.tapped_at, row.outcome) for row in rows)
-    return Attempt(first.attempt, first.learner_id, first.lesson, first.exercise, first.version, first.mode, taps)
+    assisted = any(row.assisted for row in rows)
+    return Attempt(
+        first.attempt, first.learner_id, first.lesson, first.exercise, first.version, first.mode, taps, assisted
+    )
+
+
+def _key(connection: Connection, asked: str | Latest | FirstOfDay) -> str:
+    if isinstance(asked, str):
+        return asked
+    return _first_key(connection, asked.attempt) if isinstance(asked, FirstOfDay) else _latest_key(connection, asked)
+
+
+def _first_key(connection: Connection, attempt: Attempt) -> str:
+    values = {
+        "learner": attempt.learner_id,
+        "lesson": attempt.lesson,
+        "exercise": attempt.exercise,
+        "mode": attempt.mode,
+        "since": datetime.combine(day_of(attempt.taps[0].at), time.min, VIETNAM),
+    }
+    return connection.execute(_FIRST, values).scalar() or attempt.key
 
 
 def _latest_key(connection: Connection, asked: Latest) -> str:

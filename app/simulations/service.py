@@ -11,13 +11,14 @@ from app.core.db import Database
 from app.core.ids import is_token
 from app.courses.domain.lessons import Lesson
 from app.courses.library import ContentLibrary
+from app.learners.queries import is_new_guest
 from app.quiz.answer_log import AnswerLog, NewAnswer
 from app.quiz.domain.simulation.play import Action, Mode, State, Tap, play
 from app.quiz.domain.simulation.screens import Simulation
 from app.quiz.queries import count_answers
 from app.quiz.service import SomeoneElses, lesson_version
 from app.simulations.domain.attempts import Attempt, is_resent, marking_of, state_of, summary
-from app.simulations.queries import Latest, count_other_taps
+from app.simulations.queries import FirstOfDay, Latest, count_other_taps
 from app.simulations.tap_log import TapLog
 
 
@@ -59,7 +60,7 @@ class Press:
 
 @dataclass(frozen=True)
 class Stores:
-    attempts: BatchWorker[str | Latest, Attempt | None]
+    attempts: BatchWorker[str | Latest | FirstOfDay, Attempt | None]
     taps: TapLog
     answers: AnswerLog
     library: ContentLibrary
@@ -80,12 +81,12 @@ async def latest_standing(stores: Stores, learner_id: int, lesson: str, exercise
 async def take_press(stores: Stores, sent: Press, learner_id: int | None, now: datetime) -> tuple[Standing, bool]:
     """Where the attempt stands now, and whether the form came from an old page and changed nothing. Raises
     SimulationChanged, SomeoneElses, NotWritten, and DatabaseBusy when nothing could be read either."""
-    before = await _standing_before(stores, sent, learner_id)
+    before = await _standing_before(stores, sent, learner_id, now)
     try:
         standing, is_old = await _played(stores, sent, before, now)
         if standing is None:  # the same form from another thumb, or another tab: this one then comes too late
             return await take_press(stores, sent, learner_id, now)
-        await _record_finished(stores, standing, assisted=sent.assisted)
+        await _record_finished(stores, standing)
     except DatabaseBusy:
         raise NotWritten(_rewound(before, sent.action.seq)) from None
     return standing, is_old
@@ -94,6 +95,7 @@ async def take_press(stores: Stores, sent: Press, learner_id: int | None, now: d
 async def _played(stores: Stores, sent: Press, before: Standing, now: datetime) -> tuple[Standing | None, bool]:
     """The standing after the form, None when other taps were quicker; and whether the form came from an old page."""
     played = play(before.simulation, before.state, sent.action, now, before.attempt.mode)
+    before = replace(before, attempt=replace(before.attempt, assisted=before.attempt.assisted or sent.assisted))
     if not played.taps:
         return before, played.refused and not is_resent(before.simulation, before.attempt, sent.action)
     learner = await _append(stores.taps, before.attempt, played.taps)
@@ -109,7 +111,7 @@ def _rewound(standing: Standing, seq: int) -> Standing:
     return replace(standing, attempt=attempt, state=state_of(standing.simulation, attempt))
 
 
-async def _standing_before(stores: Stores, sent: Press, learner_id: int | None) -> Standing:
+async def _standing_before(stores: Stores, sent: Press, learner_id: int | None, now: datetime) -> Standing:
     if not is_token(sent.key):
         raise SimulationChanged
     attempt = await stores.attempts.ask(sent.key)
@@ -118,20 +120,21 @@ async def _standing_before(stores: Stores, sent: Press, learner_id: int | None) 
     elif (attempt.lesson, attempt.exercise) != (sent.lesson, sent.exercise):
         raise SimulationChanged
     elif attempt.learner_id != learner_id:
-        await asyncio.to_thread(_require_same_person, stores.database, attempt, learner_id)
+        await asyncio.to_thread(_require_same_person, stores.database, attempt, learner_id, now)
     standing = await _standing(stores.library, attempt)
     if standing is None:
         raise SimulationChanged
     return standing
 
 
-def _require_same_person(database: Database, attempt: Attempt, learner_id: int | None) -> None:
-    """As for answers: a visitor whose first reply was lost has no cookie yet, and the key leads back to the guest made
-    for it, as long as that guest has nothing but this attempt."""
+def _require_same_person(database: Database, attempt: Attempt, learner_id: int | None, now: datetime) -> None:
+    """As for answers: a visitor whose first reply was lost has no cookie yet, and for a moment the key leads back to the
+    guest made for it, as long as that guest is nobody and has nothing but this attempt."""
     if learner_id is None and attempt.learner_id is not None:
         with database.session(writes=False) as session:
             taps = count_other_taps(session, attempt.learner_id, attempt.key)
-            if not taps and not count_answers(session, attempt.learner_id):
+            answers = count_answers(session, attempt.learner_id)
+            if not taps and not answers and is_new_guest(session, attempt.learner_id, now):
                 return
     raise SomeoneElses
 
@@ -151,16 +154,18 @@ async def _append(log: TapLog, attempt: Attempt, taps: tuple[Tap, ...]) -> int |
         return await log.append(replace(attempt, learner_id=None), taps)
 
 
-async def _record_finished(stores: Stores, standing: Standing, *, assisted: bool) -> None:
+async def _record_finished(stores: Stores, standing: Standing) -> None:
     """Once for each attempt: its key is that of the answer. A form that is sent again makes good for what was lost."""
     learner_id = standing.attempt.learner_id
     if standing.state.done and learner_id is not None:
-        await stores.answers.append(_answer(standing, learner_id, assisted=assisted))
+        first = await stores.attempts.ask(FirstOfDay(standing.attempt)) or standing.attempt
+        await stores.answers.append(_answer(standing, learner_id, first))
 
 
-def _answer(standing: Standing, learner_id: int, *, assisted: bool) -> NewAnswer:
+def _answer(standing: Standing, learner_id: int, first: Attempt) -> NewAnswer:
+    """Marked by the `first` attempt of its day: who begins again after a hint shows what the hint taught."""
     attempt, lesson = standing.attempt, standing.lesson
-    marking = marking_of(standing.simulation, attempt)
+    marking = marking_of(standing.simulation, first if first.version == attempt.version else attempt)
     exercise = lesson.exercise(attempt.exercise)
     return NewAnswer(
         key=attempt.key,
@@ -174,5 +179,5 @@ def _answer(standing: Standing, learner_id: int, *, assisted: bool) -> NewAnswer
         lesson_exercises=tuple(exercise.slug for exercise in lesson.exercises),
         skills=exercise.skills if exercise else (),
         mode="exam" if attempt.mode == "exam" else "simulation",
-        assisted=assisted,
+        assisted=attempt.assisted or first.assisted,
     )

@@ -91,6 +91,7 @@ def _row(form: NewTaps, tap: Tap, learner: int) -> dict[str, Any]:
         "control": tap.control,
         "outcome": tap.outcome,
         "tapped_at": tap.at,
+        "assisted": attempt.assisted,
     }
 
 

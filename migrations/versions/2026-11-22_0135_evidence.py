@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("control", sa.String(length=10), nullable=False),
         sa.Column("outcome", sa.String(length=10), nullable=False),
         sa.Column("tapped_at", MOMENT, nullable=False),
+        sa.Column("assisted", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["learner_id"], ["learner.id"], name=op.f("fk_tap_learner_id_learner"), ondelete="CASCADE"
         ),

@@ -94,8 +94,9 @@ def tallies(evidence: Iterable[Evidence]) -> Mapping[Sort, Tally]:
 def launch_item(options: int | None, cut: float, sufficient: float = 0.7) -> Item:
     """The item of a question that nobody has answered yet: slope 1, guessing 1/`options` (None: nothing to guess from),
     and the difficulty at which somebody just at the cut succeeds with probability `sufficient` (Angoff 1971).
-    Raises ValueError when guessing alone reaches that probability."""
-    c = 1 / options if options else 0.0
+    Of fewer than two options everything would be right: they are taken for two. Raises ValueError when guessing alone
+    reaches `sufficient`."""
+    c = 1 / max(options, 2) if options else 0.0
     if not c < sufficient < 1:
         raise ValueError(f"{sufficient} is not between guessing ({c}) and 1")
     known = (sufficient - c) / (1 - c)

@@ -11,7 +11,7 @@ from app.quiz.domain.simulation.screens import Control, Simulation
 @dataclass(frozen=True)
 class Attempt:
     """`key` was made when the simulation was first shown; `version` is the lesson's text that is played to the end.
-    `learner_id` is None for a visitor who has pressed nothing yet."""
+    `learner_id` is None for a visitor who has pressed nothing yet. `assisted`: somebody helped with one of its taps."""
 
     key: str
     learner_id: int | None
@@ -20,6 +20,7 @@ class Attempt:
     version: str
     mode: Mode
     taps: tuple[Tap, ...] = ()
+    assisted: bool = False
 
 
 @dataclass(frozen=True)
