@@ -14,7 +14,7 @@ from app.drills.domain.rounds import PlacedDrill, Round, answer_key, drill_pool,
 from app.drills.queries import History
 from app.drills.service import decided, placed_version
 from app.drills.views import NEW_ROUND, ROUND, Setting, answered_page, asked_page, drills_page
-from app.learners.deps import device_of, is_assisted, remember_learner, settings_of
+from app.learners.deps import device_of, is_assisted, remember_learner, settings_of, was_helped
 from app.learners.domain.return_path import FIELD as BACK
 from app.learners.domain.return_path import local_path
 from app.quiz.domain.question import NO_FIELDS, Fields
@@ -119,7 +119,7 @@ async def say_helped(request: Request, drill: str) -> Response:
     if learner is not None:
         await asyncio.to_thread(state_help, request.app.state.database, learner, placed.holder.slug, now)
     wanted = local_path(str((await read_form(request)).get(BACK, "")))
-    return RedirectResponse(wanted or request.app.state.path_to("drills"), 303, headers={"Cache-Control": "no-store"})
+    return was_helped(request, wanted or request.app.state.path_to("drills"))
 
 
 def _placed(pool: Mapping[str, PlacedDrill], drill: str) -> PlacedDrill:

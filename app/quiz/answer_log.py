@@ -27,7 +27,8 @@ _STORED = select(_table.key, _table.learner_id, _table.lesson, _table.exercise, 
 @dataclass(frozen=True)
 class NewAnswer:
     """`learner_id` is None for a visitor whose first answer this is: a guest is made together with it.
-    `lesson_exercises`: the names of all exercises of the lesson in that version. The last four: app/quiz/models.py."""
+    `lesson_exercises`: the names of all exercises of the lesson in that version. `skills` to `assisted`: app/quiz/models.py.
+    `in_round`: in a round of drills, which opens no lesson."""
 
     key: str
     learner_id: int | None
@@ -42,6 +43,7 @@ class NewAnswer:
     options: int = 0
     mode: Mode = "practice"
     assisted: bool = False
+    in_round: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def write_answers(connection: Connection, answers: Sequence[NewAnswer]) -> list[
         [
             Advance(learner, answer.lesson, answer.exercise, answer.score >= 1, answer.at, answer.lesson_exercises)
             for answer, learner in rows
-            if answer.key not in stored and answer.mode != "drill"  # a round of drills opens no lesson
+            if answer.key not in stored and not answer.in_round
         ],
     )
     learners = {answer.key: learner for answer, learner in rows}

@@ -19,10 +19,11 @@ class LastAnswer:
     key: str
     version: str
     answer: str
+    at: datetime
 
 
 _LAST = (
-    select(_table.key, _table.version, _table.answer)
+    select(_table.key, _table.version, _table.answer, _table.answered_at)
     .where(
         _table.learner_id == bindparam("learner"),
         _table.lesson == bindparam("lesson"),

@@ -15,6 +15,7 @@ from app.learners.deps import device_of, is_assisted, remember_learner, was_help
 from app.learners.domain.return_path import FIELD as BACK
 from app.learners.domain.return_path import local_path
 from app.quiz.domain.errand import FIELD, read_errand
+from app.quiz.domain.evidence import day_of
 from app.quiz.domain.question import NO_FIELDS, Fields
 from app.quiz.queries import LastAnswer
 from app.quiz.service import (
@@ -55,7 +56,7 @@ def _find(library: ContentLibrary, lesson: str, question: str) -> Lesson:
 
 
 async def show_question(request: Request, lesson: str, question: str) -> HTMLResponse:
-    """Answered before: the answer and its feedback, unless the learner wants to try again."""
+    """Answered before: the answer and its feedback, unless the learner wants to try again, or it is time to."""
     library = library_of(request)
     found = _find(library, lesson, question)
     learner = device_of(request).active
@@ -64,7 +65,9 @@ async def show_question(request: Request, lesson: str, question: str) -> HTMLRes
         if last is not None:
             seen = question_of(await lesson_version(library, lesson, last.version), question, last.key)
             verdict = seen.judge(last.answer) if seen else None
-            if seen and verdict:
+            # What went wrong on an earlier day is asked anew: a try right after its feedback would be no memory.
+            is_of_today = day_of(last.at) == day_of(read_clock(request))
+            if seen and verdict and (is_of_today or verdict.score >= 1):
                 return render(request, answered_page(found, question, seen, verdict, _setting(request)))
     return _ask(request, found, question, new_token())
 

@@ -15,6 +15,7 @@ from app.courses.domain.lessons import Lesson
 from app.courses.library import ContentLibrary
 from app.learners.queries import is_new_guest
 from app.quiz.answer_log import AnswerLog, NewAnswer, Recorded
+from app.quiz.domain.drill import Drill
 from app.quiz.domain.evidence import Mode, day_of
 from app.quiz.domain.question import Fields, Question, Unfinished, Verdict
 from app.quiz.domain.question_family import asked
@@ -129,8 +130,9 @@ def _new_answer(
         lesson_exercises=tuple(exercise.slug for exercise in holder.exercises) if finishes else (),
         skills=exercise.skills if exercise else (),
         options=question.options,
-        mode=sent.mode,
+        mode="drill" if isinstance(question, Drill) else sent.mode,
         assisted=sent.assisted,
+        in_round=sent.mode == "drill",
     )
 
 

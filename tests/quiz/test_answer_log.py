@@ -144,4 +144,4 @@ def test_last_of_two_answers_that_came_together_is_the_last(database: Database) 
     write(database, *attempts)
     with database.session(writes=False) as session:
         [last] = last_answers(session.connection(), [(known.learner_id, "bai", "hai")])
-    assert last == LastAnswer(attempts[-1].key, "v1", "f")
+    assert last == LastAnswer(attempts[-1].key, "v1", "f", attempts[-1].at)

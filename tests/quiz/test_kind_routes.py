@@ -33,7 +33,7 @@ from tests.quiz.kind_walk import (
     steps,
 )
 from tests.quiz.stored import Stored
-from tests.sample_content import write_every_kind
+from tests.sample_content import KINDS_LESSON, KINDS_PATH, LESSON, write_every_kind
 from tests.shared_database import copy_sqlite
 from tests.web.conftest import everything_stored
 
@@ -98,7 +98,7 @@ def test_answer_is_judged_told_and_kept(app: PrebuiltPages, stored: Stored, slug
         assert row.score == pytest.approx(sent.score)
         assert (row.lesson, row.exercise, row.version) == ("du-kieu", slug, asked.version)
         assert (row.skills, row.options) == ("vneid-dang-nhap", asked.question.options)
-        assert (row.mode, row.assisted) == ("practice", False)
+        assert (row.mode, row.assisted) == ("drill" if slug == "tin-la" else "practice", False)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -232,6 +232,43 @@ def test_what_was_chosen_stays_chosen_when_the_question_is_shown_anew(app: Prebu
         kept += re.findall(r'type="hidden" name="cau-tra-loi" value="([^"]+)"', page)
         assert sorted(kept) == sorted(fields[ANSWER]), slug
         assert told(page) == set()
+
+
+@pytest.fixture
+def lesson_file(app: PrebuiltPages) -> Iterator[Path]:
+    """Put back afterwards."""
+    app.app.state.library.stop()  # this test says itself when to load
+    path: Path = app.app.state.settings.content_dirs[0] / KINDS_PATH
+    yield path
+    edit(app, path, KINDS_LESSON)
+
+
+def edit(app: PrebuiltPages, path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    app.app.state.library.load()
+    assert app.app.state.library.diagnostics == ()
+
+
+def test_late_answer_is_judged_as_it_was_asked_or_not_at_all(app: PrebuiltPages, lesson_file: Path) -> None:
+    """The lesson is edited, then its questions are taken out, while forms are open."""
+    open_forms = [(asked, right(slug, asked.question)) for slug in SLUGS for asked in (ask(app, browser(app), slug),)]
+    edit(app, lesson_file, KINDS_LESSON.replace("CANARY-", "LOI-MOI-"))
+    for asked, sent in open_forms:
+        page = browser(app).post(asked.url, data=asked.form(sent.fields)).text
+        assert told(page) - {"CANARYDAPAN"} == sent.told, asked.slug
+        assert "LOI-MOI" not in page
+    too_late = [(asked, right(slug, asked.question)) for slug in SLUGS for asked in (ask(app, browser(app), slug),)]
+    end = KINDS_LESSON.index("::: ket-thuc")
+    other_question = LESSON[LESSON.index("::: cau-hoi ai-biet") : LESSON.index("::: ket-thuc")]
+    edit(
+        app, lesson_file, KINDS_LESSON[: KINDS_LESSON.index("::: cau-hoi mot-y")] + other_question + KINDS_LESSON[end:]
+    )
+    before = everything_stored(app.app.state.database)
+    for asked, sent in too_late:
+        gone = browser(app).post(asked.url, data=asked.form(sent.fields))
+        assert gone.status_code == 404
+        assert "Có thể bài đã được sửa lại" in gone.text
+    assert everything_stored(app.app.state.database) == before
 
 
 # The steps of an order

@@ -217,3 +217,5 @@ def _judge_options(screen: ScreenDraft, right: frozenset[int], line: int, writin
         report(line, "no-right-answer", "Chưa có chỗ nào được đánh dấu đúng. Viết - [x] nút **Tên** ở chỗ cần bấm.")
     elif len(marked) == len(options):
         report(line, "no-wrong-answer", "Chỗ nào cũng đúng thì không còn gì để tìm. Bỏ bớt [x].")
+    elif len(options) < 2 * len(marked):
+        report(line, "no-wrong-answer", "Quá nửa số chỗ là đúng, đoán bừa cũng trúng. Bỏ bớt [x], hoặc thêm chỗ.")

@@ -1,16 +1,15 @@
-"""The end of a lesson and the progress page: what was answered, never less than before, never someone else's."""
+"""The end of a lesson and where one goes on: what was answered, never someone else's. (What one masters by it:
+tests/practice.)"""
 
 import re
 
 from starlette.testclient import TestClient
 
-from app.web.prebuilt import PrebuiltPages
-from tests.cast import LEARNER_HUNG, LEARNER_LAN, browser
+from tests.cast import LEARNER_HUNG, LEARNER_LAN
 from tests.quiz.test_answer_routes import choice_called, join
 from tests.sample_content import QUESTION_URL, SECOND_QUESTION_URL
 
 FINISHED = "/bai-hoc/giu-mat-khau/xong"
-ABLE, PRACTISING, NEW = "bác làm được</span>", "đang tập", "chưa học"
 RIGHT = {QUESTION_URL: "Cúp máy", SECOND_QUESTION_URL: "Chỉ mình bác"}
 WRONG = {QUESTION_URL: "Đọc mã cho họ", SECOND_QUESTION_URL: "Cán bộ gọi điện"}
 
@@ -18,11 +17,6 @@ WRONG = {QUESTION_URL: "Đọc mã cho họ", SECOND_QUESTION_URL: "Cán bộ g�
 def answer(client: TestClient, url: str, label: str) -> None:
     shown, choice = choice_called(client, url, label)
     assert client.post(url, data=shown.form(choice)).status_code == 200
-
-
-def states(client: TestClient) -> list[str]:
-    """Of the two skills of the sample framework, in its order."""
-    return re.findall(f"{ABLE}|{PRACTISING}|{NEW}", client.get("/tien-bo").text)
 
 
 def test_lesson_is_not_finished_while_questions_are_open(client: TestClient) -> None:
@@ -47,44 +41,15 @@ def test_unknown_lesson_has_no_end(client: TestClient) -> None:
     assert client.get("/bai-hoc/khong-co/xong").status_code == 404
 
 
-def test_skill_goes_from_new_to_practising_to_able_and_never_back(client: TestClient) -> None:
-    assert states(client) == [NEW, NEW]
-    answer(client, QUESTION_URL, WRONG[QUESTION_URL])
-    assert states(client) == [PRACTISING, NEW]
-    for url, label in RIGHT.items():
-        answer(client, url, label)
-    assert states(client) == [ABLE, NEW]
-    for url, label in WRONG.items():
-        answer(client, url, label)
-    assert states(client) == [ABLE, NEW]
-    assert "đã làm được <strong>1</strong> việc" in client.get("/tien-bo").text
-
-
-def test_people_of_one_phone_have_their_own_progress(client: TestClient) -> None:
+def test_people_of_one_phone_have_their_own_lessons(client: TestClient) -> None:
     join(client, LEARNER_LAN)
-    for url, label in RIGHT.items():
-        answer(client, url, label)
-    assert f"Tiến bộ của {LEARNER_LAN}" in client.get("/tien-bo").text
+    answer(client, QUESTION_URL, RIGHT[QUESTION_URL])
     join(client, LEARNER_HUNG)
-    assert states(client) == [NEW, NEW]
-    assert f"Tiến bộ của {LEARNER_HUNG}" in client.get("/tien-bo").text
     assert "còn 2 câu nữa" in client.get(FINISHED).text
     assert 'name="khoa"' in client.get(QUESTION_URL).text
     [lan] = re.findall(r'<button[^>]*name="nguoi" value="([^"]+)"', client.get("/tai-khoan").text)
     client.post("/tai-khoan/dang-hoc", data={"nguoi": lan})
-    assert states(client) == [ABLE, NEW]
-
-
-def test_visitors_see_nobodys_progress(app: PrebuiltPages) -> None:
-    answer(browser(app), QUESTION_URL, RIGHT[QUESTION_URL])
-    assert states(browser(app)) == [NEW, NEW]
-
-
-def test_audience_without_skills_still_gets_a_page(client: TestClient) -> None:
-    client.cookies.set("kieu", "can-bo-cong-chuc.")
-    page = client.get("/tien-bo")
-    assert page.status_code == 200
-    assert "Mỗi bài học xong" in page.text
+    assert "còn 1 câu nữa" in client.get(FINISHED).text
 
 
 def test_home_leads_on_where_the_learner_stopped(client: TestClient) -> None:
