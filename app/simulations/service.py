@@ -163,9 +163,12 @@ async def _record_finished(stores: Stores, standing: Standing) -> None:
 
 
 def _answer(standing: Standing, learner_id: int, first: Attempt) -> NewAnswer:
-    """Marked by the `first` attempt of its day: who begins again after a hint shows what the hint taught."""
+    """Marked by the `first` attempt of its day when that one was spoilt: who begins again after a hint or a remark shows
+    what these taught."""
     attempt, lesson = standing.attempt, standing.lesson
-    marking = marking_of(standing.simulation, first if first.version == attempt.version else attempt)
+    marking, earlier = (marking_of(standing.simulation, one) for one in (attempt, first))
+    if first.version == attempt.version and (earlier.wrong or earlier.hints):
+        marking = earlier
     exercise = lesson.exercise(attempt.exercise)
     return NewAnswer(
         key=attempt.key,

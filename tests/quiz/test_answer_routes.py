@@ -90,6 +90,18 @@ def test_key_left_on_a_shared_phone_opens_nobodys_progress(app: PrebuiltPages, s
     assert stored.new_answers == 2
 
 
+def test_key_of_a_guest_who_has_a_name_by_now_opens_nobodys_progress(app: PrebuiltPages, stored: Stored) -> None:
+    """Nor that of one who was adopted by an account: whoever presses Back on a shared phone stays a stranger."""
+    owner = browser(app)
+    shown = show_question(owner, QUESTION_URL)
+    owner.post(QUESTION_URL, data=shown.form(shown.choices[0]))
+    assert owner.post("/tai-khoan/dat-ten", data={"ten": LEARNER_LAN}).status_code == 303
+    refused = browser(app).post(QUESTION_URL, data=shown.form(shown.choices[0]))
+    assert (refused.status_code, "set-cookie" in refused.headers) == (422, False)
+    assert ELSES in refused.text
+    assert stored.new_answers == 1
+
+
 def test_next_attempt_has_a_row_of_its_own_and_right_stays_right(client: TestClient, stored: Stored) -> None:
     shown, right = choice_called(client, QUESTION_URL, RIGHT)
     assert "bác giỏi lắm" in client.post(QUESTION_URL, data=shown.form(right)).text

@@ -130,3 +130,9 @@ def test_all_right_leaves_nothing_to_find() -> None:
 def test_question_has_members_by_parameters() -> None:
     family = changed(TEXT, "Bác quên mật khẩu.", "Thay: AI = Bác | Ông\n\n{AI} quên mật khẩu.")
     assert read(family)[1] == []
+
+
+def test_screen_on_which_guessing_mostly_hits_is_no_question() -> None:
+    mostly_right = TEXT.replace("- nút **Đăng nhập**", "- [x] nút **Đăng nhập**").replace("- [ ] nút", "- [x] nút")
+    _, faults = read(mostly_right)
+    assert [code for _, code in faults] == ["no-wrong-answer"]
