@@ -67,11 +67,13 @@ def _practised(learning: Learning, skill: str) -> Askable | None:
 
 
 def _next_placed(learning: Learning) -> Askable | None:
+    """Only what can be chosen from: nobody begins by typing, or by putting steps in order."""
     tasks = {
         task.question: task
         for group in learning.framework.groups
         for skill in group.skills
         for task in learning.candidates(group.id, skill.id)
+        if task.item.c
     }
     met = [tasks[name] for name in learning.known.placed if name in tasks]
     return next_placement_task([*tasks.values()], met, learning.known.learner.overall)

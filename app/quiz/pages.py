@@ -22,8 +22,9 @@ class QuestionPage:
     """Unanswered (`feedback` is None: a form with `key` and `version`) or answered (feedback instead of the form).
 
     `shown` is what the partial template kinds/<kind>.html receives: a dataclass of the kind, without key or feedback.
-    `leave_url` is "" in a lesson, else where one may stop. While somebody helps (`assisted`) the page offers to hand
-    the phone back, and come back `here`; else to say that somebody helped (`helped_url`).
+    `number` of `total`, which is 0 outside of a lesson. `leave_url` is "" in a lesson, else where one may stop. While
+    somebody helps (`assisted`) the page offers to hand the phone back, and come back `here`; else to say that somebody
+    helped (`helped_url`).
     """
 
     template: ClassVar[str] = "question.html"

@@ -85,12 +85,12 @@ def _page(
     error: str = "",
     feedback: Feedback | None = None,
 ) -> QuestionPage:
-    number = lesson.number_of(slug)
+    number, on_errand = lesson.number_of(slug), bool(setting.errand.address)
     return QuestionPage(
-        title=f"Câu hỏi ở bước {number} · {lesson.about.title} · {SITE}",
+        title=f"{'Câu hỏi' if on_errand else f'Câu hỏi ở bước {number}'} · {lesson.about.title} · {SITE}",
         lesson_title=lesson.about.title,
         number=number,
-        total=len(lesson.screens),
+        total=0 if on_errand else len(lesson.screens),
         stem=question.stem,
         kind=question.kind,
         shown=shown,
@@ -99,8 +99,8 @@ def _page(
         version=lesson.version,
         error=error,
         feedback=feedback,
-        previous_url="" if setting.errand.address else screen_path(lesson, number - 1, setting.path_to),
-        leave_url=str(setting.path_to("home")) if setting.errand.address else "",
+        previous_url="" if on_errand else screen_path(lesson, number - 1, setting.path_to),
+        leave_url=str(setting.path_to("home")) if on_errand else "",
         assisted=setting.assisted,
         here=setting.question_url(lesson.slug, slug),
         helped_url=str(setting.path_to("say_helped", lesson=lesson.slug)),

@@ -70,7 +70,7 @@ MEASURE = """() => {
     while (reaches(target, bottom + 1)) bottom += 1;
     return bottom - top;
   };
-  for (const target of document.querySelectorAll("a[href], button, summary, label.choice, input:not([type=radio])")) {
+  for (const target of document.querySelectorAll("a[href], button, summary, label.choice, input:not([type=radio], [type=checkbox])")) {
     if (!isSeen(target) || isRunningText(target)) continue;
     const pixels = height(target);
     if (pixels < 44) faults.push(`target ${pixels} px high: ${name(target)}`);

@@ -1,7 +1,7 @@
 """Every kind of question as somebody answers it: what they send when they are right, partly right, or not."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from starlette.testclient import TestClient
@@ -121,10 +121,6 @@ def _pairs(question: Question, *rights: int) -> Form:
 
 def _call(said: str, sure: str) -> Form:
     return {ANSWER: [said], SURE: [sure]}
-
-
-def names_of(feedback: Sequence[tuple[str, int]]) -> frozenset[str]:
-    return frozenset(f"CANARY-{name}-{number}" for name, number in feedback)
 
 
 _TIN = canaries("TIN", 1, 2, 3)

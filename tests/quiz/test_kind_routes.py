@@ -457,3 +457,23 @@ def test_errand_is_kept_with_the_answer_and_leads_on(
     assert [row.mode for row in stored.answers(asked.key)] == [mode]
     unanswered = client.get(f"{asked.url}?tu={errand}&lam-lai=1").text
     assert ("Thôi, để sau" in unanswered) == bool(leads_to)
+    assert ("Bước 2 / 8" in unanswered) != bool(leads_to)
+
+
+def test_placement_begins_with_nothing_to_type_or_to_put_in_order(app: PrebuiltPages) -> None:
+    client, met = browser(app), set()
+    for _ in range(12):
+        moved = client.get("/lam-quen/tiep").headers["location"]
+        if "/cau-hoi/" not in moved:
+            break
+        [name] = re.findall(r"/cau-hoi/([a-z-]+)", moved)
+        met.add(name)
+        page = client.get(moved).text
+        key, version = key_and_version(page)
+        [value, *_] = re.findall(r'name="cau-tra-loi"[^>]*? value="([^"]+)"', page) or [""]
+        fields = {ANSWER: [value], "chac": ["chac"]}
+        if name == "ghep-doi":
+            fields = right(name, known(app, name, key)).fields
+        client.post(moved.replace("lam-lai=1&", ""), data={"khoa": [key], "phien-ban": [version], **fields})
+    assert len(met) >= 6
+    assert not met & {"nhieu-y", "thu-tu", "go-chu"}

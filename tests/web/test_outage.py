@@ -96,6 +96,18 @@ def test_reading_goes_on_while_nobody_can_write(app: PrebuiltPages, database: Da
             assert client.get(path).status_code == 200
 
 
+def test_learner_finds_their_progress_while_nobody_can_write(app: PrebuiltPages, database: Database) -> None:
+    """Also what was answered just before and is kept in no model yet."""
+    client = browser(app)
+    shown = show_question(client, QUESTION_URL)
+    assert client.post(QUESTION_URL, data=shown.form(shown.choices[0])).status_code == 200
+    with write_lock(database, 0.6):
+        for path in ("/", "/tien-bo", "/luyen-tap", "/on-tap", "/lam-quen/tiep", "/luyen-tap/vneid-dang-nhap"):
+            reply = client.get(path)
+            assert reply.status_code in (200, 303), path
+    assert "đang tập" in client.get("/tien-bo").text
+
+
 def test_what_was_refused_for_lateness_is_not_done_after_all(wire: Wire, database: Database) -> None:
     before = everything_stored(database)
     with write_lock(database, 0.8):
