@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from fastapi import Depends, FastAPI
+from starlette.datastructures import State
 from starlette.types import Scope
 
 from app.accounts import routes as accounts
@@ -70,25 +71,9 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
     state.database = Database(settings.database_url)
     state.database.keep_off_event_loop()
     state.library = ContentLibrary(settings.content_dirs, state.database, state.clock, KINDS)
-    state.answer_log = AnswerLog(state.database)
-    state.progress_reader = BatchWorker("progress-reader", state.database.reading.connect, answered_by)
-    state.answer_reader = BatchWorker("answer-reader", state.database.reading.connect, last_answers)
-    state.tap_log = TapLog(state.database)
-    state.attempt_reader = BatchWorker("attempt-reader", state.database.reading.connect, find_attempts)
-    state.drill_reader = BatchWorker("drill-reader", state.database.reading.connect, histories)
-    state.learner_models = LearnerModels(state.database)
+    _make_workers(state)
     state.next_task = next_task_of
-    # What runs as long as the service does, and must be alive for it to be ready.
-    state.workers = [
-        state.answer_log,
-        state.progress_reader,
-        state.answer_reader,
-        state.tap_log,
-        state.attempt_reader,
-        state.drill_reader,
-        state.learner_models,
-    ]
-    state.require_access = require_access  # of app.web.deps.PageRoute
+    state.require_access = require_access  # of app.web.page_routes.PageRoute
     state.assets = Assets()
     state.account_note = read_account_note
     for router in (courses.router, learners.router, accounts.router, authoring.router, health.router):
@@ -112,6 +97,27 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
         return (asset, []) if asset else public.find(scope, headers)
 
     return PrebuiltPages(app, guarded_app, find)
+
+
+def _make_workers(state: State) -> None:
+    """Whoever reads and writes in batches, by the names under which routes ask for them."""
+    state.answer_log = AnswerLog(state.database)
+    state.progress_reader = BatchWorker("progress-reader", state.database.reading.connect, answered_by)
+    state.answer_reader = BatchWorker("answer-reader", state.database.reading.connect, last_answers)
+    state.tap_log = TapLog(state.database)
+    state.attempt_reader = BatchWorker("attempt-reader", state.database.reading.connect, find_attempts)
+    state.drill_reader = BatchWorker("drill-reader", state.database.reading.connect, histories)
+    state.learner_models = LearnerModels(state.database)
+    # What runs as long as the service does, and must be alive for it to be ready.
+    state.workers = [
+        state.answer_log,
+        state.progress_reader,
+        state.answer_reader,
+        state.tap_log,
+        state.attempt_reader,
+        state.drill_reader,
+        state.learner_models,
+    ]
 
 
 def _tidy(database: Database, clock: Clock) -> None:
