@@ -151,11 +151,11 @@ def test_busy_database_keeps_the_call_and_the_round_for_the_next_press(
     assert (stored.new_answers, stored.new_learners) == (1, 1)
 
 
+@pytest.mark.parametrize("app", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
 def test_database_that_does_not_even_read_keeps_the_call(
     app: PrebuiltPages, stored: Stored, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if stored.database.is_sqlite:
-        pytest.skip("its readers wait for nobody")
+    """SQLite's readers wait for nobody."""
     client = browser(app)
     first = begin(client)
     shown = show(client, next_url(client.post(first.url, data=first.right).text))
