@@ -12,6 +12,7 @@ from app.courses.domain.readers import Reader
 from app.courses.library import check_folders
 from app.quiz.domain.choice_question import ChoiceQuestion
 from app.quiz.domain.drill import Drill
+from app.quiz.domain.find_on_screen import FindOnScreen
 from app.quiz.domain.kinds import KINDS
 from app.quiz.domain.matching import Matching
 from app.quiz.domain.ordering import Ordering
@@ -20,7 +21,7 @@ from app.quiz.domain.several_choices import SeveralChoices
 from app.quiz.domain.short_answer import ShortAnswer
 from app.quiz.domain.simulation.screens import SENDERS, Screen, Simulation
 
-WRITTEN_ON = date(2026, 11, 21)
+WRITTEN_ON = date(2026, 11, 22)
 COMPILED = check_folders([PROJECT / "content"], WRITTEN_ON, KINDS)
 CATALOGUE = COMPILED.catalogue
 LESSONS = list(CATALOGUE.lessons.values())
@@ -96,6 +97,10 @@ def drills(lesson: Lesson) -> list[Drill]:
     return [body for body in bodies(lesson) if isinstance(body, Drill)]
 
 
+# Lessons of drills only; another lesson may have one or two among its steps.
+DRILL_LESSONS = [lesson for lesson in LESSONS if len(drills(lesson)) > 2]
+
+
 def shown(lesson: Lesson) -> Iterator[str]:
     """All that a learner can read in a lesson, facts filled in."""
     yield from (text.words for text in texts(lesson))
@@ -137,6 +142,12 @@ def texts_of(body: object) -> Iterator[Text]:
             yield Text(words_of(stem), taught=False)
             yield from (Text(spelling, taught=one.right) for one in foreseen for spelling in one.spellings)
             yield from (Text(words_of(html)) for html in (*(one.feedback for one in foreseen), rest))
+        case FindOnScreen(stem, screen, places):
+            yield Text(words_of(stem), taught=False)
+            yield from (Text(screen.name, taught=False), Text(words_of(screen.text), taught=False))
+            for control, right in ((place.control, place.right) for place in places):
+                yield from (Text(words, taught=right) for words in (control.name, words_of(control.detail)))
+                yield Text(words_of(control.remark))
         case Simulation():
             yield Text(words_of(body.stem))
             yield from (text for screen in body.screens for text in texts_of_screen(screen, screen.id in body.route))
@@ -190,6 +201,11 @@ def read_of(body: object) -> int:
         return told + sum(syllables(words_of(html)) for html in (body.stem, *(choice.text for choice in body.choices)))
     if isinstance(body, ShortAnswer):
         return sum(syllables(words_of(html)) for html in (body.stem, body.foreseen[0].feedback))
+    if isinstance(body, FindOnScreen):
+        told = max(syllables(words_of(place.control.remark)) for place in body.places)
+        names = [body.screen.name, *(place.control.name for place in body.places)]
+        html = [body.stem, body.screen.text, *(place.control.detail for place in body.places)]
+        return told + sum(syllables(text) for text in (*names, *map(words_of, html)))
     if isinstance(body, Simulation):
         way = [body.by_id[screen_id] for screen_id in body.way_from(body.start)]
         names = [text for screen in way for text in (screen.name, *(control.name for control in screen.controls))]

@@ -3,15 +3,24 @@
 import re
 from collections import Counter
 from statistics import mean
+from typing import get_args
 
 import pytest
 
 from app.courses.domain.exercises import Exercise
-from app.courses.domain.lessons import Lesson
 from app.quiz.domain.drill import Drill
 from app.quiz.domain.drill_vocabulary import CHANNELS, FAMILIES
-from app.quiz.domain.simulation.screens import ENTRIES, SENDERS, Control, Simulation
-from tests.content.shipped import CATALOGUE, LESSONS, shortest_presses, simulations, syllables, words_of
+from app.quiz.domain.simulation.screens import ENTRIES, SENDERS, Control, ControlKind, Simulation
+from tests.content.shipped import (
+    CATALOGUE,
+    DRILL_LESSONS,
+    LESSONS,
+    drills,
+    shortest_presses,
+    simulations,
+    syllables,
+    words_of,
+)
 from tests.quiz.simulation_walk import BACK, Walk
 
 SIMULATIONS = [simulation for lesson in LESSONS for simulation in simulations(lesson)]
@@ -28,8 +37,10 @@ every_drill = pytest.mark.parametrize(("exercise", "drill"), DRILLS, ids=lambda 
 # Simulations
 
 
-def test_each_of_twelve_lessons_has_a_simulation_of_its_own() -> None:
-    assert len(SIMULATIONS) == len({simulation.slug for simulation in SIMULATIONS}) == 12
+def test_every_course_has_simulations_and_no_two_have_one_name() -> None:
+    assert len(SIMULATIONS) == len({simulation.slug for simulation in SIMULATIONS})
+    for course in CATALOGUE.courses:
+        assert sum(len(simulations(lesson)) for lesson in course.lessons) >= 2, course.slug
 
 
 @every_simulation
@@ -63,7 +74,7 @@ def test_nothing_pressed_by_mistake_goes_unexplained(simulation: Simulation) -> 
 
 
 @every_simulation
-def test_right_button_does_not_always_stand_at_one_place(simulation: Simulation) -> None:
+def test_simulation_ends_on_a_last_screen_with_words(simulation: Simulation) -> None:
     assert simulation.screens[-1].id == simulation.goal
     assert words_of(simulation.by_id[simulation.goal].text).strip()
 
@@ -74,7 +85,7 @@ def test_right_press_stands_first_second_and_later() -> None:
         for screen in simulation.screens:
             pressable = [control for control in screen.controls if control.is_pressable]
             places.update([min(pressable.index(step), 2) for step in screen.steps if step in pressable][:1])
-    assert min(places[place] for place in range(3)) >= 6
+    assert min(places[place] for place in range(3)) >= len(SIMULATIONS) / 2
 
 
 @every_simulation
@@ -117,9 +128,7 @@ def press_or_fill(walk: Walk, control: Control) -> None:
 
 def test_simulations_are_varied() -> None:
     controls = [control for simulation in SIMULATIONS for screen in simulation.screens for control in screen.controls]
-    assert {control.kind for control in controls} == {
-        "button", "link", "row", "icon", "switch", "tick", "text", "digits", "password", "keypad", "notice", "message",
-    }  # fmt: skip
+    assert {control.kind for control in controls} >= set(get_args(ControlKind)) - {"key"}
     assert sum(any(screen.is_dialog for screen in simulation.screens) for simulation in SIMULATIONS) >= 4
     assert sum(has_wrong_turn(simulation) for simulation in SIMULATIONS) >= 2
     assert sum(has_two_ways(simulation) for simulation in SIMULATIONS) >= 2
@@ -138,36 +147,34 @@ def has_two_ways(simulation: Simulation) -> bool:
 # Drills
 
 
-def test_twenty_four_drills_are_half_real_in_every_course() -> None:
-    assert len(DRILLS) == len({exercise.slug for exercise, _ in DRILLS}) == 24
+def test_drills_of_a_course_are_half_real() -> None:
+    assert len(DRILLS) == len({exercise.slug for exercise, _ in DRILLS})
     for course in CATALOGUE.courses:
-        kinds = Counter(drill.scam for lesson in course.lessons for drill in drills_of(lesson))
-        assert kinds == {True: 4, False: 4}, course.slug
-
-
-def drills_of(lesson: Lesson) -> list[Drill]:
-    return [exercise.body for exercise in lesson.exercises if isinstance(exercise.body, Drill)]
+        kinds = Counter(drill.scam for lesson in course.lessons for drill in drills(lesson))
+        assert kinds[True] == kinds[False], course.slug
 
 
 def test_order_of_drills_is_mixed() -> None:
-    orders = ["".join("LT"[not drill.scam] for drill in drills_of(lesson)) for lesson in LESSONS if drills_of(lesson)]
+    orders = ["".join("LT"[not drill.scam] for drill in drills(lesson)) for lesson in DRILL_LESSONS]
     assert all("L" in order and "T" in order for order in orders)
     assert len(set(orders)) >= 5
     assert not {"LTLT", "TLTL"} >= set(orders)
+    assert Counter(orders).most_common(1)[0][1] <= len(orders) / 2
 
 
 def test_every_channel_has_a_real_and_a_fraudulent_message() -> None:
     """A channel that is always one of the two would be the answer."""
-    assert {(drill.channel, drill.scam) for _, drill in DRILLS} == {
-        (channel, scam) for channel in CHANNELS for scam in (True, False)
-    }
+    kinds = Counter((drill.channel, drill.scam) for _, drill in DRILLS)
+    for channel in CHANNELS:
+        scams, reals = kinds[channel, True], kinds[channel, False]
+        assert scams + reals <= 3 * min(scams, reals), channel
 
 
-def test_twelve_scam_families_are_drilled_and_most_have_a_real_likeness() -> None:
+def test_scam_families_are_drilled_and_most_have_a_real_likeness() -> None:
     scams, reals = {drill.family for drill in SCAMS}, {drill.family for drill in REALS}
-    assert len(scams) >= 10
     assert len(scams & reals) >= 10
-    assert scams | reals <= FAMILIES.keys()
+    assert reals <= FAMILIES.keys()
+    assert FAMILIES.keys() == scams
 
 
 def seen(drill: Drill) -> str:
@@ -190,20 +197,21 @@ def test_real_and_fraudulent_messages_are_equally_long() -> None:
     assert scams == pytest.approx(reals, rel=0.2)
     stories = [mean(syllables(words_of(drill.stem)) for drill in group) for group in (SCAMS, REALS)]
     assert stories[0] == pytest.approx(stories[1], rel=0.2)
-    assert Counter(len(drill.lines) for drill in SCAMS) == Counter(len(drill.lines) for drill in REALS)
+    lines = [Counter(len(drill.lines) for drill in group) for group in (SCAMS, REALS)]
+    assert all(abs(lines[0][n] - lines[1][n]) <= len(DRILLS) / 24 for n in {*lines[0], *lines[1]}), lines
 
 
 @pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
 def test_surface_does_not_tell_real_from_fraud(surface: str) -> None:
     scams, reals = (sum(bool(re.search(surface, seen(drill))) for drill in group) for group in (SCAMS, REALS))
-    assert abs(scams - reals) <= 2
+    assert abs(scams - reals) <= len(DRILLS) / 12
 
 
 def test_no_single_surface_answers_the_drills() -> None:
-    """Whoever presses by one sign alone is right no more often than 15 times in 24."""
+    """Whoever presses by one sign alone is right no more often than 15 times in 24, and no more often wrong."""
     for surface in SURFACES.values():
         hits = sum(bool(re.search(surface, seen(drill))) == drill.scam for _, drill in DRILLS)
-        assert 9 <= hits <= 15, surface
+        assert 9 / 24 <= hits / len(DRILLS) <= 15 / 24, surface
 
 
 @every_drill
