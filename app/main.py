@@ -1,7 +1,7 @@
 """The application, put together: the only file that knows every feature."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -28,7 +28,6 @@ from app.drills.queries import histories
 from app.learners import routes as learners
 from app.learners.deps import DEVICE
 from app.practice import routes as practice
-from app.practice.deps import next_task_of
 from app.practice.learner_models import LearnerModels
 from app.practice.views import skill_index
 from app.quiz import routes as quiz
@@ -44,8 +43,9 @@ from app.web.cookies import guarded
 from app.web.errors import install_error_pages
 from app.web.guard import Guard
 from app.web.page_routes import PageRoutes
-from app.web.prebuilt import Headers, Prebuilt, PrebuiltPages
+from app.web.prebuilt import Find, Headers, Prebuilt, PrebuiltPages
 from app.web.render import Templates
+from app.web.security import is_for_us
 
 APP = Path(__file__).parent
 MAX_BODY_BYTES = 256_000
@@ -70,9 +70,8 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
     state.clock = Clock(settings.clock)
     state.database = Database(settings.database_url)
     state.database.keep_off_event_loop()
-    state.library = ContentLibrary(settings.content_dirs, state.database, state.clock, KINDS)
+    state.library = ContentLibrary(settings.content_dirs, state.database, state.clock, KINDS, settings.secret)
     _make_workers(state)
-    state.next_task = next_task_of
     state.require_access = require_access  # of app.web.page_routes.PageRoute
     state.assets = Assets()
     state.account_note = read_account_note
@@ -85,18 +84,26 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
     https = settings.public_url.startswith("https://")
     pages = [*courses.pages, *quiz.pages, *drills.pages, *simulations.pages, *practice.pages]
     app.router.routes[:0] = pages
-    guarded_app = Guard(PageRoutes(app, pages), app, https=https, most_body=MAX_BODY_BYTES, seconds=REQUEST_S)
+    guarded_app = Guard(
+        PageRoutes(app, pages), app, https=https, hosts=settings.hosts, most_body=MAX_BODY_BYTES, seconds=REQUEST_S
+    )
     device_cookie = guarded(settings, DEVICE)
     public = PublicPages(state.templates, state.path_to, device_cookie, secure=settings.secure_cookies, https=https)
     state.library.on_change(public.rebuild)
     state.library.on_change(lambda catalogue: setattr(state, "skill_index", skill_index(catalogue)))
     state.library.on_change(lambda _catalogue: _tidy(state.database, state.clock))
 
+    return PrebuiltPages(app, guarded_app, _finder(state.assets, public, settings.hosts))
+
+
+def _finder(assets: Assets, public: PublicPages, hosts: Set[str]) -> Find:
     def find(scope: Scope, headers: dict[bytes, bytes]) -> tuple[Prebuilt, Headers] | None:
-        asset = state.assets.files.get(scope["path"])
+        if not is_for_us(hosts, scope["path"], headers):
+            return None  # the guard says so
+        asset = assets.files.get(scope["path"])
         return (asset, []) if asset else public.find(scope, headers)
 
-    return PrebuiltPages(app, guarded_app, find)
+    return find
 
 
 def _make_workers(state: State) -> None:

@@ -1,6 +1,7 @@
 """Settings, read once from the environment (prefix `HOCVUSO_`). Every name here stands in .env.example."""
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from datetime import datetime
@@ -26,6 +27,9 @@ class Settings(BaseSettings):
     database_url: str = ""
     content_dirs: Annotated[tuple[Path, ...], NoDecode] = (PROJECT / "content",)
     public_url: str = "http://127.0.0.1:8000"
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="names under which the service answers; in prod beside that of public_url"
+    )
     trusted_proxy: str = Field(default="", description="address of the proxy whose X-Forwarded-For may be believed")
     secret_key: SecretStr | None = None
     demo: bool | None = Field(default=None, description="demo people; on by default in dev, refused in prod")
@@ -36,6 +40,25 @@ class Settings(BaseSettings):
     def _split_directories(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(Path(part.strip()) for part in value.split(os.pathsep) if part.strip())
+        return value
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split_hosts(cls, value: object) -> object:
+        return tuple(value.lower().replace(",", " ").split()) if isinstance(value, str) else value
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _only_names(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*", name) for name in value):
+            raise ValueError("chỉ ghi tên, như hoc.xa.vn: không có https://, không có cổng (tên có dấu viết dạng xn--)")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _with_a_name(cls, value: str) -> str:
+        if urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname:
+            raise ValueError("viết đủ địa chỉ, như https://hoc.xa.vn")
         return value
 
     @model_validator(mode="after")
@@ -73,3 +96,10 @@ class Settings(BaseSettings):
         """A browser keeps `__Host-` cookies over HTTPS and on this machine itself, not over plain HTTP by a LAN name."""
         address = urlsplit(self.public_url)
         return address.scheme == "https" or address.hostname in LOOPBACK
+
+    @cached_property
+    def hosts(self) -> frozenset[str]:
+        """Names, without ports, that a request may ask for: none means any, in development."""
+        if self.env == "dev" and not self.allowed_hosts:
+            return frozenset()
+        return frozenset({*self.allowed_hosts, str(urlsplit(self.public_url).hostname), *LOOPBACK})

@@ -1,5 +1,5 @@
 """What stands around every request, in one layer of plain ASGI: a request id, one log line and one measurement;
-response headers; a limit of body and of time; unsafe methods from our own pages only; and, whatever goes wrong inside,
+response headers; our own names only; a limit of body and of time; unsafe methods from our own pages only; and, whatever goes wrong inside,
 a page in Vietnamese. (Six layers of this and the framework's compression cost a third of a millisecond a request.)"""
 
 import asyncio
@@ -13,16 +13,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.core.ids import new_token
 from app.web.errors import log_unexpected, refuse
 from app.web.observe import record
-from app.web.security import SAFE_METHODS, is_same_origin, page_headers
+from app.web.security import SAFE_METHODS, is_for_us, is_same_origin, page_headers
 
 
 class Guard:
-    """`most_body` in bytes; `seconds` until a request that has not begun to answer is told to try again."""
+    """`hosts`: the names under which we answer, any if there are none; `most_body` in bytes; `seconds` until a request
+    that has not begun to answer is told to try again."""
 
-    def __init__(self, behind: ASGIApp, app: FastAPI, *, https: bool, most_body: int, seconds: float) -> None:
+    def __init__(
+        self, behind: ASGIApp, app: FastAPI, *, https: bool, hosts: frozenset[str], most_body: int, seconds: float
+    ) -> None:
         self._behind = behind
         self._app = app
         self._headers = [(name.lower().encode(), value.encode()) for name, value in page_headers(https=https)]
+        self._hosts = hosts
         self._most_body = most_body
         self._seconds = seconds
 
@@ -48,6 +52,9 @@ class Guard:
             structlog.contextvars.clear_contextvars()
 
     async def _answer(self, exchange: "_Exchange", scope: Scope, receive: Receive) -> None:
+        if not is_for_us(self._hosts, scope["path"], dict(scope["headers"])):
+            await refuse(421, scope, receive, exchange.send)
+            return
         if scope["method"] in SAFE_METHODS:
             await self._behind(scope, receive, exchange.send)
             return

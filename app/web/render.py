@@ -1,10 +1,10 @@
 """Pages: one frozen dataclass per template. htmx gets the `screen` block of it, anyone else the whole page."""
 
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, ClassVar, Protocol
 
 from fastapi import Request
@@ -13,12 +13,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from app.web.prebuilt import accepted
+from app.web.shell import Shell, gzip
 
 BLOCK = "screen"
 # Where base.html leaves room for what belongs to a page.
 TITLE, SCREEN = "{title}", "<!--screen-->"
 HEADERS = {"Vary": "HX-Request, Accept-Encoding", "Cache-Control": "no-store"}
+GZIP_HEADERS = {**HEADERS, "Content-Encoding": "gzip"}
 WORTH_COMPRESSING = 600  # bytes
+KEPT_PAGES = 2_000  # of 2 to 4 KB
 
 
 class Page(Protocol):
@@ -41,12 +44,22 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self.environment.globals.update(path_to=url_path_for, assets=assets)
+        self.environment.globals.update(path_to=url_path_for, assets=assets, icons=drawn_icons(self.environment))
         self.environment.filters["rendered"] = rendered
 
     def full(self, page: Page) -> str:
-        before, between, after = self._shell
-        return f"{before}{escape(page.title)}{between}{self._screen(page)}{after}"
+        return self._shell.page(escape(page.title), self._screen(page))
+
+    def full_gzip(self, page: Page) -> bytes:
+        """Somebody who comes back, with nothing done since, gets a page that `is_kept` without its being made again."""
+        return self._kept(page) if getattr(page, "is_kept", False) else self._gzip(page)
+
+    def _gzip(self, page: Page) -> bytes:
+        return self._shell.gzip(escape(page.title), self._screen(page))
+
+    @cached_property
+    def _kept(self) -> Callable[[Any], bytes]:
+        return lru_cache(maxsize=KEPT_PAGES)(self._gzip)
 
     def fragment(self, page: Page) -> str:
         return f"<title>{escape(page.title)}</title>{self._screen(page)}"
@@ -56,11 +69,18 @@ class Templates:
         return "".join(template.blocks[BLOCK](template.new_context(values(page))))
 
     @cached_property
-    def _shell(self) -> tuple[str, str, str]:
-        """What stands around every screen, rendered once: only the title in base.html belongs to a page."""
+    def _shell(self) -> Shell:
         before, rest = self.environment.get_template("base.html").render(title=TITLE).split(TITLE)
         between, after = rest.split(SCREEN)
-        return before, between, after
+        return Shell(before, between, after)
+
+
+def drawn_icons(environment: Environment) -> SimpleNamespace:
+    """The drawings of icons.html, each drawn once: `{{ icons.forward() }}`; `glyph` draws what a page brings along."""
+    drawing = environment.get_template("icons.html").module
+    names = [name for name in vars(drawing) if not name.startswith("_")]
+    drawn = {name: partial(Markup, getattr(drawing, name)()) for name in names if name != "glyph"}
+    return SimpleNamespace(**drawn, glyph=drawing.glyph)  # type: ignore[attr-defined]
 
 
 def values(page: Page) -> dict[str, Any]:
@@ -79,15 +99,13 @@ def wants_fragment(request: Request) -> bool:
 
 def render(request: Request, page: Page, status: int = 200) -> HTMLResponse:
     templates: Templates = request.app.state.templates
-    html = templates.fragment(page) if wants_fragment(request) else templates.full(page)
-    body, headers = html.encode(), HEADERS
-    if len(body) >= WORTH_COMPRESSING and b"gzip" in accepted(request.headers.get("accept-encoding", "").encode()):
-        body, headers = _gzip(body), {**HEADERS, "Content-Encoding": "gzip"}
-    return HTMLResponse(body, status, headers=headers)
-
-
-def _gzip(body: bytes) -> bytes:
-    """Level 3 with a window of 8 KB: as small as with the usual 32 KB for a page of 10 KB, and half the time, since the
-    usual one takes a quarter of a megabyte from the system each time."""
-    deflate = zlib.compressobj(3, zlib.DEFLATED, wbits=16 + 13, memLevel=6)
-    return deflate.compress(body) + deflate.flush()
+    takes_gzip = b"gzip" in accepted(request.headers.get("accept-encoding", "").encode())
+    if wants_fragment(request):
+        body = templates.fragment(page).encode()
+        if takes_gzip and len(body) >= WORTH_COMPRESSING:
+            return HTMLResponse(gzip(body), status, headers=GZIP_HEADERS)
+    elif takes_gzip:
+        return HTMLResponse(templates.full_gzip(page), status, headers=GZIP_HEADERS)
+    else:
+        body = templates.full(page).encode()
+    return HTMLResponse(body, status, headers=HEADERS)

@@ -1,6 +1,7 @@
 """Protection of every page: response headers, and unsafe methods from our own pages only."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Set
 from urllib.parse import urlsplit
 
 CSP = (
@@ -15,11 +16,24 @@ PAGE_HEADERS = (
     ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()"),
 )
 TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")
+_HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+?))\.?(?::\d{1,5})?")
+PROBES = {"/healthz", "/readyz"}
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
 def page_headers(*, https: bool) -> tuple[tuple[str, str], ...]:
     return (*PAGE_HEADERS, TRANSPORT) if https else PAGE_HEADERS
+
+
+def host_of(headers: Mapping[bytes, bytes]) -> str:
+    """The name that the request asked for, without its port; "" for none that could be one."""
+    match = _HOST.fullmatch(headers.get(b"host", b"").decode("latin-1").lower())
+    return (match[1] or match[2]) if match else ""
+
+
+def is_for_us(hosts: Set[str], path: str, headers: Mapping[bytes, bytes]) -> bool:
+    """Whether the request asks for one of our names; without `hosts` any name is ours. Probes come by address."""
+    return not hosts or path in PROBES or host_of(headers) in hosts
 
 
 def is_same_origin(headers: Mapping[bytes, bytes]) -> bool:

@@ -16,6 +16,7 @@ from structlog.testing import capture_logs
 from app.core.batch import BatchWorker, DatabaseBusy
 from app.core.db import Database
 from app.learners.models import Learner
+from tests.locked_database import PATIENCE_S, patient
 
 NOON = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 BAD = "bad"
@@ -66,7 +67,7 @@ def test_acknowledgement_comes_after_the_commit(database: Database) -> None:
     async def append_and_look() -> None:
         with running(database) as writer:
             waiting = asyncio.ensure_future(writer.ask("Lan"))
-            await asyncio.to_thread(committing.wait, 5)
+            await asyncio.to_thread(committing.wait, 30)
             await asyncio.sleep(0.05)
             assert not waiting.done()
             assert await waiting == "written Lan"
@@ -138,25 +139,32 @@ def test_everyone_gets_their_own_acknowledgement_across_threads(database: Databa
 def test_full_queue_says_busy_at_once(database: Database) -> None:
     class Small(BatchWorker[str, str]):
         MAX_WAITING = 2
-        WAIT_S = 0.3
+        WAIT_S = 3600
 
     writer = Small("test", database.transaction, write_names)  # not started: nothing is taken out of the queue
-    started = time.perf_counter()
-    *_, last = asyncio.run(append_all(writer, ["một", "hai"])), asyncio.run(append_all(writer, ["ba"]))
-    assert isinstance(last[0], DatabaseBusy)
-    assert time.perf_counter() - started < 2
+
+    async def ask_three() -> None:
+        waiting = asyncio.ensure_future(append_all(writer, ["một", "hai"]))
+        for _ in range(3):  # until both have had their turn
+            await asyncio.sleep(0)
+        assert writer._queue.qsize() == 2
+        with pytest.raises(DatabaseBusy):
+            await asyncio.wait_for(writer.ask("ba"), PATIENCE_S)
+        assert not waiting.done()
+        waiting.cancel()
+
+    asyncio.run(ask_three())
 
 
 def test_deadline_says_busy(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(BatchWorker, "WAIT_S", 0.2)
     database = Database(sqlite_url)
+    patient(database)
     blocker = sqlite3.connect(str(database.url.database), isolation_level=None)
     blocker.execute("BEGIN IMMEDIATE")
     with running(database) as writer:
-        started = time.perf_counter()
-        [outcome] = asyncio.run(append_all(writer, ["Lan"]))
-        assert isinstance(outcome, DatabaseBusy)
-        assert time.perf_counter() - started < 2
+        with pytest.raises(DatabaseBusy):
+            asyncio.run(asyncio.wait_for(writer.ask("Lan"), PATIENCE_S))
         blocker.execute("ROLLBACK")
         assert asyncio.run(writer.ask("Hùng")) == "written Hùng"
     blocker.close()

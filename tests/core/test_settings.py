@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from app.core.config import PROJECT, Settings
+from app.core.config import LOOPBACK, PROJECT, Settings
 
 EXAMPLE = (PROJECT / ".env.example").read_text(encoding="utf-8")
 NAME = re.compile(r"^(?:# )?([A-Z_]+)=", re.MULTILINE)
@@ -117,3 +117,22 @@ def test_cookies_are_secure_over_https_and_on_this_machine(
 def test_content_directories_are_split_like_a_path(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOCVUSO_CONTENT_DIRS", os.pathsep.join(["content", " /srv/de-thi ", ""]))
     assert Settings().content_dirs == (Path("content"), Path("/srv/de-thi"))
+
+
+@pytest.mark.parametrize(
+    ("variables", "hosts"),
+    [
+        ({}, set()),
+        ({"ALLOWED_HOSTS": ""}, set()),
+        ({"ALLOWED_HOSTS": "Xa.vn"}, {"xa.vn", *LOOPBACK}),
+        ({"ENV": "prod", "PUBLIC_URL": "https://Hoc.xa.vn:8443"}, {"hoc.xa.vn", *LOOPBACK}),
+        ({"ENV": "prod", "PUBLIC_URL": "https://hoc.xa.vn", "ALLOWED_HOSTS": "xa.vn, 10.0.0.5"}, {"hoc.xa.vn", "xa.vn", "10.0.0.5", *LOOPBACK}),
+        ({"ENV": "prod"}, LOOPBACK),
+    ],
+)  # fmt: skip
+def test_production_answers_to_its_own_names_only(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], hosts: set[str]
+) -> None:
+    for name, value in {"SECRET_KEY": LONG_KEY, **variables}.items():
+        monkeypatch.setenv(f"HOCVUSO_{name}", value)
+    assert Settings().hosts == hosts

@@ -11,6 +11,8 @@ from starlette.datastructures import FormData, UploadFile
 
 from app.web.forms import MAX_KEPT, Form, Line, PersonName, Refused, clean_name, clean_text, printable
 
+pytestmark = pytest.mark.pure
+
 GOOD_NAMES = [
     "Nguyễn Thị Hòa", "Nguyễn Thị Hoà", "Đặng Văn Ân", "Lò Thị Mỷ", "H'Hen Niê", "Y Ngông Niê Kđăm", "Ksor H'Bô", "Thạch Sô Phi",
     "Sơn Thị Chanh Thu", "Tôn Nữ Thị Ninh", "Ngô Bảo Châu Jr.", "Anne-Marie Lê", "Li", "Ơ", "Bác Tư", "cô Ba bán rau", "សុខ", "ᨆᨑ", "Ćirić",

@@ -136,7 +136,8 @@ def test_every_template_belongs_to_a_page_or_is_a_part_of_one(fastapi_app: FastA
     }
     # Included by the name of the kind, which reads as None above; a simulation has a page of its own.
     kinds = {f"kinds/{kind}.html" for kind in KINDS if kind != "tap-bam"}
-    assert set(environment.list_templates()) == whole | parts - {None} | kinds
+    drawings = {"icons.html"}  # in every template by a name of their own
+    assert set(environment.list_templates()) == whole | parts - {None} | kinds | drawings
     assert len(PAGE_CLASSES) >= 11
 
 

@@ -38,11 +38,11 @@ CSP = {
 
 def broken(wire: Wire, fastapi_app: FastAPI) -> Reply:
     """A fault of ours while a page is made."""
-    library, fastapi_app.state.library = fastapi_app.state.library, None
+    index, fastapi_app.state.skill_index = fastapi_app.state.skill_index, None
     try:
         return wire.get("/tien-bo")
     finally:
-        fastapi_app.state.library = library
+        fastapi_app.state.skill_index = index
 
 
 def away(wire: Wire, fastapi_app: FastAPI) -> Reply:

@@ -93,7 +93,7 @@
 
   document.addEventListener("htmx:afterSettle", (event) => {
     arrive();
-    const heading = event.target.id === "screen" && (find("#screen [role=alert]") || find("#screen [data-pressed]") || find("#screen h1"));
+    const heading = /^(screen|luot)$/.test(event.target.id) && (find("#screen [role=alert]") || find("#screen [data-pressed]") || find("#screen h1"));
     if (!heading) return;
     if (heading.tabIndex < 0) heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
@@ -135,10 +135,11 @@
 
   ["htmx:sendError", "htmx:timeout", "htmx:responseError"].forEach((name) => document.addEventListener(name, apologise));
 
-  /* Only a page of ours may take the screen's place: a proxy's error page would leave nothing to press. */
+  /* Only a page of ours may take the screen's place, or a part that names its own: a proxy's error page would leave
+     nothing to press. */
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const ours = (event.detail.serverResponse || "").includes('id="screen"');
-    event.detail.shouldSwap = ours;
+    const ours = (event.detail.serverResponse || "").includes('id="screen"') || event.detail.xhr.getResponseHeader("HX-Retarget");
+    event.detail.shouldSwap = !!ours;
     ours ? stop() : apologise(event);
   });
   document.addEventListener("htmx:historyRestore", arrive);
