@@ -38,13 +38,19 @@ def check_folders(roots: Sequence[Path], today: date, kinds: Kinds) -> Compiled:
 
 
 class ContentLibrary:
-    """The catalogue that pages read. `load` replaces it as a whole; listeners then rebuild what they made from it."""
+    """The catalogue that pages read. `load` replaces it as a whole; listeners then rebuild what they made from it.
 
-    def __init__(self, roots: Iterable[Path], database: Database, clock: Clock, kinds: Kinds) -> None:
+    Versions stand in forms, and texts hold what is right: `version_key` keeps guesses from being tried on them. What was
+    archived under another key, or none, is found under its old version as well."""
+
+    def __init__(
+        self, roots: Iterable[Path], database: Database, clock: Clock, kinds: Kinds, version_key: bytes = b""
+    ) -> None:
         self._roots = tuple(roots)
         self._database = database
         self._clock = clock
         self._kinds = kinds
+        self._version_key = version_key
         self._listeners: list[Callable[[Catalogue], None]] = []
         self._archived: dict[str, tuple[str, object]] = {}
         self._old_versions: dict[tuple[str, str], Lesson | BankFile] = {}
@@ -71,10 +77,12 @@ class ContentLibrary:
         files = read_folders(self._roots, refused)
         compiled, usable = self._compile(files, refused)
         bad = _faulty(compiled.diagnostics)
-        data = {path: version_of(_text(file)) for path, file in usable.items() if path.endswith(".yaml")}
-        kept = self._last_good(sorted(bad & files.keys()), compiled.catalogue)
-        self._archive((file for path, file in files.items() if path not in bad), data)
-        self.catalogue, self.files = compiled.catalogue.with_kept(kept), files
+        data = {path: self._version_of(_text(file)) for path, file in usable.items() if path.endswith(".yaml")}
+        kept = [*self._last_good(sorted(bad & files.keys()), compiled.catalogue)]
+        self._archive(_archivable([file for path, file in files.items() if path not in bad], data))
+        replaced = _archivable([usable[path] for path in bad & usable.keys()], data)
+        self._archive([*replaced, *((row.path, row.text, row.data) for row, _ in kept)], known=True)
+        self.catalogue, self.files = compiled.catalogue.with_kept(file for _, file in kept), files
         self.replaced = frozenset(bad & usable.keys())
         self.diagnostics = compiled.diagnostics
         self.loaded_at = self._clock.now()
@@ -89,13 +97,13 @@ class ContentLibrary:
         """What the files hold, and the data files that it was made with: a broken one in its last good version, so that
         lessons are not blamed for it."""
         today = self._clock.today()
-        compiled = compile_catalogue(files.values(), today, self._kinds)
+        compiled = compile_catalogue(files.values(), today, self._kinds, self._version_key)
         data = {path for path in files if path.endswith(".yaml")}
         bad_data = _faulty([*refused, *compiled.diagnostics]) & data
         usable = self._with_last_good(files, bad_data)
         found = [*refused, *compiled.diagnostics]
         if bad_data:
-            again = compile_catalogue(usable.values(), today, self._kinds)
+            again = compile_catalogue(usable.values(), today, self._kinds, self._version_key)
             blamed = [diagnostic for diagnostic in compiled.diagnostics if diagnostic.file in bad_data]
             others = [diagnostic for diagnostic in again.diagnostics if diagnostic.file not in bad_data]
             compiled, found = again, [*refused, *blamed, *others]
@@ -131,7 +139,11 @@ class ContentLibrary:
         return (draft_bank_file if folder == "bank" else draft_lesson)(text, writing, self._kinds)
 
     def _writing(self, path: str, catalogue: Catalogue) -> Writing:
-        return Writing(catalogue.facts, catalogue.terms, catalogue.skills, self._clock.today(), Reporter(path))
+        today, key = self._clock.today(), self._version_key
+        return Writing(catalogue.facts, catalogue.terms, catalogue.skills, today, Reporter(path), key)
+
+    def _version_of(self, text: str) -> str:
+        return version_of(text, self._version_key)
 
     def watch(self, interval_s: float) -> None:
         """Refreshes now and then until `stop`."""
@@ -162,15 +174,17 @@ class ContentLibrary:
                     usable[path] = SourceFile(path, files[path].relative, text.encode())
         return usable
 
-    def _last_good(self, paths: Iterable[str], catalogue: Catalogue) -> Iterator[Lesson | BankFile]:
+    def _last_good(
+        self, paths: Iterable[str], catalogue: Catalogue
+    ) -> Iterator[tuple[ContentVersion, Lesson | BankFile]]:
         """What these files held when they were last good. It stays up whatever has become of the files it needs."""
         with self._database.session(writes=False) as session:
             for path in paths:
                 newest = select(ContentVersion).where(ContentVersion.path == path)
                 kept = session.scalar(newest.order_by(ContentVersion.loaded_at.desc()).limit(1))
                 compiled = self._compile_kept(kept, catalogue) if kept else None
-                if compiled:
-                    yield compiled
+                if kept and compiled:
+                    yield kept, compiled
 
     def _compile_kept(self, kept: ContentVersion, catalogue: Catalogue) -> Lesson | BankFile | None:
         """A kept text with the facts, terms and skills of now, and those it was good with where they are gone."""
@@ -208,14 +222,14 @@ class ContentLibrary:
             self._old_data = {data: known}  # the others were of an older change: few lessons need them
         return known
 
-    def _archive(self, files: Iterable[SourceFile], data: Mapping[str, str]) -> None:
+    def _archive(self, good: Iterable[tuple[str, str, Mapping[str, str]]], *, known: bool = False) -> None:
+        """Path, text, and the data files it is good with, as the newest of its path. `known` texts come from here: they
+        only need a row for the version that the key of now gives them."""
         now = self._clock.now()
-        rows: list[dict[str, Any]] = []
-        for file in files:
-            text, needed = _text(file), dict(data) if file.path.endswith(".md") else {}
-            rows.append(
-                {"path": file.path, "version": version_of(text), "text": text, "data": needed, "loaded_at": now}
-            )
+        rows: list[dict[str, Any]] = [
+            {"path": path, "version": self._version_of(text), "text": text, "data": dict(data), "loaded_at": now}
+            for path, text, data in good
+        ]
         # A text that comes back must become the newest again, so only the latest of each path is remembered.
         rows = [row for row in rows if self._archived.get(row["path"]) != (row["version"], row["data"])]
         if not rows:
@@ -223,13 +237,21 @@ class ContentLibrary:
         with self._database.transaction() as connection:  # several workers may load the same change at once
             insert = insert_or_update(connection.dialect.name, ContentVersion).values(rows)
             newest = {"loaded_at": insert.excluded.loaded_at, "data": insert.excluded.data}
-            connection.execute(insert.on_conflict_do_update(index_elements=["path", "version"], set_=newest))
+            keys = ["path", "version"]
+            again = insert.on_conflict_do_nothing(index_elements=keys)
+            connection.execute(again if known else insert.on_conflict_do_update(index_elements=keys, set_=newest))
         self._archived |= {row["path"]: (row["version"], row["data"]) for row in rows}
 
     def _read_old_version(self, current: Lesson | BankFile, version: str) -> Lesson | BankFile | None:
         with self._database.session(writes=False) as session:
             kept = session.get(ContentVersion, (current.path, version))
-        return self._compile_kept(kept, self.catalogue) if kept else None
+        compiled = self._compile_kept(kept, self.catalogue) if kept else None
+        return replace(compiled, version=version) if compiled else None
+
+
+def _archivable(files: Iterable[SourceFile], data: Mapping[str, str]) -> Iterator[tuple[str, str, Mapping[str, str]]]:
+    for file in files:
+        yield file.path, _text(file), data if file.path.endswith(".md") else {}
 
 
 def _text(file: SourceFile) -> str:

@@ -20,10 +20,14 @@ class LessonCard:
 
 @dataclass(frozen=True)
 class CourseCard:
-    slug: str
+    """`wish`: one of them, as an example; `finished` of `lessons` are; `started`: any was begun or finished."""
+
+    url: str
     name: str
-    aim: str
-    lessons: tuple[LessonCard, ...]
+    wish: str
+    lessons: int
+    finished: int
+    started: bool
 
 
 @dataclass(frozen=True)
@@ -38,8 +42,7 @@ class Resume:
 
 @dataclass(frozen=True)
 class NextTask:
-    """The one thing worth doing now, and why in a sentence. Another feature knows (app/practice). `is_lesson`: a lesson
-    to begin or go on with."""
+    """The one thing worth doing now: why, and where. `is_lesson`: a lesson to begin or go on with."""
 
     sentence: str
     url: str
@@ -52,6 +55,7 @@ class HomePage:
     """A newcomer has neither `resume` nor `task`; beside an open lesson no other lesson is a `task`."""
 
     template: ClassVar[str] = "home.html"
+    is_kept: ClassVar[bool] = True
     title: str
     learner_name: str
     resume: Resume | None
@@ -62,9 +66,27 @@ class HomePage:
 
 @dataclass(frozen=True)
 class CataloguePage:
+    """What was `found` for what somebody `typed` ("" when nobody searched), or the courses, those for this reader first."""
+
     template: ClassVar[str] = "catalogue.html"
     title: str
+    typed: str
+    found: tuple[LessonCard, ...]
     courses: tuple[CourseCard, ...]
+
+
+@dataclass(frozen=True)
+class CoursePage:
+    """The wishes of one course: `lessons` for this reader, then those `for_others`. `is_only`: there is no other course
+    to go back to."""
+
+    template: ClassVar[str] = "catalogue_course.html"
+    title: str
+    name: str
+    aim: str
+    is_only: bool
+    lessons: tuple[LessonCard, ...]
+    for_others: tuple[LessonCard, ...]
 
 
 @dataclass(frozen=True)

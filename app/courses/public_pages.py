@@ -1,7 +1,7 @@
 """The pages of this feature that are the same for everyone: steps, and home and catalogue for newcomers."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -11,10 +11,10 @@ from starlette.types import Scope
 from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.lessons import Lesson, Step
 from app.courses.domain.readers import Reader, all_readers
-from app.courses.views import catalogue_page, home_page, step_page
+from app.courses.views import catalogue_page, course_page, course_path, find_course, home_page, step_page
 from app.learners.deps import POSITION
 from app.learners.domain.reading import COOKIE as READING
-from app.learners.domain.reading import Reading, format_reading, parse_reading
+from app.learners.domain.reading import FRAMEWORKS, Reading, format_reading, parse_reading
 from app.web.prebuilt import Headers, Prebuilt, prebuild
 from app.web.render import Page, Templates
 from app.web.security import page_headers
@@ -49,7 +49,7 @@ class PublicPages:
         self._personal = re.compile(rf"(?:^|;\s*)(?:{re.escape(device_cookie)}|{POSITION})=".encode())
         self._suffix = f"; Path=/; Max-Age={_KEPT_S}; SameSite=Lax; HttpOnly{'; Secure' if secure else ''}"
         self._lessons: dict[str, dict[int, StepPages]] = {}
-        self._newcomer: dict[str, Both] = {}
+        self._newcomer: Mapping[str, Mapping[str, Both]] = {}  # by address and the audience whose framework is meant
         self._made: dict[tuple[str, str], Both] = {}
 
     def rebuild(self, catalogue: Catalogue) -> None:
@@ -62,10 +62,23 @@ class PublicPages:
             }
             for lesson in catalogue.lessons.values()
         }
-        home = self._both(home_page(catalogue, (), None, "", self._path_to), "Cookie", before)
-        courses = self._both(catalogue_page(catalogue, (), self._path_to), "Cookie", before)
-        self._newcomer = {str(self._path_to("home")): home, str(self._path_to("catalogue")): courses}
+        home = self._both(home_page(catalogue, {}, None, "", self._path_to), "Cookie", before)
+        newcomer: dict[str, dict[str, Both]] = {str(self._path_to("home")): dict.fromkeys(FRAMEWORKS, home)}
+        for audience in FRAMEWORKS:
+            for path, page in self._catalogue_pages(catalogue, audience):
+                newcomer.setdefault(path, {})[audience] = self._both(page, "Cookie", before)
+        self._newcomer = newcomer
         self._lessons = lessons
+
+    def _catalogue_pages(self, catalogue: Catalogue, audience: str) -> Iterator[tuple[str, Page]]:
+        everything = str(self._path_to("catalogue"))
+        only = find_course(catalogue, None)
+        if only is None:
+            yield everything, catalogue_page(catalogue, (), audience, self._path_to)
+        for course in catalogue.courses:
+            if course.lessons:
+                path = course_path(course.slug, self._path_to) if only is None else everything
+                yield path, course_page(catalogue, course, (), audience, self._path_to)
 
     def find(self, scope: Scope, headers: dict[bytes, bytes]) -> tuple[Prebuilt, Headers] | None:
         path = scope["path"]
@@ -73,10 +86,12 @@ class PublicPages:
         steps = self._lessons.get(path)
         if steps is not None:
             return self._find_step(path, steps, scope["query_string"], headers, fragment)
-        both = self._newcomer.get(path)
-        if both is None or self._personal.search(headers.get(b"cookie", b"")) or scope["query_string"]:
+        query = scope["query_string"]
+        by_audience = self._newcomer.get(f"{path}?{query.decode('latin-1')}" if query else path)
+        cookies = headers.get(b"cookie", b"")
+        if by_audience is None or self._personal.search(cookies):
             return None
-        return both[fragment], []
+        return by_audience[_reading(cookies).framework][fragment], []
 
     def _find_step(
         self, path: str, steps: dict[int, StepPages], query: bytes, headers: dict[bytes, bytes], fragment: bool
@@ -124,6 +139,10 @@ def _cookie(suffix: str, name: str, value: str) -> tuple[bytes, bytes]:
 
 
 def _reader(headers: dict[bytes, bytes]) -> Reader:
-    cookie = _READING.search(headers.get(b"cookie", b""))
-    reading = parse_reading(cookie[1].decode("latin-1") if cookie else "")
+    reading = _reading(headers.get(b"cookie", b""))
     return Reader(reading.audience, reading.platform)
+
+
+def _reading(cookies: bytes) -> Reading:
+    cookie = _READING.search(cookies)
+    return parse_reading(cookie[1].decode("latin-1") if cookie else "")

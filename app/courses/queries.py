@@ -29,5 +29,5 @@ def answered_by(connection: Connection, learners: Sequence[int]) -> list[tuple[A
     """What each of these learners has answered, in their order: for a core.batch.BatchWorker."""
     found: dict[int, list[Answered]] = {learner: [] for learner in learners}
     for learner, *values in connection.execute(_ANSWERED, {"learners": list(found)}):
-        found[learner].append(Answered(*values))
+        found[learner].append(Answered._make(values))
     return [tuple(found[learner]) for learner in learners]

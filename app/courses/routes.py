@@ -1,37 +1,35 @@
-"""Home, catalogue and lessons where they are personal; the same for everyone is answered by public_pages.py before."""
+"""Catalogue and lessons where they are personal; the same for everyone is answered by public_pages.py before."""
 
 import re
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from app.courses.deps import answered_of, last_seen_of, library_of
-from app.courses.views import catalogue_page, home_page, screen_path
-from app.learners.deps import name_of
+from app.courses.deps import answered_of, library_of
+from app.courses.domain.search import LONGEST
+from app.courses.views import catalogue_page, course_page, find_course, screen_path
+from app.learners.deps import reading_of
 from app.web.deps import TransactionRoute
 from app.web.errors import NotFound
+from app.web.forms import printable
 from app.web.page_routes import PageRoute
 from app.web.render import render
 
 router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionRoute)
 
 
-async def home(request: Request) -> HTMLResponse:
-    answered = await answered_of(request)
-    state = request.app.state
-    task = await state.next_task(request, answered)  # of app.practice, which is above: app/main.py puts it in place
-    page = home_page(
-        library_of(request).catalogue, answered, last_seen_of(request), name_of(request), state.path_to, task
-    )
-    return render(request, page)
-
-
 async def catalogue(request: Request) -> HTMLResponse:
+    """`?tim=` looks for a lesson, `?khoa=` opens a course; an unknown one, perhaps renamed, leads to all of them."""
     answered = await answered_of(request)
-    return render(request, catalogue_page(library_of(request).catalogue, answered, request.app.state.path_to))
+    lessons, audience, path_to = library_of(request).catalogue, reading_of(request).framework, request.app.state.path_to
+    typed = " ".join(printable(request.query_params.get("tim", ""))[:LONGEST].split())
+    course = find_course(lessons, request.query_params.get("khoa"))
+    if course and not typed:
+        return render(request, course_page(lessons, course, answered, audience, path_to))
+    return render(request, catalogue_page(lessons, answered, audience, path_to, typed))
 
 
-pages = [PageRoute("/", home), PageRoute("/bai-hoc", catalogue)]
+pages = [PageRoute("/bai-hoc", catalogue)]
 
 
 @router.get("/bai-hoc/{lesson}")

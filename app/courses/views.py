@@ -1,16 +1,17 @@
 """From the catalogue to pages: pure."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from app.courses.domain.catalogue import Catalogue
+from app.courses.domain.catalogue import Catalogue, Course
 from app.courses.domain.exercises import Exercise
 from app.courses.domain.lessons import Lesson, Step
-from app.courses.domain.progress import Answered, LessonState, Place, lesson_states, resume_place, suggestions
+from app.courses.domain.progress import Answered, LessonState, Place, lesson_states, suggestions
 from app.courses.domain.readers import PLATFORM_TITLES, Reader
 from app.courses.pages import (
     CataloguePage,
     CourseCard,
+    CoursePage,
     FactNote,
     HomePage,
     LessonCard,
@@ -23,13 +24,14 @@ from app.courses.pages import (
 
 PathTo = Callable[..., Any]
 SITE = "Học Vụ Số"
+ASKED = "Bác muốn làm việc gì?"
 SUGGESTED = 3
 
 
 def screen_path(lesson: Lesson, number: int, path_to: PathTo) -> str:
-    """The address of a screen; before the first comes the catalogue, after the last the end of the lesson."""
+    """The address of a screen; before the first comes its course, after the last the end of the lesson."""
     if number < 1:
-        return str(path_to("catalogue"))
+        return course_path(lesson.course, path_to)
     if number > len(lesson.screens):
         return str(path_to("finished", lesson=lesson.slug))
     screen = lesson.screens[number - 1]
@@ -48,15 +50,13 @@ def exercise_path(lesson: Lesson, exercise: Exercise, path_to: PathTo) -> str:
 
 def home_page(
     catalogue: Catalogue,
-    answered: Iterable[Answered],
-    last_seen: Place | None,
+    states: Mapping[str, LessonState],
+    place: Place | None,
     name: str,
     path_to: PathTo,
     task: NextTask | None = None,
 ) -> HomePage:
-    rows = tuple(answered)
-    states = lesson_states(catalogue, rows)
-    place = resume_place(catalogue, rows, last_seen)
+    """`place`: where somebody goes on in a lesson they have begun."""
     resume = None
     if place:
         lesson = catalogue.lessons[place.lesson]
@@ -65,7 +65,7 @@ def home_page(
     offered = [
         lesson for lesson in suggestions(catalogue, states, SUGGESTED + 1) if not place or lesson.slug != place.lesson
     ]
-    cards = tuple(lesson_card(lesson, states[lesson.slug], path_to) for lesson in offered[:SUGGESTED])
+    cards = tuple(lesson_card(lesson, "new", path_to) for lesson in offered[:SUGGESTED])
     finished = sum(state == "finished" for state in states.values())
     return HomePage(
         f"{SITE}: học dùng điện thoại, không sợ bấm nhầm",
@@ -77,19 +77,77 @@ def home_page(
     )
 
 
-def catalogue_page(catalogue: Catalogue, answered: Iterable[Answered], path_to: PathTo) -> CataloguePage:
+def catalogue_page(
+    catalogue: Catalogue, answered: Iterable[Answered], audience: str, path_to: PathTo, typed: str = ""
+) -> CataloguePage:
+    """`audience` has a framework of skills: see learners.domain.reading."""
     states = lesson_states(catalogue, answered)
-    courses = tuple(
-        CourseCard(
-            course.slug,
-            course.about.name,
-            course.about.aim,
-            tuple(lesson_card(lesson, states[lesson.slug], path_to) for lesson in course.lessons),
-        )
-        for course in catalogue.courses
-        if course.lessons
+    found = [catalogue.lessons[slug] for slug in catalogue.search.find(typed)]
+    own, others = _own_first(found, audience)
+    shown = [] if found else [(course, _own_first(course.lessons, audience)) for course in catalogue.courses]
+    return CataloguePage(
+        f"{f'Tìm: {typed}' if typed else ASKED} · {SITE}",
+        typed,
+        tuple(_card(lesson, states, path_to) for lesson in (*own, *others)),
+        tuple(
+            _course_card(course, (*own, *others), states, path_to)
+            for course, (own, others) in sorted(shown, key=lambda one: not one[1][0])
+            if course.lessons
+        ),
     )
-    return CataloguePage(f"Bác muốn làm gì? · {SITE}", courses)
+
+
+def course_page(
+    catalogue: Catalogue, course: Course, answered: Iterable[Answered], audience: str, path_to: PathTo
+) -> CoursePage:
+    states = lesson_states(catalogue, answered)
+    own, others = _own_first(course.lessons, audience)
+    lessons, for_others = (own, others) if own else (others, own)
+    return CoursePage(
+        f"{course.about.name} · {SITE}",
+        course.about.name,
+        course.about.aim,
+        find_course(catalogue, None) is not None,
+        tuple(_card(lesson, states, path_to) for lesson in lessons),
+        tuple(_card(lesson, states, path_to) for lesson in for_others),
+    )
+
+
+def find_course(catalogue: Catalogue, slug: str | None) -> Course | None:
+    """The course of this name; without a name the only one, if there is no other."""
+    shown = [course for course in catalogue.courses if course.lessons]
+    return next((course for course in shown if course.slug == slug), shown[0] if len(shown) == 1 else None)
+
+
+def course_path(course: str, path_to: PathTo) -> str:
+    return f"{path_to('catalogue')}?khoa={course}"
+
+
+def _own_first(lessons: Iterable[Lesson], audience: str) -> tuple[list[Lesson], list[Lesson]]:
+    """Those written for this audience, and the others."""
+    own: list[Lesson] = []
+    others: list[Lesson] = []
+    for lesson in lessons:
+        (own if audience in lesson.about.audiences else others).append(lesson)
+    return own, others
+
+
+def _card(lesson: Lesson, states: Mapping[str, LessonState], path_to: PathTo) -> LessonCard:
+    return lesson_card(lesson, states.get(lesson.slug, "new"), path_to)
+
+
+def _course_card(
+    course: Course, lessons: Sequence[Lesson], states: Mapping[str, LessonState], path_to: PathTo
+) -> CourseCard:
+    known = [states.get(lesson.slug, "new") for lesson in lessons]
+    return CourseCard(
+        course_path(course.slug, path_to),
+        course.about.name,
+        lessons[0].about.wish,
+        len(known),
+        known.count("finished"),
+        any(state != "new" for state in known),
+    )
 
 
 def lesson_card(lesson: Lesson, state: LessonState, path_to: PathTo) -> LessonCard:

@@ -1,49 +1,41 @@
 """What a route may ask about how far its learner is."""
 
-import asyncio
-
 from fastapi import Request
 
-from app.courses.deps import answered_of, library_of
-from app.courses.domain.progress import Answered, lesson_states
-from app.courses.pages import NextTask
+from app.courses.domain.progress import lesson_states
 from app.learners.deps import device_of, reading_of
-from app.practice.learner_models import Known, LearnerModels
-from app.practice.views import Learning, framework_of, task_view
+from app.practice.learner_models import LearnerModels, LearnerRecord
+from app.practice.views import Learning, SkillIndex, framework_of
 from app.quiz.domain.evidence import day_of
 from app.web.deps import read_clock
 from app.web.errors import NotFound
 
 
+async def record_of(request: Request) -> LearnerRecord:
+    """That of the active learner; an empty one for a visitor who is no learner yet."""
+    models: LearnerModels = request.app.state.learner_models
+    return await models.of(device_of(request).active)
+
+
 async def learning_of(request: Request) -> Learning:
-    known, answered = await asyncio.gather(_known_of(request), answered_of(request))
-    learning = _learning(request, known, answered)
+    learning = learning_from(request, await record_of(request))
     if learning is None:
         raise NotFound("Chưa có khung kỹ năng nào. Bác xem các bài học nhé.")
     return learning
 
 
-async def next_task_of(request: Request, answered: tuple[Answered, ...]) -> NextTask | None:
-    """Asked by the front page, which is below this feature: app/main.py puts it in place."""
-    if not answered:
-        return None
-    learning = _learning(request, await _known_of(request), answered)
-    if learning is None:
-        return None
-    task = task_view(learning)
-    return NextTask(task.sentence, task.url, task.label, task.is_lesson)
-
-
-async def _known_of(request: Request) -> Known:
-    models: LearnerModels = request.app.state.learner_models
-    return await models.of(device_of(request).active)
-
-
-def _learning(request: Request, known: Known, answered: tuple[Answered, ...]) -> Learning | None:
+def learning_from(request: Request, record: LearnerRecord) -> Learning | None:
     """None while no framework of skills can be read."""
-    state, catalogue = request.app.state, library_of(request).catalogue
-    framework = framework_of(catalogue, reading_of(request).framework)
+    index = skill_index_of(request)
+    framework = framework_of(index.catalogue, reading_of(request).framework)
     if framework is None:
         return None
-    states, today = lesson_states(catalogue, answered), day_of(read_clock(request))
-    return Learning(state.skill_index, framework, known, answered, states, today, state.path_to)
+    states, today = lesson_states(index.catalogue, record.answered), day_of(read_clock(request))
+    path_to = request.app.state.path_to
+    return Learning(index, framework, record.known, record.answered, states, today, path_to)
+
+
+def skill_index_of(request: Request) -> SkillIndex:
+    """With the catalogue it was made from: the library's may be a moment newer."""
+    index: SkillIndex = request.app.state.skill_index
+    return index

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, lru_cache, reduce
 from typing import Any
 
@@ -19,23 +19,35 @@ from sqlalchemy.exc import IntegrityError
 
 from app.core.batch import BatchWorker, DatabaseBusy
 from app.core.db import Database, insert_or_update
+from app.courses.domain.progress import Answered
+from app.courses.queries import answered_by
 from app.practice.models import LearnerModel
-from app.quiz.domain.evidence import Evidence, launch_item, question_name
+from app.quiz.domain.evidence import Evidence, day_of, launch_item, question_name
 from app.quiz.domain.mastery import CUT, Learner, fold, new_learner
 from app.quiz.domain.next_task import Mistake
 from app.quiz.models import Answer, HelpStatement
 
 _answer, _model, _help = Answer.__table__.c, LearnerModel.__table__.c, HelpStatement.__table__.c
 _ASKED: BindParameter[int] = bindparam("learners", expanding=True)
-_MODELS = select(_model.learner_id, _model.through, _model.folded, _model.stated, _model.model).where(
-    _model.learner_id.in_(_ASKED)
-)
-_NEWEST = (
-    select(_answer.learner_id, func.count(), func.max(_answer.id))
+# Grouped: as a subquery for each learner PostgreSQL looks for the greatest id by walking the whole log backwards.
+_answered = (
+    select(_answer.learner_id, func.count().label("folded"), func.max(_answer.id).label("through"))
     .where(_answer.learner_id.in_(_ASKED))
     .group_by(_answer.learner_id)
+    .subquery("answered")
 )
-_STATEMENTS = select(_help.learner_id, _help.lesson, _help.since, _help.said_at).where(_help.learner_id.in_(_ASKED))
+# Per learner with answers what there is to fold, beside what is kept: one trip for everybody in a batch.
+_KEPT = select(
+    _answered.c.learner_id.label("id"),
+    _answered.c.folded,
+    _answered.c.through,
+    select(func.count()).where(_help.learner_id == _answered.c.learner_id).scalar_subquery().label("stated"),
+    _model.folded.label("kept_folded"),
+    _model.through.label("kept_through"),
+    _model.stated.label("kept_stated"),
+    _model.model,
+).outerjoin_from(_answered, LearnerModel.__table__, _model.learner_id == _answered.c.learner_id)
+_STATEMENTS = select(_help.lesson, _help.since, _help.said_at).where(_help.learner_id == bindparam("learner"))
 _ANSWERS = (
     select(_answer.id, _answer.lesson, _answer.exercise, _answer.score, _answer.answered_at, _answer.skills,
            _answer.options, _answer.mode, _answer.assisted)
@@ -46,19 +58,37 @@ _LEARNERS = select(_answer.learner_id).distinct().order_by(_answer.learner_id)
 
 MOST_MISTAKES = 10
 AT_ONCE = 200  # learners in one transaction of a rebuild
+FOLDED_AT_ONCE = 2_000  # answers of one learner, in front of whom others wait: about a tenth of a second
 
 
 @dataclass(frozen=True)
 class Known:
-    """What is believed of a learner; the questions whose latest answer without help was not right, the newest first; and
-    those that placement has asked."""
+    """What is believed of a learner; the questions whose latest answer without help was not right, the newest first;
+    those that placement has asked; and the drills called on the last day with any (`drilled_on`): calls of a round leave
+    no trace in the progress of lessons."""
 
     learner: Learner
     mistakes: tuple[Mistake, ...] = ()
     placed: tuple[str, ...] = ()
+    drilled: tuple[str, ...] = ()
+    drilled_on: date | None = None
+
+
+@dataclass(frozen=True)
+class LearnerRecord:
+    """Everything that a page about one learner is made from: what they have answered in lessons, and what is believed of
+    them."""
+
+    answered: tuple[Answered, ...]
+    known: Known
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.answered or self.known.learner.skills)
 
 
 NOBODY = Known(new_learner(CUT))
+NO_RECORD = LearnerRecord((), NOBODY)
 _KNOWN = TypeAdapter(Known)
 _read = lru_cache(maxsize=2048)(_KNOWN.validate_json)  # the same text, the same model: most readers come back soon
 
@@ -66,12 +96,13 @@ _read = lru_cache(maxsize=2048)(_KNOWN.validate_json)  # the same text, the same
 @dataclass(frozen=True)
 class Kept:
     """A model and what it was folded from: so many answers, the last of them with the id `through`, and so many help
-    statements."""
+    statements. `is_behind`: there are more answers, to be folded when somebody asks again."""
 
     known: Known
     through: int = 0
     folded: int = 0
     stated: int = 0
+    is_behind: bool = False
 
     @property
     def made_of(self) -> tuple[int, int, int]:
@@ -98,25 +129,32 @@ class LearnerModels:
     def is_alive(self) -> bool:
         return self._reader.is_alive and self._keeper.is_alive
 
-    async def of(self, learner_id: int | None) -> Known:
-        """The model after everything this learner has answered. Raises app.core.batch.DatabaseBusy."""
+    async def of(self, learner_id: int | None) -> LearnerRecord:
+        """The record after everything this learner has answered. Raises app.core.batch.DatabaseBusy."""
         if learner_id is None:
-            return NOBODY
-        found, is_fresh = await self._reader.ask(learner_id)
+            return NO_RECORD
+        answered, found, is_fresh = await self._reader.ask(learner_id)
         if is_fresh:
             task = asyncio.ensure_future(self._keep(learner_id, found))
             self._keeping.add(task)
             task.add_done_callback(self._keeping.discard)
-        return found.known
+        return LearnerRecord(answered, found.known)
 
     async def _keep(self, learner_id: int, found: Kept) -> None:
+        """And folds on, slice by slice: whoever asks meanwhile has their turn in between."""
         with suppress(DatabaseBusy, IntegrityError):  # a busy database, a learner just deleted: it is only a cache
             await self._keeper.ask((learner_id, found))
+            while found.is_behind:
+                done, (_, found, _) = found.folded, await self._reader.ask(learner_id)
+                if found.folded <= done:  # begun anew meanwhile: the rest is for the next visit
+                    break
+                await self._keeper.ask((learner_id, found))
 
 
-def _caught_up(connection: Connection, learners: Sequence[int]) -> list[tuple[Kept, bool]]:
-    found, fresh = catch_up(connection, learners)
-    return [(found[learner], learner in fresh) for learner in learners]
+def _caught_up(connection: Connection, learners: Sequence[int]) -> list[tuple[tuple[Answered, ...], Kept, bool]]:
+    found, fresh = catch_up(connection, learners, most=FOLDED_AT_ONCE)
+    answered = answered_by(connection, learners)
+    return [(rows, found[learner], learner in fresh) for learner, rows in zip(learners, answered, strict=True)]
 
 
 def _keep(connection: Connection, models: Sequence[tuple[int, Kept]]) -> list[None]:
@@ -125,35 +163,30 @@ def _keep(connection: Connection, models: Sequence[tuple[int, Kept]]) -> list[No
 
 
 def catch_up(
-    connection: Connection, learners: Iterable[int], *, anew: bool = False
+    connection: Connection, learners: Iterable[int], *, anew: bool = False, most: int | None = None
 ) -> tuple[dict[int, Kept], dict[int, Kept]]:
     """The models after everything that was answered, and those of them that are newer than what is kept; `anew`: as if
-    nothing were kept."""
-    asked = {"learners": sorted(set(learners))}
-    kept = {} if anew else {row.learner_id: _kept(row) for row in connection.execute(_MODELS, asked)}
-    newest = {row[0]: (row[1], row[2]) for row in connection.execute(_NEWEST, asked)}
-    said: dict[int, list[Any]] = {}
-    for row in connection.execute(_STATEMENTS, asked):
-        said.setdefault(row[0], []).append(row)
-    found, fresh = {}, {}
-    for learner in asked["learners"]:
-        known, statements = kept.get(learner, Kept(NOBODY)), said.get(learner, [])
-        count, last = newest.get(learner, (0, 0))
-        if known.made_of != (count, last, len(statements)):
-            known = fresh[learner] = _folded(connection, learner, known, statements)
-        found[learner] = known
+    nothing were kept; after at most `most` answers more of each."""
+    asked = sorted(set(learners))
+    found, fresh = dict.fromkeys(asked, Kept(NOBODY)), {}  # who has answered nothing, or was just deleted
+    for row in connection.execute(_KEPT, {"learners": asked}).all():
+        kept = Kept(NOBODY) if anew else _kept(row)
+        if kept.made_of != (row.folded, row.through, row.stated):
+            kept = fresh[row.id] = _folded(connection, row.id, kept, most)
+        found[row.id] = kept
     return found, fresh
 
 
 def _kept(row: Any) -> Kept:
     try:
-        return Kept(_read(row.model), row.through, row.folded, row.stated)
+        return Kept(_read(row.model), row.kept_through, row.kept_folded, row.kept_stated) if row.model else Kept(NOBODY)
     except ValidationError:  # of another release: folded again
         return Kept(NOBODY)
 
 
 def keep(connection: Connection, models: Mapping[int, Kept]) -> None:
-    """Of two servers that fold for one learner at once, the one that has seen more answers is kept."""
+    """Of two servers that fold for one learner at once, the one that knows of more help statements is kept; of equals
+    the one that has seen more answers."""
     rows = [
         {
             "learner_id": learner,
@@ -240,16 +273,28 @@ def _was_helped(row: Any, statements: Sequence[Any]) -> bool:
     return any(said.lesson == row.lesson and said.since <= row.answered_at <= said.said_at for said in statements)
 
 
-def _folded(connection: Connection, learner: int, kept: Kept, statements: Sequence[Any]) -> Kept:
-    """On from what is kept; from the beginning when something was said of earlier answers, or came in late."""
+def _folded(connection: Connection, learner: int, kept: Kept, most: int | None) -> Kept:
+    """On from what is kept; from the beginning when something was said of earlier answers, or came in late (then to the
+    end: with fewer answers than what is kept it would not be kept)."""
     rows = connection.execute(_ANSWERS, {"learner": learner}).all()
-    if kept.stated != len(statements) or sum(row.id <= kept.through for row in rows) != kept.folded:
+    statements = connection.execute(_STATEMENTS, {"learner": learner}).all()
+    is_late = sum(row.id <= kept.through for row in rows) != kept.folded
+    if is_late or kept.stated != len(statements):
         kept = Kept(NOBODY)
+    count = len(rows)
+    if most is not None and not is_late:
+        rows = rows[: kept.folded + most]
     fresh = evidence_of(rows, statements, after=kept.through)
     model = reduce(lambda learner, piece: fold(learner, piece, CUT), fresh, kept.known.learner)
     placed = tuple(dict.fromkeys(_name(row) for row in rows if row.mode == "placement"))
-    known = Known(model, _mistakes(rows, statements), placed)
-    return Kept(known, rows[-1].id if rows else 0, len(rows), len(statements))
+    known = Known(model, _mistakes(rows, statements), placed, *_drilled(rows))
+    return Kept(known, rows[-1].id if rows else 0, len(rows), len(statements), is_behind=len(rows) < count)
+
+
+def _drilled(rows: Sequence[Any]) -> tuple[tuple[str, ...], date | None]:
+    days = [(day_of(row.answered_at), _name(row)) for row in rows if row.mode == "drill"]
+    last = max((day for day, _ in days), default=None)
+    return tuple(dict.fromkeys(name for day, name in days if day == last)), last
 
 
 def _mistakes(rows: Iterable[Any], statements: Sequence[Any]) -> tuple[Mistake, ...]:
@@ -264,5 +309,6 @@ def _mistakes(rows: Iterable[Any], statements: Sequence[Any]) -> tuple[Mistake, 
 def _upsert(dialect: str) -> Any:
     insert = insert_or_update(dialect, LearnerModel.__table__)
     values = {name: insert.excluded[name] for name in ("through", "folded", "stated", "model")}
-    newer = (_model.folded <= insert.excluded.folded) & (_model.stated <= insert.excluded.stated)
+    same = (_model.stated == insert.excluded.stated) & (_model.folded <= insert.excluded.folded)
+    newer = same | (_model.stated < insert.excluded.stated)
     return insert.on_conflict_do_update(index_elements=["learner_id"], set_=values, where=newer)

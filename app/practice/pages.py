@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from app.courses.pages import NextTask
 from app.quiz.domain.mastery import Standing
 
 
 @dataclass(frozen=True)
 class SkillView:
-    """`worth_review`: mastered, and worth a review now. `practise_url` leads to a question of the skill for the purpose
-    of the page. A link is "" where there is nothing to do."""
+    """`worth_review`: mastered, and worth a review now. `practise_url` leads to a task of the skill for the purpose of
+    the page. A link is "" where there is nothing to do."""
 
     name: str
     able: str
@@ -21,18 +22,11 @@ class SkillView:
 
 @dataclass(frozen=True)
 class SkillGroupView:
+    """`ahead` names what has not been begun; "" when there is nothing."""
+
     name: str
     skills: tuple[SkillView, ...]
-
-
-@dataclass(frozen=True)
-class TaskView:
-    """The one thing worth doing now: why, and where. `is_lesson`: a lesson to begin or go on with."""
-
-    sentence: str
-    url: str
-    label: str
-    is_lesson: bool
+    ahead: str
 
 
 @dataclass(frozen=True)
@@ -40,26 +34,28 @@ class ProgressPage:
     """`able` never falls: what was mastered once stays."""
 
     template: ClassVar[str] = "progress.html"
+    is_kept: ClassVar[bool] = True
     title: str
     learner_name: str
     able: int
     groups: tuple[SkillGroupView, ...]
-    task: TaskView
+    task: NextTask
 
 
 @dataclass(frozen=True)
 class ReviewPage:
-    """`due`: skills worth a review today; `next_due` says when, for somebody with none ("" when none is planned)."""
+    """`due`: skills worth a review that have something left for today; `next_day` says when, for somebody with none
+    ("Ngày mai"; "" when none is planned)."""
 
     template: ClassVar[str] = "review.html"
     title: str
     due: tuple[SkillView, ...]
-    next_due: str
+    next_day: str
 
 
 @dataclass(frozen=True)
 class PracticePage:
-    """`placement_url` is "" once placement has asked enough; `rested`: all questions of a skill were asked today."""
+    """`placement_url` is "" once placement has asked enough; `rested`: everything of a skill was done today."""
 
     template: ClassVar[str] = "practice.html"
     title: str
@@ -77,4 +73,4 @@ class PlacementPage:
     asked: int
     most: int
     done: bool
-    task: TaskView
+    task: NextTask

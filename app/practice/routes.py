@@ -1,20 +1,34 @@
-"""What to do next: progress, reviews, practice, and the first tasks that find out where somebody stands."""
+"""What to do next: the front page of somebody who has learned here, progress, reviews, practice, and the first tasks
+that find out where somebody stands."""
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from app.courses.deps import last_seen_of
+from app.courses.domain.progress import lesson_states, resume_place
+from app.courses.views import home_page
 from app.learners.deps import name_of
-from app.practice.deps import learning_of
-from app.practice.views import Learning, placement_page, practice_page, progress_page, review_page
+from app.practice.deps import learning_from, learning_of, record_of, skill_index_of
+from app.practice.views import Learning, placement_page, practice_page, progress_page, review_page, task_view
 from app.quiz.domain.errand import PLACEMENT, Errand, practice_of, review_of
 from app.quiz.domain.mastery import expected
-from app.quiz.domain.selection import Askable, next_placement_task, practice_question
+from app.quiz.domain.selection import Askable, next_placement_task, practice_question, review_question
 from app.quiz.views import Setting
 from app.web.errors import NotFound
 from app.web.page_routes import PageRoute
 from app.web.render import render
 
-RESTED = "nghi"  # in addresses: back from a skill of which everything was asked today
+RESTED = "nghi"  # in addresses: back from a skill of which everything was done today
+
+
+async def home(request: Request) -> HTMLResponse:
+    """Of somebody known; the front page of strangers, the same for all, is answered by courses/public_pages.py."""
+    record, catalogue = await record_of(request), skill_index_of(request).catalogue
+    learning = learning_from(request, record) if record.is_known else None
+    states = learning.states if learning else lesson_states(catalogue, record.answered)
+    place = resume_place(catalogue, states, record.answered, last_seen_of(request))
+    task = task_view(learning) if learning else None
+    return render(request, home_page(catalogue, states, place, name_of(request), request.app.state.path_to, task))
 
 
 async def progress(request: Request) -> HTMLResponse:
@@ -43,9 +57,9 @@ async def placement_next(request: Request) -> Response:
 
 
 async def review_next(request: Request, skill: str) -> Response:
-    """A review is due once; doubt may take more questions to settle."""
+    """A review is due once; doubt may take more tasks to settle."""
     learning = await learning_of(request)
-    chosen = _practised(learning, skill)
+    chosen = review_question(_left(learning, skill), expected(learning.known.learner, skill))
     if chosen is None or not learning.state(skill).worth_review(learning.today):
         return _go(str(learning.path_to("review")))
     return _ask(request, chosen, review_of(skill))
@@ -53,21 +67,23 @@ async def review_next(request: Request, skill: str) -> Response:
 
 async def practice_next(request: Request, skill: str) -> Response:
     learning = await learning_of(request)
-    chosen = _practised(learning, skill)
+    left = _left(learning, skill)
+    chosen = practice_question(left, expected(learning.known.learner, skill), learning.today)
     if chosen is None:
         return _go(f"{learning.path_to('practice')}?{RESTED}=1")
     return _ask(request, chosen, practice_of(skill))
 
 
-def _practised(learning: Learning, skill: str) -> Askable | None:
-    """The question that suits best; None once all were asked today."""
-    if skill not in learning.index.questions:
+def _left(learning: Learning, skill: str) -> list[Askable]:
+    """None once all were done today."""
+    if skill not in learning.index.tasks:
         raise NotFound("Việc này chưa có câu nào để tập. Bác chọn việc khác nhé.")
-    return practice_question(learning.left_today(skill), expected(learning.known.learner, skill), learning.today)
+    return learning.left_today(skill)
 
 
 def _next_placed(learning: Learning) -> Askable | None:
-    """Only what can be chosen from: nobody begins by typing, or by putting steps in order."""
+    """Only what can be chosen from: nobody begins by typing, by putting steps in order, or by a simulation, which takes
+    as long as five questions and teaches its way to whoever did not know it."""
     tasks = {
         task.question: task
         for group in learning.framework.groups
@@ -80,9 +96,10 @@ def _next_placed(learning: Learning) -> Askable | None:
 
 
 def _ask(request: Request, task: Askable, errand: Errand) -> Response:
-    lesson, _, question = task.question.partition("/")
+    lesson, _, exercise = task.question.partition("/")
     setting = Setting(request.app.state.path_to, errand)
-    return _go(setting.question_url(lesson, question, **{"lam-lai": "1"}))
+    url = setting.simulation_url if task.is_simulation else setting.question_url
+    return _go(url(lesson, exercise, **{"lam-lai": "1"}))
 
 
 def _go(path: str) -> Response:
@@ -90,6 +107,7 @@ def _go(path: str) -> Response:
 
 
 pages = [
+    PageRoute("/", home),
     PageRoute("/tien-bo", progress),
     PageRoute("/on-tap", review),
     PageRoute("/on-tap/{skill}", review_next),

@@ -1,15 +1,17 @@
 """From the learner model to pages: pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
 from app.courses.domain.catalogue import Catalogue
-from app.courses.domain.frameworks import Framework, Skill
+from app.courses.domain.frameworks import Framework, Skill, SkillGroup
 from app.courses.domain.lessons import Lesson
 from app.courses.domain.progress import Answered, LessonState
+from app.courses.pages import NextTask
 from app.courses.views import SITE, PathTo
+from app.drills.domain.rounds import drill_pool
 from app.practice.learner_models import Known
 from app.practice.pages import (
     PlacementPage,
@@ -18,13 +20,13 @@ from app.practice.pages import (
     ReviewPage,
     SkillGroupView,
     SkillView,
-    TaskView,
 )
-from app.quiz.domain.evidence import day_of, launch_item, question_name
+from app.quiz.domain.evidence import day_bounds, launch_item, question_name
 from app.quiz.domain.mastery import CUT, SkillState
-from app.quiz.domain.next_task import LessonOffer, SkillOffer, Task, next_task, sentence
+from app.quiz.domain.next_task import SkillOffer, Task, next_review, next_task, sentence
 from app.quiz.domain.question_family import asked
 from app.quiz.domain.selection import PLACEMENT_MOST, Askable
+from app.quiz.domain.simulation.screens import Simulation
 
 UNTOUCHED = SkillState()
 LESSONS = ("continue", "start", "extra")
@@ -34,25 +36,46 @@ LABELS = {"review": "Ôn lại", "mistake": "Tập lại", "refresh": "Làm lạ
 
 @dataclass(frozen=True)
 class SkillIndex:
-    """What there is for each skill: its lessons in their order, and the questions that may be asked outside of their
-    lesson, each with the number of options among which one could guess (0: none)."""
+    """What there is for each skill: its lessons in their order, and the tasks that may be given outside of their lesson,
+    each with the number of options among which one could guess (0: none). `simulations` names those tasks that are no
+    questions; `drilled` are the skills of drills, which may also stand in the bank;
+    `skills_of` each lesson are its own and those of its tasks."""
 
+    catalogue: Catalogue
     lessons: Mapping[str, tuple[Lesson, ...]]
-    questions: Mapping[str, Mapping[str, int]]
+    tasks: Mapping[str, Mapping[str, int]]
+    simulations: frozenset[str]
+    drilled: frozenset[str]
+    skills_of: Mapping[str, frozenset[str]]
+
+    @cached_property
+    def offers(self) -> Mapping[str, SkillOffer]:
+        """For somebody who has done nothing yet; most skills are as new to most people."""
+        found = {}
+        for skill in {*self.lessons, *self.tasks, *self.drilled}:
+            lessons, practised = self.lessons.get(skill, ()), skill in self.tasks or skill in self.drilled
+            found[skill] = SkillOffer(lessons[0].slug if lessons else "", today=practised, tomorrow=practised)
+        return found
 
 
 def skill_index(catalogue: Catalogue) -> SkillIndex:
     """Made once per catalogue."""
     lessons: dict[str, tuple[Lesson, ...]] = {}
-    questions: dict[str, dict[str, int]] = {}
+    tasks: dict[str, dict[str, int]] = {}
+    simulations, skills_of = set(), {}
     for lesson in catalogue.lessons.values():
+        skills_of[lesson.slug] = frozenset(lesson.about.skills).union(*(one.skills for one in lesson.exercises))
         for skill in lesson.about.skills:
             lessons[skill] = (*lessons.get(skill, ()), lesson)
         for exercise in lesson.exercises:
-            if question := asked(exercise.body, ""):
-                for skill in exercise.skills:
-                    questions.setdefault(skill, {})[question_name(lesson.slug, exercise.slug)] = question.options
-    return SkillIndex(lessons, questions)
+            name, question = question_name(lesson.slug, exercise.slug), asked(exercise.body, "")
+            for skill in exercise.skills:
+                tasks.setdefault(skill, {})[name] = question.options if question else 0
+            if isinstance(exercise.body, Simulation):
+                simulations.add(name)
+    drills = (placed.exercise for placed in drill_pool(catalogue).values())
+    drilled = frozenset(skill for exercise in drills for skill in exercise.skills)
+    return SkillIndex(catalogue, lessons, tasks, frozenset(simulations), drilled, skills_of)
 
 
 @dataclass(frozen=True)
@@ -71,49 +94,69 @@ class Learning:
         return self.known.learner.skills.get(skill, UNTOUCHED)
 
     def open_lesson(self, skill: str) -> Lesson | None:
-        return next((x for x in self.index.lessons.get(skill, ()) if self.states.get(x.slug) != "finished"), None)
+        lessons, states = self.index.lessons.get(skill, ()), self.states
+        return next((lesson for lesson in lessons if states.get(lesson.slug) != "finished"), None)
 
     def candidates(self, group: str, skill: str) -> list[Askable]:
         return [
-            Askable(name, group, launch_item(options or None, CUT), self._answered_at.get(name))
-            for name, options in self.index.questions.get(skill, {}).items()
+            Askable(
+                name,
+                group,
+                launch_item(options or None, CUT),
+                self._answered_at.get(name),
+                name in self.index.simulations,
+            )
+            for name, options in self.index.tasks.get(skill, {}).items()
         ]
 
     def left_today(self, skill: str) -> list[Askable]:
-        """The questions not answered today: a second answer on the same day would show nothing."""
+        """The tasks not done today: a second answer on the same day would show nothing."""
         return [task for task in self.candidates("", skill) if task.question not in self._done_today]
 
     def is_left_today(self, skill: str) -> bool:
-        return any(name not in self._done_today for name in self.index.questions.get(skill, ()))
+        """Of what stands in no lesson, which are drills, there is always another round."""
+        if skill not in self.index.tasks:
+            return skill in self.index.drilled
+        return any(name not in self._done_today for name in self.index.tasks[skill])
+
+    def is_offered(self, skill: str) -> bool:
+        return skill in self.index.lessons or self.is_practised(skill)
+
+    def is_practised(self, skill: str) -> bool:
+        return skill in self.index.tasks or skill in self.index.drilled
 
     @cached_property
     def _done_today(self) -> frozenset[str]:
-        return frozenset(name for name, at in self._answered_at.items() if day_of(at) == self.today)
+        begin, end = day_bounds(self.today)
+        today = (row for row in self.answered if begin <= row.last_at < end)
+        drilled = self.known.drilled if self.known.drilled_on == self.today else ()
+        return frozenset(question_name(row.lesson, row.exercise) for row in today).union(drilled)
 
     @cached_property
     def _answered_at(self) -> Mapping[str, datetime]:
         return {question_name(row.lesson, row.exercise): row.last_at for row in self.answered}
 
 
-def task_view(learning: Learning) -> TaskView:
+def task_view(learning: Learning) -> NextTask:
     task = next_task(
         learning.framework, learning.known.learner, _offers(learning), learning.known.mistakes, learning.today
     )
     skill = learning.framework.skills.get(task.skill)
     words = sentence(task, skill.name if skill else "")
-    return TaskView(words, _task_url(learning, task), LABELS[task.kind], is_lesson=task.kind in LESSONS)
+    return NextTask(words, _task_url(learning, task), LABELS[task.kind], is_lesson=task.kind in LESSONS)
 
 
 def _offers(learning: Learning) -> dict[str, SkillOffer]:
-    """What there still is for today."""
-    index, states = learning.index, learning.states
-    return {
-        skill: SkillOffer(
-            tuple(LessonOffer(x.slug, states.get(x.slug) == "finished") for x in index.lessons.get(skill, ())),
-            practice=learning.is_left_today(skill),
-        )
-        for skill in learning.framework.skills
-    }
+    """What there still is for today, and is again tomorrow: only where something was done is it another than what the
+    index offers to a newcomer."""
+    index = learning.index
+    touched = {skill for lesson in learning.states for skill in index.skills_of[lesson]}
+    return {**index.offers, **{skill: _offer(learning, skill) for skill in touched}}
+
+
+def _offer(learning: Learning, skill: str) -> SkillOffer:
+    lesson = learning.open_lesson(skill)
+    return SkillOffer(lesson.slug if lesson else "", learning.is_left_today(skill), learning.is_practised(skill))
 
 
 def _task_url(learning: Learning, task: Task) -> str:
@@ -121,38 +164,37 @@ def _task_url(learning: Learning, task: Task) -> str:
         return str(learning.path_to("step", lesson=task.lesson))
     if task.kind == "rest":
         return str(learning.path_to("catalogue"))
-    route = "review_next" if task.kind in ("review", "refresh") else "practice_next"
-    return _practice_url(learning, task.skill, route) or str(learning.path_to("drills"))
+    return _practice_url(learning, task.skill, "review_next" if task.kind in ("review", "refresh") else "practice_next")
 
 
 def _practice_url(learning: Learning, skill: str, route: str) -> str:
-    """To a question of the skill; where it is learned by simulations alone, to its lesson. What is in no lesson is a
-    drill ("")."""
-    lessons = learning.index.lessons.get(skill)
-    if skill in learning.index.questions:
+    """To a task of the skill; where it has none in a lesson, to the drills; "" where it has no drill either."""
+    if skill in learning.index.tasks:
         return str(learning.path_to(route, skill=skill))
-    return str(learning.path_to("step", lesson=lessons[0].slug)) if lessons else ""
+    return str(learning.path_to("drills")) if skill in learning.index.drilled else ""
 
 
 def progress_page(learning: Learning, name: str) -> ProgressPage:
-    """The skills of the audience's framework that can be learned here today, and those that somebody masters anyway."""
-    groups = tuple(
-        SkillGroupView(group.name, skills)
-        for group in learning.framework.groups
-        if (skills := tuple(_skill_views(learning, group.skills)))
-    )
+    """What somebody has begun or masters, and by name what else of the audience's framework can be learned here; the
+    groups in which something was begun come first."""
+    groups = [_group_view(learning, group) for group in learning.framework.groups]
+    shown = sorted((group for group in groups if group.skills or group.ahead), key=lambda group: not group.skills)
     able = sum(skill.standing == "able" for group in groups for skill in group.skills)
-    return ProgressPage(f"Bác đã làm được gì · {SITE}", name, able, groups, task_view(learning))
+    return ProgressPage(f"Bác đã làm được gì · {SITE}", name, able, tuple(shown), task_view(learning))
 
 
-def _skill_views(learning: Learning, skills: Iterable[Skill], route: str = "practice_next") -> Iterator[SkillView]:
-    index = learning.index
-    for skill in skills:
-        if skill.id in index.lessons or skill.id in index.questions or learning.state(skill.id).standing == "able":
-            yield _skill_view(learning, skill, route)
+def _group_view(learning: Learning, group: SkillGroup) -> SkillGroupView:
+    begun, ahead = [], []
+    for skill in group.skills:
+        standing = learning.state(skill.id).standing
+        if standing == "able" or (standing == "practising" and learning.is_offered(skill.id)):
+            begun.append(_skill_view(learning, skill))
+        elif standing == "new" and learning.is_offered(skill.id):
+            ahead.append(skill.name)
+    return SkillGroupView(group.name, tuple(begun), "; ".join(ahead))
 
 
-def _skill_view(learning: Learning, skill: Skill, route: str) -> SkillView:
+def _skill_view(learning: Learning, skill: Skill, route: str = "practice_next") -> SkillView:
     state, lesson = learning.state(skill.id), learning.open_lesson(skill.id)
     return SkillView(
         name=skill.name,
@@ -165,24 +207,24 @@ def _skill_view(learning: Learning, skill: Skill, route: str) -> SkillView:
 
 
 def review_page(learning: Learning) -> ReviewPage:
-    """What is worth a review and can still be asked today."""
-    skills = [
-        skill
-        for skill in learning.framework.skills.values()
-        if skill.id not in learning.index.questions or learning.left_today(skill.id)
-    ]
-    views = _skill_views(learning, skills, "review_next")
-    planned = [state.card.due for skill in learning.framework.skills if (state := learning.state(skill)).card]
-    next_due = min((due for due in planned if due > learning.today), default=None)
+    """What is worth a review and can still be asked today; else on which day something can."""
+    skills = [skill for skill in learning.framework.skills.values() if learning.is_practised(skill.id)]
+    views = (_skill_view(learning, skill, "review_next") for skill in skills if learning.is_left_today(skill.id))
+    days = [day for skill in skills if (day := next_review(learning.state(skill.id), learning.today))]
     return ReviewPage(
         f"Ôn lại cho nhớ · {SITE}",
-        tuple(view for view in views if view.worth_review and view.practise_url),
-        f"{next_due:%d/%m/%Y}" if next_due else "",
+        tuple(view for view in views if view.worth_review),
+        _day_words(min(days), learning.today) if days else "",
     )
 
 
+def _day_words(day: date, today: date) -> str:
+    return "Ngày mai" if (day - today).days == 1 else f"Ngày {day:%d/%m/%Y}"
+
+
 def practice_page(learning: Learning, *, placed: bool, rested: bool) -> PracticePage:
-    views = (view for view in _skill_views(learning, learning.framework.skills.values()) if view.practise_url)
+    skills = learning.framework.skills.values()
+    views = (_skill_view(learning, skill) for skill in skills if learning.is_practised(skill.id))
     placement = "" if placed else str(learning.path_to("placement"))
     return PracticePage(f"Luyện tập · {SITE}", tuple(views), placement, rested)
 

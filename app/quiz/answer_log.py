@@ -9,10 +9,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, select, text
 
-from app.core.batch import BatchWorker
+from app.core.batch import BatchWorker, DatabaseBusy
 from app.core.db import Database, insert_or_update
+from app.core.json_rows import as_json, json_rows
 from app.courses.service import Advance, advance
 from app.learners.service import create_guests, remove_guests
 from app.quiz.domain.evidence import Mode
@@ -58,6 +59,10 @@ class Recorded:
     fresh: bool
 
 
+class KeyVanished(DatabaseBusy):
+    """Sending again is the remedy."""
+
+
 class AnswerLog:
     def __init__(self, database: Database) -> None:
         self._writer = BatchWorker("answer-log", database.transaction, write_answers)
@@ -79,19 +84,19 @@ class AnswerLog:
 
 def write_answers(connection: Connection, answers: Sequence[NewAnswer]) -> list[Recorded]:
     """One acknowledgement per answer, in order. The first answer of a key wins, in this batch or ever before."""
-    stored = _stored(connection, [answer.key for answer in answers])
     fresh: dict[str, NewAnswer] = {}
     for answer in answers:
-        if answer.key not in stored:
-            fresh.setdefault(answer.key, answer)
+        fresh.setdefault(answer.key, answer)
     rows = _with_learners(connection, list(fresh.values()))
-    inserted = _insert(connection, rows) if rows else set()
+    inserted = _insert(connection, rows)
+    stored: dict[str, Recorded] = {}
     if len(inserted) < len(rows):
-        # Another server wrote a key between our look and our insert: its row counts, and a guest made for ours goes.
-        written = _stored(connection, list(fresh))
+        # Sent again, or written by another server in this moment: the earlier row counts, and a guest made for ours goes.
         late = [(answer, learner) for answer, learner in rows if answer.key not in inserted]
+        stored = _stored(connection, [answer.key for answer, _ in late])
+        if len(stored) < len(late):
+            raise KeyVanished  # the earlier answers of a learner deleted in this moment
         remove_guests(connection, [learner for answer, learner in late if answer.learner_id is None])
-        stored |= {answer.key: written[answer.key] for answer, _ in late}
     advance(
         connection,
         [
@@ -139,11 +144,15 @@ def _insert(connection: Connection, rows: Sequence[tuple[NewAnswer, int]]) -> se
         }
         for answer, learner in rows
     ]
-    return set(connection.scalars(_insert_new(connection.dialect.name), values))
+    dialect = connection.dialect.name
+    return set(connection.scalars(_insert_new(dialect), {"answers": as_json(dialect, values)}))
 
 
 @cache  # compiled once: the same statement for one row and for many
 def _insert_new(dialect: str) -> Any:
-    return (
-        insert_or_update(dialect, Answer.__table__).on_conflict_do_nothing(index_elements=["key"]).returning(Answer.key)
+    columns = [column for column in _table if column is not _table.id]
+    sent = json_rows(dialect, "answers", columns)
+    insert = insert_or_update(dialect, Answer.__table__).from_select(
+        [column.name for column in columns], select(*(sent.c[column.name] for column in columns)).where(text("true"))
     )
+    return insert.on_conflict_do_nothing(index_elements=["key"]).returning(_table.key)

@@ -2,12 +2,11 @@
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime
 
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
-from app.core.clock import VIETNAM
 from app.core.db import Database
 from app.core.ids import is_token
 from app.courses.domain.bank import BankFile
@@ -16,7 +15,7 @@ from app.courses.library import ContentLibrary
 from app.learners.queries import is_new_guest
 from app.quiz.answer_log import AnswerLog, NewAnswer, Recorded
 from app.quiz.domain.drill import Drill
-from app.quiz.domain.evidence import Mode, day_of
+from app.quiz.domain.evidence import Mode, day_bounds, day_of
 from app.quiz.domain.question import Fields, Question, Unfinished, Verdict
 from app.quiz.domain.question_family import asked
 from app.quiz.models import HelpStatement
@@ -179,7 +178,7 @@ async def holder_version(library: ContentLibrary, slug: str, version: str) -> Le
 def state_help(database: Database, learner_id: int, lesson: str, now: datetime) -> None:
     """Somebody helped with what was answered in this lesson today. The answers stay as they are; the learner model is
     folded again with this in mind. Said again, with nothing answered in between, it adds nothing."""
-    since = datetime.combine(day_of(now), time.min, VIETNAM)
+    since = day_bounds(day_of(now))[0]
     with database.transaction() as connection:
         if has_unstated_answers(connection, learner_id, lesson, since):
             row = {"learner_id": learner_id, "lesson": lesson, "since": since, "said_at": now}

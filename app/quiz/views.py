@@ -22,7 +22,7 @@ EARLIER_COUNTS = "Câu này bác đã trả lời lúc nãy rồi. Đây là câ
 
 @dataclass(frozen=True)
 class Setting:
-    """In what a question is shown: for which errand, and whether somebody helps."""
+    """In what a question or a simulation is shown: for which errand, and whether somebody helps."""
 
     path_to: PathTo
     errand: Errand = IN_LESSON
@@ -33,6 +33,9 @@ class Setting:
 
     def answer_url(self, lesson: str, question: str) -> str:
         return self._with_query(str(self.path_to("answer", lesson=lesson, question=question)))
+
+    def simulation_url(self, lesson: str, simulation: str, **query: str) -> str:
+        return self._with_query(str(self.path_to("simulation", lesson=lesson, simulation=simulation)), **query)
 
     def next_url(self, lesson: Lesson, number: int) -> str:
         if self.errand.route:

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from app.core.clock import VIETNAM
-from app.quiz.domain.evidence import day_of
+from app.quiz.domain.evidence import day_bounds, day_of
 from app.quiz.domain.simulation.play import Tap
 from app.simulations.domain.attempts import Attempt
 from app.simulations.models import Tap as Row
@@ -93,7 +91,7 @@ def _first_key(connection: Connection, attempt: Attempt) -> str:
         "lesson": attempt.lesson,
         "exercise": attempt.exercise,
         "mode": attempt.mode,
-        "since": datetime.combine(day_of(attempt.taps[0].at), time.min, VIETNAM),
+        "since": day_bounds(day_of(attempt.taps[0].at))[0],
     }
     return connection.execute(_FIRST, values).scalar() or attempt.key
 

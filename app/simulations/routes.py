@@ -10,9 +10,12 @@ from app.core.ids import new_token
 from app.courses.deps import library_of
 from app.courses.domain.lessons import Lesson
 from app.learners.deps import device_of, is_assisted, remember_learner
+from app.quiz.domain.errand import FIELD, read_errand
 from app.quiz.domain.simulation.play import Action, Mode, start
 from app.quiz.service import SomeoneElses
+from app.quiz.views import Setting
 from app.simulations.domain.attempts import Attempt
+from app.simulations.pages import PlayPart
 from app.simulations.service import (
     NotWritten,
     Press,
@@ -23,19 +26,30 @@ from app.simulations.service import (
     simulation_of,
     take_press,
 )
-from app.simulations.views import AGAIN, ALONE, result_page, simulation_page, typed_again
+from app.simulations.views import (
+    AGAIN,
+    ALONE,
+    keypad_part,
+    result_page,
+    simulation_page,
+    typed_again,
+    view_before,
+)
 from app.web.deps import read_clock, read_form
 from app.web.errors import NotFound
 from app.web.forms import fields_of
 from app.web.page_routes import PageRoute
-from app.web.render import render
+from app.web.render import Page, render, wants_fragment
 
 CHANGED = "Bài tập bấm vừa được sửa lại. Bác bắt đầu lại từ đây nhé."
 ELSES = "Lượt vừa rồi là của người khác trên máy này. Bác bắt đầu lượt của bác nhé."
 OLD_PAGE = "Trang lúc nãy cũ rồi. Đây mới là chỗ bác đang đứng, bác bấm tiếp nhé."
 BUSY = "Mạng đang đông, máy chưa ghi được. Bác bấm lại lần nữa nhé."
+# A fragment is no document and may do nothing as one: said in a sixth of what a page needs, with each press.
+NO_DOCUMENT = {"Content-Security-Policy": "default-src 'none'", "Permissions-Policy": ""}
 ENTRY = "o-"  # the names of fields begin with it
 TASK = "#bai-tap"
+SAID = "bao"  # the page says something of its own, which a count of keys would leave there
 
 
 def _find(request: Request, lesson: str, slug: str) -> Lesson:
@@ -48,6 +62,11 @@ def _find(request: Request, lesson: str, slug: str) -> Lesson:
 def _stores(request: Request) -> Stores:
     state = request.app.state
     return Stores(state.attempt_reader, state.tap_log, state.answer_log, state.library, state.database)
+
+
+def _setting(request: Request) -> Setting:
+    errand = read_errand(request.query_params.get(FIELD, ""))
+    return Setting(request.app.state.path_to, errand, is_assisted(request))
 
 
 async def show_simulation(request: Request, lesson: str, simulation: str) -> HTMLResponse:
@@ -69,18 +88,17 @@ def _begin(
         raise NotFound
     attempt = Attempt(new_token(), None, found.slug, slug, found.version, mode)
     standing = Standing(found, simulation, attempt, start(simulation))
-    page = simulation_page(found, standing, request.app.state.path_to, message=message, assisted=is_assisted(request))
-    return render(request, page, status)
+    return _render(request, simulation_page(found, standing, _setting(request), message=message), status)
 
 
 def _show(request: Request, found: Lesson, standing: Standing) -> HTMLResponse:
     page = result_page if standing.state.done else simulation_page
-    return render(request, page(found, standing, request.app.state.path_to, assisted=is_assisted(request)))
+    return _render(request, page(found, standing, _setting(request)))
 
 
 async def tap(request: Request, lesson: str, simulation: str) -> Response:
     """Acknowledged after the durable commit. Never calls the database here: the logs have their own threads."""
-    found, device = _find(request, lesson, simulation), device_of(request)
+    found, device, setting = _find(request, lesson, simulation), device_of(request), _setting(request)
     fields = {name: values[0] for name, values in fields_of(await read_form(request)).items()}
     action = _action(fields)
     sent = Press(
@@ -90,7 +108,8 @@ async def tap(request: Request, lesson: str, simulation: str) -> Response:
         fields.get("phien-ban", ""),
         "exam" if fields.get("cach") == ALONE else "practice",
         action,
-        is_assisted(request),
+        setting.assisted,
+        setting.errand.mode,
     )
     try:
         standing, is_old = await take_press(_stores(request), sent, device.active, read_clock(request))
@@ -99,40 +118,55 @@ async def tap(request: Request, lesson: str, simulation: str) -> Response:
     except SomeoneElses:
         return _begin(request, found, simulation, sent.mode, ELSES, 422)
     except NotWritten as busy:
-        return _after(request, found, busy.standing, action, BUSY, 503)
-    response: Response = _answer(request, found, standing, action, is_old=is_old)
+        return _after(request, found, busy.standing, fields, BUSY, 503)
+    response: Response = _answer(request, found, standing, fields, is_old=is_old)
     learner = standing.attempt.learner_id
     if standing.attempt.taps and learner is not None and (learner != device.active or standing.state.done):
         remember_learner(request, response, device, learner)
     return response
 
 
-def _answer(request: Request, found: Lesson, standing: Standing, action: Action, *, is_old: bool) -> Response:
-    path_to, attempt = request.app.state.path_to, standing.attempt
+def _answer(
+    request: Request, found: Lesson, standing: Standing, fields: Mapping[str, str], *, is_old: bool
+) -> Response:
+    attempt = standing.attempt
     if request.headers.get("sec-fetch-mode") == "navigate" and attempt.taps and not is_old:
         # Without script the browser itself sends the form; shown by a redirect, going back never asks to send it again.
-        path = path_to("simulation", lesson=found.slug, simulation=attempt.exercise)
+        path = _setting(request).simulation_url(found.slug, attempt.exercise)
         return RedirectResponse(path if standing.state.done else f"{path}{TASK}", 303)
     if standing.state.done:
         return _show(request, found, standing)
-    return _after(request, found, standing, action, OLD_PAGE if is_old else "", 422 if is_old else 200)
+    return _after(request, found, standing, fields, OLD_PAGE if is_old else "", 422 if is_old else 200)
 
 
 def _after(
-    request: Request, found: Lesson, standing: Standing, action: Action, message: str, status: int
+    request: Request, found: Lesson, standing: Standing, fields: Mapping[str, str], message: str, status: int
 ) -> HTMLResponse:
-    """The screen after a form: a browser that asks for the fragment has the phone's stylesheet already."""
+    """The screen after a form: of it, a browser that asks for a fragment gets what the press may have changed."""
+    action = _action(fields)
     page = simulation_page(
         found,
         standing,
-        request.app.state.path_to,
+        _setting(request),
         message=message,
         typed=typed_again(standing.simulation, action),
         focus=_pressed(action),
-        styled="hx-request" not in request.headers,
-        assisted=is_assisted(request),
     )
-    return render(request, page, status)
+    if not wants_fragment(request) or not action.seq:
+        return _render(request, page, status)
+    keypad = None if SAID in fields or action.seq == 1 else keypad_part(page.play, view_before(standing, action))
+    part = keypad or PlayPart(page.title, page.play, page.here if action.seq == 1 else "")
+    target, swap = (f"dem-{keypad.keypad.id}", "innerHTML") if keypad else ("luot", f"outerHTML show:{TASK}:top")
+    response = _render(request, part, status)
+    response.headers.update({"HX-Retarget": f"#{target}", "HX-Reswap": swap})
+    return response
+
+
+def _render(request: Request, page: Page, status: int = 200) -> HTMLResponse:
+    response = render(request, page, status)
+    if wants_fragment(request):
+        response.headers.update(NO_DOCUMENT)
+    return response
 
 
 def _action(fields: Mapping[str, str]) -> Action:

@@ -13,6 +13,7 @@ from app.courses.domain.lessons import Lesson
 from app.courses.library import ContentLibrary
 from app.learners.queries import is_new_guest
 from app.quiz.answer_log import AnswerLog, NewAnswer
+from app.quiz.domain.evidence import Mode as EvidenceMode
 from app.quiz.domain.simulation.play import Action, Mode, State, Tap, play
 from app.quiz.domain.simulation.screens import Simulation
 from app.quiz.queries import count_answers
@@ -46,8 +47,8 @@ class NotWritten(Exception):
 
 @dataclass(frozen=True)
 class Press:
-    """What the form sent, for a simulation that exists today; `assisted`: somebody is helping. `version` and `mode`
-    are those of a new attempt: one that has taps keeps its own."""
+    """What the form sent, for a simulation that exists today; `assisted`: somebody is helping; `errand`: what it is
+    played for. `version` and `mode` are those of a new attempt: one that has taps keeps its own."""
 
     lesson: str
     exercise: str
@@ -56,6 +57,7 @@ class Press:
     mode: Mode
     action: Action
     assisted: bool
+    errand: EvidenceMode = "practice"
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ async def take_press(stores: Stores, sent: Press, learner_id: int | None, now: d
         standing, is_old = await _played(stores, sent, before, now)
         if standing is None:  # the same form from another thumb, or another tab: this one then comes too late
             return await take_press(stores, sent, learner_id, now)
-        await _record_finished(stores, standing)
+        await _record_finished(stores, standing, sent.errand)
     except DatabaseBusy:
         raise NotWritten(_rewound(before, sent.action.seq)) from None
     return standing, is_old
@@ -154,15 +156,15 @@ async def _append(log: TapLog, attempt: Attempt, taps: tuple[Tap, ...]) -> int |
         return await log.append(replace(attempt, learner_id=None), taps)
 
 
-async def _record_finished(stores: Stores, standing: Standing) -> None:
+async def _record_finished(stores: Stores, standing: Standing, errand: EvidenceMode) -> None:
     """Once for each attempt: its key is that of the answer. A form that is sent again makes good for what was lost."""
     learner_id = standing.attempt.learner_id
     if standing.state.done and learner_id is not None:
         first = await stores.attempts.ask(FirstOfDay(standing.attempt)) or standing.attempt
-        await stores.answers.append(_answer(standing, learner_id, first))
+        await stores.answers.append(_answer(standing, learner_id, first, errand))
 
 
-def _answer(standing: Standing, learner_id: int, first: Attempt) -> NewAnswer:
+def _answer(standing: Standing, learner_id: int, first: Attempt, errand: EvidenceMode) -> NewAnswer:
     """Marked by the `first` attempt of its day when that one was spoilt: who begins again after a hint or a remark shows
     what these taught."""
     attempt, lesson = standing.attempt, standing.lesson
@@ -179,8 +181,8 @@ def _answer(standing: Standing, learner_id: int, first: Attempt) -> NewAnswer:
         answer=summary(marking),
         score=marking.score,
         at=attempt.taps[-1].at,
-        lesson_exercises=tuple(exercise.slug for exercise in lesson.exercises),
+        lesson_exercises=lesson.exercise_slugs,
         skills=exercise.skills if exercise else (),
-        mode="exam" if attempt.mode == "exam" else "simulation",
+        mode="exam" if attempt.mode == "exam" else "review" if errand == "review" else "simulation",
         assisted=attempt.assisted or first.assisted,
     )

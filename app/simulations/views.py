@@ -1,17 +1,20 @@
 """From attempts to pages: pure."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
 from app.courses.domain.lessons import Lesson
-from app.courses.views import SITE, PathTo, screen_path
+from app.courses.views import SITE, screen_path
 from app.quiz.domain.simulation.marking import Marking
 from app.quiz.domain.simulation.play import Action
 from app.quiz.domain.simulation.screens import ENTRIES, Simulation
-from app.quiz.domain.simulation.showing import visible
+from app.quiz.domain.simulation.showing import View, visible
 from app.quiz.domain.simulation.typed_text import judge_typed
-from app.simulations.domain.attempts import Misstep, marking_of, missteps
-from app.simulations.pages import MisstepView, ResultPage, SimulationPage
+from app.quiz.views import Setting
+from app.simulations.domain.attempts import Misstep, marking_of, missteps, state_of
+from app.simulations.pages import KeypadPart, MisstepView, Play, ResultPage, SimulationPage
 from app.simulations.service import Standing
 
 NOTHING_TYPED: Mapping[str, str] = MappingProxyType({})
@@ -21,65 +24,74 @@ AGAIN, ALONE = "lam-lai", "tu-lam"  # queries for a new attempt: with hints, wit
 def simulation_page(
     today: Lesson,
     standing: Standing,
-    path_to: PathTo,
+    setting: Setting,
     *,
     message: str = "",
     typed: Mapping[str, str] = NOTHING_TYPED,
     focus: str = "",
-    styled: bool = True,
-    assisted: bool = False,
 ) -> SimulationPage:
     """`today` is the lesson as it is now; the attempt may be of an older version."""
     attempt = standing.attempt
     view = visible(standing.simulation, standing.state, attempt.mode)
-    slug = attempt.exercise
-    action = str(path_to("simulation", lesson=today.slug, simulation=slug))
-    number = today.number_of(slug)
+    url = partial(setting.simulation_url, today.slug, attempt.exercise)
+    anew = url(**{ALONE if attempt.mode == "exam" else AGAIN: "1"})
+    number, on_errand = today.number_of(attempt.exercise), bool(setting.errand.address)
     return SimulationPage(
         title=f"{view.name} · Tập bấm · {today.about.title} · {SITE}",
         lesson_title=today.about.title,
         number=number,
-        total=len(today.screens),
+        total=0 if on_errand else len(today.screens),
         stem=standing.simulation.stem,
-        view=view,
-        message=message,
-        action=action,
+        play=Play(view, message, typed, focus, anew),
+        action=url(),
         key=attempt.key,
         version=attempt.version,
         is_exam=attempt.mode == "exam",
-        typed=typed,
-        focus=focus,
-        styled=styled,
-        restart_url=f"{action}?{ALONE if attempt.mode == 'exam' else AGAIN}=1",
-        previous_url=screen_path(today, number - 1, path_to),
-        next_url=screen_path(today, number + 1, path_to),
-        here=action,
-        assisted=assisted,
+        previous_url="" if on_errand else screen_path(today, number - 1, setting.path_to),
+        next_url="" if on_errand else setting.next_url(today, number),
+        leave_url=str(setting.path_to("home")) if on_errand else "",
+        here=url() if attempt.taps else anew,  # what was only shown is not found again by its address
+        assisted=setting.assisted,
     )
 
 
-def result_page(today: Lesson, standing: Standing, path_to: PathTo, *, assisted: bool = False) -> ResultPage:
+def view_before(standing: Standing, action: Action) -> View:
+    """What the page showed that sent this form."""
+    attempt = replace(standing.attempt, taps=standing.attempt.taps[: max(0, action.seq - 1)])
+    return visible(standing.simulation, state_of(standing.simulation, attempt), attempt.mode)
+
+
+def keypad_part(play: Play, before: View) -> KeypadPart | None:
+    """For a press that only went on with a keypad; None when anything else is to be shown otherwise than `before`."""
+    view = play.view
+    changed = [now for now, then in zip(view.controls, before.controls, strict=False) if now != then]
+    if len(changed) != 1 or changed[0].kind != "keypad" or changed[0].is_filled or play.message:
+        return None
+    is_all = replace(before, seq=view.seq, controls=view.controls) == view
+    return KeypadPart("", changed[0], view.seq) if is_all else None
+
+
+def result_page(today: Lesson, standing: Standing, setting: Setting) -> ResultPage:
     attempt = standing.attempt
-    slug = attempt.exercise
-    url = str(path_to("simulation", lesson=today.slug, simulation=slug))
-    number = today.number_of(slug)
+    url = partial(setting.simulation_url, today.slug, attempt.exercise)
+    number, on_errand = today.number_of(attempt.exercise), bool(setting.errand.address)
     marking = marking_of(standing.simulation, attempt)
     return ResultPage(
         title=f"Tập bấm xong · {today.about.title} · {SITE}",
         lesson_title=today.about.title,
         number=number,
-        total=len(today.screens),
+        total=0 if on_errand else len(today.screens),
         heading="Bác làm được rồi, giỏi lắm!" if marking.unaided else "Bác làm được rồi!",
         goal=standing.simulation.by_id[standing.simulation.goal].text,
         good=_went_well(standing, marking),
         missteps=tuple(_misstep(one) for one in missteps(standing.simulation, attempt)),
-        again_url=f"{url}?{AGAIN}=1",
-        alone_url=f"{url}?{ALONE}=1",
-        next_url=screen_path(today, number + 1, path_to),
-        previous_url=screen_path(today, number - 1, path_to),
-        here=url,
-        helped_url=str(path_to("say_helped", lesson=today.slug)),
-        assisted=assisted,
+        again_url=url(**{AGAIN: "1"}),
+        alone_url=url(**{ALONE: "1"}),
+        next_url=setting.next_url(today, number),
+        previous_url="" if on_errand else screen_path(today, number - 1, setting.path_to),
+        here=url(),
+        helped_url=str(setting.path_to("say_helped", lesson=today.slug)),
+        assisted=setting.assisted,
     )
 
 

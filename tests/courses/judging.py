@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 from app.courses.domain.compilation import Compiled, compile_catalogue
 from app.courses.domain.facts import Fact, Term
@@ -31,6 +32,7 @@ def judge_lesson(text: str, today: date = TODAY) -> Compiled:
     return judge({LESSON_PATH: text, SECOND_PATH: SMALL}, today)
 
 
+@cache
 def sample_lesson(text: str = LESSON, today: date = TODAY) -> Lesson:
     compiled = judge_lesson(text, today)
     assert "giu-mat-khau" in compiled.catalogue.lessons, compiled.diagnostics

@@ -5,6 +5,8 @@ import pytest
 from app.courses.domain.blocks import Block, Prose, scan
 from app.courses.domain.diagnostics import Reporter
 
+pytestmark = pytest.mark.pure
+
 
 def scanned(text: str, first_line: int = 1) -> tuple[Prose | Block, ...]:
     reporter = Reporter("a.md")

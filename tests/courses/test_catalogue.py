@@ -15,6 +15,8 @@ from tests.courses.faults import FAULTS, Fault
 from tests.courses.judging import SECOND_PATH, SMALL, TODAY, codes, judge, judge_lesson
 from tests.sample_content import FACT, FILES, FRAMEWORK, LESSON, LESSON_PATH, SECOND
 
+pytestmark = pytest.mark.battery  # each compiles a whole folder
+
 VIETNAMESE = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
 
 

@@ -15,6 +15,8 @@ from app.quiz.domain.kinds import KINDS
 from tests.courses.judging import TODAY, sample_facts
 from tests.sample_content import BANK, BANK_PATH, LESSON
 
+pytestmark = pytest.mark.battery  # each compiles a whole folder
+
 INSIDE = """\
 Bác tập nhé. [[han-muc-thu]]
 

@@ -1,5 +1,6 @@
 """No text makes the readers of content raise."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,8 @@ from app.quiz.domain.kinds import KINDS
 from tests.courses.judging import TODAY, sample_facts, sample_terms
 from tests.courses.payloads import PAYLOADS
 from tests.sample_content import LESSON
+
+pytestmark = pytest.mark.battery
 
 FACTS, TERMS = sample_facts(), sample_terms()
 FRONT, BODY = LESSON.split("::: buoc mo-dau")

@@ -11,6 +11,8 @@ from app.courses.domain.readers import Reader
 from tests.courses.judging import judge, sample_lesson
 from tests.sample_content import FACT, LESSON, LESSON_PATH
 
+pytestmark = pytest.mark.pure
+
 PLAIN = "Mật khẩu chỉ mình bác biết."
 
 

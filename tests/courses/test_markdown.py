@@ -20,6 +20,8 @@ from tests.courses.payloads import PAYLOADS
 from tests.courses.places import EVERYWHERE, PLACES, lesson_with
 from tests.sample_content import LESSON
 
+pytestmark = pytest.mark.pure
+
 FACTS, TERMS = sample_facts(), sample_terms()
 ATTRIBUTES = {"class", "href", "rel"}
 CLASSES = {
@@ -95,6 +97,7 @@ def everything_shown(screens: Iterable[Screen], endings: Iterable[Ending]) -> It
         yield from (ending.able, ending.card)
 
 
+@pytest.mark.battery
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_payload_does_nothing_in_any_place_even_in_a_draft(payload: str) -> None:
     """Teachers see drafts: faulty lessons as far as they can be read."""
@@ -106,6 +109,7 @@ def test_payload_does_nothing_in_any_place_even_in_a_draft(payload: str) -> None
         assert_harmless(html)
 
 
+@pytest.mark.battery
 def test_drafts_of_payloads_are_read_whole() -> None:
     """Or the test above would pass without looking at anything."""
     front = LESSON[: LESSON.index("::: buoc mo-dau")]
@@ -135,6 +139,7 @@ def test_sample_shows_no_more_than_the_allowed_tags() -> None:
             assert_harmless(html)
 
 
+@pytest.mark.battery
 def test_every_place_is_shown() -> None:
     """The canary stands in some HTML, or in the title that templates escape, wherever it was written."""
     for place in PLACES:

@@ -1,15 +1,24 @@
 """How far a learner is, where to go on, what to do next."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.courses.domain.progress import Answered, Place, lesson_state, open_exercises, resume_place, suggestions
+from app.courses.domain.progress import (
+    Answered,
+    Place,
+    lesson_state,
+    lesson_states,
+    open_exercises,
+    resume_place,
+    suggestions,
+)
 from tests.courses.judging import judge
 from tests.sample_content import LESSON, SECOND
+
+pytestmark = pytest.mark.pure
 
 THIRD = SECOND.replace("bai-truoc: []", "bai-truoc: [giu-mat-khau, quet-ma]")
 CATALOGUE = judge({"courses/khoa-thu/03-cuoi.md": THIRD, "courses/khoa-thu/04-them.md": LESSON}).catalogue
@@ -32,14 +41,12 @@ def test_lesson_is_new_started_then_finished() -> None:
 
 
 def test_finished_lesson_stays_finished_when_it_gets_a_question() -> None:
-    before = [replace(row, exercise="cau-cu", lesson_finished=True) for row in finished("giu-mat-khau")]
+    before = [row._replace(exercise="cau-cu", lesson_finished=True) for row in finished("giu-mat-khau")]
     assert lesson_state(FIRST, before) == "finished"
     assert lesson_state(FIRST, finished("quet-ma") + before) == "finished"
     assert [exercise.slug for exercise in open_exercises(FIRST, before)] == ["ai-hoi-ma", "ai-biet"]
-    assert resume_place(CATALOGUE, before, Place("giu-mat-khau", 2)) is None
-    assert FIRST not in suggestions(
-        CATALOGUE, {slug: lesson_state(lesson, before) for slug, lesson in CATALOGUE.lessons.items()}, 9
-    )
+    assert resume_place(CATALOGUE, lesson_states(CATALOGUE, before), before, Place("giu-mat-khau", 2)) is None
+    assert FIRST not in suggestions(CATALOGUE, lesson_states(CATALOGUE, before), 9)
 
 
 def test_wrong_answers_finish_a_lesson_too() -> None:
@@ -81,16 +88,17 @@ def test_open_exercises_are_those_without_an_answer() -> None:
 def test_learner_goes_on_where_they_stopped(
     rows: list[Answered], last_seen: Place | None, expected: Place | None
 ) -> None:
-    assert resume_place(CATALOGUE, rows, last_seen) == expected
+    assert resume_place(CATALOGUE, lesson_states(CATALOGUE, rows), rows, last_seen) == expected
 
 
+@pytest.mark.battery
 @given(
     st.lists(st.builds(answered, st.sampled_from(["giu-mat-khau", "quet-ma", "xoa"]),
                        st.sampled_from(["ai-hoi-ma", "ai-biet", "cau-cu"]), st.integers(0, 9))),
     st.none() | st.builds(Place, st.sampled_from(["giu-mat-khau", "quet-ma", "xoa"]), st.integers(-1, 9)),
 )  # fmt: skip
 def test_place_to_go_on_always_exists_and_is_open(rows: list[Answered], last_seen: Place | None) -> None:
-    place = resume_place(CATALOGUE, rows, last_seen)
+    place = resume_place(CATALOGUE, lesson_states(CATALOGUE, rows), rows, last_seen)
     if place is not None:
         lesson = CATALOGUE.lessons[place.lesson]
         assert 1 <= place.number <= len(lesson.screens)
@@ -99,8 +107,7 @@ def test_place_to_go_on_always_exists_and_is_open(rows: list[Answered], last_see
 
 def test_suggestions_are_new_lessons_and_prepared_ones_come_first() -> None:
     def suggested(rows: list[Answered], limit: int = 9) -> list[str]:
-        states = {lesson.slug: lesson_state(lesson, rows) for lesson in CATALOGUE.lessons.values()}
-        return [lesson.slug for lesson in suggestions(CATALOGUE, states, limit)]
+        return [lesson.slug for lesson in suggestions(CATALOGUE, lesson_states(CATALOGUE, rows), limit)]
 
     assert suggested([]) == ["giu-mat-khau", "quet-ma", "them", "cuoi"]
     assert suggested([], 2) == ["giu-mat-khau", "quet-ma"]

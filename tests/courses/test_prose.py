@@ -9,6 +9,8 @@ from app.courses.domain.prose import judge_prose
 from tests.courses.judging import TODAY, judge_lesson, sample_facts, sample_terms
 from tests.courses.places import FRONT_MATTER, PLACES, STEP_TITLE, lesson_with, position
 
+pytestmark = pytest.mark.pure
+
 FACTS, TERMS = sample_facts(), sample_terms()
 LOOSE = {
     "12": "number-in-prose",
@@ -19,6 +21,7 @@ LOOSE = {
 }
 
 
+@pytest.mark.battery
 @pytest.mark.parametrize("place", PLACES)
 def test_loose_values_are_told_wherever_text_stands(place: str) -> None:
     text = lesson_with(place, f"chừng {', '.join(LOOSE)} nhé")

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from app.courses.domain.readers import AUDIENCES, PLATFORM_TITLES, TAGS, Reader, all_readers
 
+pytestmark = pytest.mark.pure
+
 some_tags = st.frozensets(st.sampled_from(sorted(TAGS)), max_size=4)
 readers = st.builds(Reader, st.sampled_from(sorted(AUDIENCES)), st.sampled_from(["", "android", "iphone"]))
 

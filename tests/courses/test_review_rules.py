@@ -8,6 +8,8 @@ from app.courses.domain.prose import judge_prose
 from tests.courses.judging import codes, judge, judge_lesson
 from tests.sample_content import COURSE, FACT, FRAMEWORK, LESSON, TERM
 
+pytestmark = pytest.mark.battery  # each compiles a whole folder
+
 PLAIN = "Mật khẩu chỉ mình bác biết."
 WRONG = "- [ ] Người bán điện thoại"
 

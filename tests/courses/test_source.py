@@ -7,6 +7,8 @@ import pytest
 from app.courses.domain.diagnostics import Reporter
 from app.courses.domain.source import MAX_BYTES, MAX_LESSON_BYTES, MAX_LINE, SourceFile, decode
 
+pytestmark = pytest.mark.pure
+
 VIETNAMESE = "Bác chạm chữ “Quên mật khẩu” → đặt mật khẩu mới… (300.000đ) 👍 ½ — đủ cả."
 
 

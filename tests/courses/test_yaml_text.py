@@ -9,6 +9,8 @@ from app.courses.domain.diagnostics import Reporter
 from app.courses.domain.facts import Row, Slug, Source
 from app.courses.domain.yaml_text import YamlText, fit, read_yaml
 
+pytestmark = pytest.mark.pure
+
 
 class Sheet(Row):
     name: str = Field(alias="ten")

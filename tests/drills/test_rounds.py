@@ -1,12 +1,13 @@
 """Which drills a round has, how far it is, and what makes its keys: from the log alone."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from app.core.ids import is_token
-from app.courses.domain.compilation import compile_catalogue
+from app.courses.domain.compilation import Compiled, compile_catalogue
 from app.courses.domain.source import SourceFile
 from app.drills.domain.rounds import (
     DRILLS_A_ROUND,
@@ -24,11 +25,17 @@ from tests.drills.drill_content import (
     DRILL_LESSON_PATH,
     DRILLS,
     FILES,
+    IN_LESSON,
     LESSON_SLUG,
     SCAMS,
+    SKILL,
+    lesson_text,
     name_of,
 )
+from tests.sample_content import BANK, BANK_FRONT, LESSON_PATH
 from tests.sample_content import FILES as SAMPLE_FILES
+
+pytestmark = pytest.mark.pure
 
 CATALOGUE = compile_catalogue(
     [SourceFile(f"content/{path}", path, text.encode()) for path, text in {**SAMPLE_FILES, **FILES}.items()],
@@ -57,17 +64,64 @@ def test_all_drills_of_lessons_and_bank_are_in_the_pool() -> None:
     assert {placed.holder.slug for placed in POOL.values()} == {LESSON_SLUG, BANK_SLUG}
 
 
-def test_drill_of_the_bank_never_hides_one_of_a_lesson() -> None:
+def compiled(**changed: str) -> Compiled:
+    """With the drills' lesson (`lesson`), their file of the bank (`bank`), the first lesson (`first`) as given."""
+    paths = {"lesson": DRILL_LESSON_PATH, "bank": DRILL_BANK_PATH, "first": LESSON_PATH}
+    texts = {**SAMPLE_FILES, **FILES} | {paths[name]: text for name, text in changed.items()}
+    files = [SourceFile(f"content/{path}", path, text.encode()) for path, text in texts.items()]
+    return compile_catalogue(files, date(2026, 11, 22), KINDS)
+
+
+def line_of(text: str, part: str) -> int:
+    return text[: text.index(part)].count("\n") + 1
+
+
+@pytest.mark.battery
+def test_two_drills_of_one_name_are_told_at_the_second() -> None:
+    """The name alone is the address, over all lessons and the bank, which comes after the lessons."""
     name = name_of("cuoc-goi")
-    twice = {**SAMPLE_FILES, **FILES, DRILL_BANK_PATH: FILES[DRILL_BANK_PATH].replace(name_of("trang-web"), name)}
-    files = [SourceFile(f"content/{path}", path, text.encode()) for path, text in twice.items()]
-    pool = drill_pool(compile_catalogue(files, date(2026, 11, 22), KINDS).catalogue)
-    assert len(pool) == len(DRILLS) - 1
-    assert pool[name].holder.slug == LESSON_SLUG
+    bank = FILES[DRILL_BANK_PATH].replace(name_of("trang-web"), name)
+    found = compiled(bank=bank)
+    [told] = found.diagnostics
+    at = f"::: dien-tap {name}"
+    assert (told.file, told.line, told.code) == (f"content/{DRILL_BANK_PATH}", line_of(bank, at), "duplicate-id")
+    assert f"content/{DRILL_LESSON_PATH}:{line_of(FILES[DRILL_LESSON_PATH], at)}" in told.message
+    pool = drill_pool(found.catalogue)
+    assert {placed.holder.slug for placed in pool.values()} == {LESSON_SLUG}
 
 
-def test_lessons_that_teach_the_skill_of_scams_are_found() -> None:
+@pytest.mark.battery
+def test_drill_of_two_lessons_is_told_at_the_later_one() -> None:
+    text = lesson_text().replace("Xem từng dòng", "Xem kỹ từng dòng")
+    files = {**SAMPLE_FILES, **FILES, "courses/khoa-thu/04-xem-ky.md": text}
+    sources = [SourceFile(f"content/{path}", path, text.encode()) for path, text in files.items()]
+    told = compile_catalogue(sources, date(2026, 11, 22), KINDS).diagnostics
+    assert [(one.file, one.code) for one in told] == [("content/courses/khoa-thu/04-xem-ky.md", "duplicate-id")] * len(
+        IN_LESSON
+    )
+
+
+@pytest.mark.battery
+def test_other_questions_may_have_one_name_in_two_lessons() -> None:
+    """Their address begins with the lesson."""
+    name = re.findall(r"::: cau-hoi (\S+)", SAMPLE_FILES[LESSON_PATH])[0]
+    question = BANK.removeprefix(BANK_FRONT)
+    assert name in question
+    bank = FILES[DRILL_BANK_PATH] + "\n" + question
+    assert compiled(bank=bank).diagnostics == ()
+
+
+@pytest.mark.battery
+def test_lessons_that_teach_to_tell_scams_have_drills_or_are_about_that_first() -> None:
+    """One that only warns as well is none: it would end the "before" of nearly everybody."""
     assert teaching_lessons(CATALOGUE) == (LESSON_SLUG,)
+    skills = "[vneid-dang-nhap]"
+    warns = SAMPLE_FILES[LESSON_PATH].replace(skills, f"[vneid-dang-nhap, {SKILL}]")
+    teaches = SAMPLE_FILES[LESSON_PATH].replace(skills, f"[{SKILL}, vneid-dang-nhap]")
+    drilled = FILES[DRILL_LESSON_PATH].replace(f"[{SKILL}]", "[vneid-dang-nhap]")
+    assert teaching_lessons(compiled(first=warns).catalogue) == (LESSON_SLUG,)
+    assert teaching_lessons(compiled(first=teaches).catalogue) == ("giu-mat-khau", LESSON_SLUG)
+    assert teaching_lessons(compiled(lesson=drilled).catalogue) == (LESSON_SLUG,)
 
 
 @pytest.mark.parametrize("token", TOKENS[:10])
@@ -138,6 +192,7 @@ def test_key_is_a_token_of_its_own_for_each_drill_and_round() -> None:
     assert all(map(is_token, keys))
 
 
+@pytest.mark.battery
 def test_every_member_of_a_family_is_one_drill_of_the_pool() -> None:
     family = FILES[DRILL_LESSON_PATH].replace("Chiều thứ bảy, máy", "Thay: BUOI = Chiều | Sáng\n\n{BUOI} thứ bảy, máy")
     files = {**SAMPLE_FILES, **FILES, DRILL_LESSON_PATH: family}

@@ -74,8 +74,10 @@ class Person:
 
     def skill(self, name: str) -> str:
         """How the progress page speaks of a skill."""
-        [row] = re.findall(rf"<h3>{name}</h3>(.*?)</li>", self.page("/tien-bo"), re.DOTALL)
-        return " ".join(re.sub(r"<[^>]+>", " ", row).split())
+        [row] = re.findall(
+            rf"<h3>{name}</h3>(.*?)</li>|<p class=\"ahead\">(.*?{name}.*?)</p>", self.page("/tien-bo"), re.DOTALL
+        )
+        return " ".join(re.sub(r"<[^>]+>", " ", "".join(row)).split())
 
 
 def person(app: PrebuiltPages) -> Person:

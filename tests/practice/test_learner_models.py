@@ -1,19 +1,24 @@
 """The learner model is a cache: however answers, help statements and servers mix, it is what one fold over the log gives."""
 
 import asyncio
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
-from sqlalchemy import delete, update
+from sqlalchemy import Engine, delete, event, text, update
 
 from app.core.db import Database
 from app.learners.models import Learner
+from app.learners.service import create_guests
 from app.practice.learner_models import (
+    _KEPT,
     MOST_MISTAKES,
+    NO_RECORD,
     NOBODY,
     Kept,
     LearnerModels,
@@ -180,6 +185,27 @@ def test_answer_with_a_lower_id_that_is_committed_later_takes_its_place(database
     assert known(database, learner).learner.skills["mat-khau"].pieces == 3
 
 
+def test_newest_answer_is_not_looked_for_in_the_whole_log(postgres_url: str) -> None:
+    """Of somebody who answered long ago, or never, among very many answers of others."""
+    postgres = Database(postgres_url)
+    with postgres.transaction() as connection:
+        busy, quiet = (create_guests(connection, count, NOON) for count in (3, 2))
+        connection.execute(
+            text(
+                "INSERT INTO answer (key, learner_id, lesson, exercise, version, answer, score, answered_at) "
+                "SELECT 'k' || n, :learner, 'mot', 'cau', 'v', 'a', 1, now() FROM generate_series(1, 5000) AS n"
+            ),
+            {"learner": busy[0]},
+        )
+        connection.execute(text("ANALYZE answer"))
+    with postgres.reading.connect() as connection:
+        words = str(_KEPT.params(learners=quiet).compile(connection, compile_kwargs={"literal_binds": True}))
+        plan = " ".join(connection.scalars(text(f"EXPLAIN {words}")))
+    postgres.close()
+    assert "learner_id" in plan
+    assert "pk_answer" not in plan
+
+
 def test_two_servers_that_look_at_once_leave_the_newest_model(database: Database) -> None:
     people = [new_learner(database) for _ in range(4)]
     servers = [LearnerModels(database) for _ in range(2)]
@@ -191,7 +217,7 @@ def test_two_servers_that_look_at_once_leave_the_newest_model(database: Database
             for learner in people:
                 found = await server.of(learner)
                 await asyncio.to_thread(answer, database, learner, f"mot/cau-{number}", at=NOON + timedelta(number))
-                assert (await server.of(learner)).learner != found.learner
+                assert (await server.of(learner)).known.learner != found.known.learner
 
     with ThreadPoolExecutor(2) as together:
         for done in [together.submit(asyncio.run, visit(server)) for server in servers]:
@@ -242,8 +268,8 @@ def test_learner_who_was_deleted_takes_the_model_along_and_harms_nobody(database
 
     async def visit() -> None:
         await models._keep(gone, fresh[gone])  # the moment between reading and keeping
-        assert await models.of(gone) == NOBODY
-        assert (await models.of(other)).learner.skills["mat-khau"].pieces == 1
+        assert await models.of(gone) == NO_RECORD
+        assert (await models.of(other)).known.learner.skills["mat-khau"].pieces == 1
         await asyncio.gather(*models._keeping)
 
     asyncio.run(visit())
@@ -403,3 +429,28 @@ def test_placement_remembers_each_question_once_in_order(database: Database) -> 
     for question, mode in (("hai/cau-1", "placement"), ("mot/cau-1", "practice"), ("mot/cau-2", "placement"), ("hai/cau-1", "placement")):  # fmt: skip
         answer(database, learner, question, mode=mode)
     assert known(database, learner).placed == ("hai/cau-1", "mot/cau-2")
+
+
+@pytest.mark.parametrize("shared_url", ["sqlite"], indirect=True)
+def test_rebuilding_leaves_others_to_write(database: Database) -> None:
+    """While answers are read and folded nobody holds the lock of the file: whoever wants it has it at once."""
+    people = [new_learner(database) for _ in range(2)]
+    for learner in people:
+        learn(database, learner, 2)
+    written = []
+
+    def write(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if "answer.skills" in statement:
+            with closing(sqlite3.connect(str(database.url.database), timeout=0, isolation_level=None)) as other:
+                other.execute("BEGIN IMMEDIATE")
+                other.execute("UPDATE learner SET name = 'Lan' WHERE id = ?", (people[0],))
+                other.execute("COMMIT")
+            written.append(statement)
+
+    event.listen(Engine, "after_cursor_execute", write)
+    try:
+        rebuild(database)
+    finally:
+        event.remove(Engine, "after_cursor_execute", write)
+    assert len(written) >= 2
+    assert len(stored(database, people)) == 2

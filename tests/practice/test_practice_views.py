@@ -5,10 +5,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from app.courses.domain.bank import BankFile
 from app.courses.domain.catalogue import Catalogue
+from app.courses.domain.exercises import Exercise
+from app.courses.domain.progress import Answered
 from app.courses.library import check_folders
 from app.practice.learner_models import Known
 from app.practice.views import Learning, practice_page, progress_page, review_page, skill_index, task_view
+from app.quiz.domain.drill import Drill, Line
 from app.quiz.domain.kinds import KINDS
 from app.quiz.domain.mastery import Learner, SkillState
 from app.quiz.domain.next_task import Mistake
@@ -16,7 +20,7 @@ from app.quiz.domain.review import begin
 from tests.sample_content import LESSON, LESSON_PATH, write_content
 
 TODAY = date(2026, 11, 21)
-YESTERDAY = datetime(2026, 11, 20, 5, tzinfo=UTC)
+NOON, YESTERDAY = datetime(2026, 11, 21, 5, tzinfo=UTC), datetime(2026, 11, 20, 5, tzinfo=UTC)
 SIMULATED = """\
 ::: tap-bam mo-khoa
 Bác mở khóa máy nhé.
@@ -36,6 +40,7 @@ Máy đã mở.
 
 """
 SKILL, OTHER = "vneid-dang-nhap", "tt-ma-qr"
+SCAM = Drill("", "tin-nhan", "qua-tang-tro-cap", True, Line("", ""), (), "")
 MASTERED = SkillState(mastered_at=YESTERDAY, card=begin(date(2026, 11, 1)), pieces=3)
 
 
@@ -60,26 +65,50 @@ def path_to(route: str, **values: str) -> str:
     return "/".join([route, *values.values()])
 
 
-def test_mistake_in_a_simulation_leads_to_its_lesson(catalogue: Catalogue) -> None:
+def test_mistake_in_a_simulation_leads_to_practice(catalogue: Catalogue) -> None:
     one = learning(catalogue, {}, (Mistake(SKILL, "giu-mat-khau", YESTERDAY),))
-    assert task_view(one).url == "step/giu-mat-khau"
+    assert task_view(one).url == f"practice_next/{SKILL}"
     other = learning(catalogue, {}, (Mistake(OTHER, "quet-ma", YESTERDAY),))
     assert task_view(other).url == f"practice_next/{OTHER}"
 
 
-def test_review_of_a_simulated_skill_leads_to_its_lesson(catalogue: Catalogue) -> None:
+def test_skill_that_simulations_alone_teach_is_practised_and_reviewed_as_any(catalogue: Catalogue) -> None:
     one = learning(catalogue, {SKILL: MASTERED, OTHER: MASTERED})
-    assert task_view(one).url == "step/giu-mat-khau"
-    assert [skill.practise_url for skill in review_page(one).due] == ["step/giu-mat-khau", f"review_next/{OTHER}"]
+    assert task_view(one).url == f"review_next/{SKILL}"
+    assert [skill.practise_url for skill in review_page(one).due] == [f"review_next/{SKILL}", f"review_next/{OTHER}"]
     assert [skill.practise_url for skill in practice_page(one, placed=False, rested=False).skills] == [
-        "step/giu-mat-khau", f"practice_next/{OTHER}",
+        f"practice_next/{SKILL}", f"practice_next/{OTHER}",
     ]  # fmt: skip
+    [simulation] = one.candidates("", SKILL)
+    assert (simulation.is_simulation, simulation.question) == (True, "giu-mat-khau/mo-khoa")
 
 
 def test_mistake_in_a_drill_that_stands_in_no_lesson_leads_to_the_drills(catalogue: Catalogue) -> None:
     bare = replace(catalogue, courses=(), lessons={})
-    one = learning(bare, {}, (Mistake(SKILL, "", YESTERDAY),))
-    assert task_view(one).url == "drills"
+    mistakes = (Mistake(SKILL, "hop-thu", YESTERDAY),)
+    assert task_view(learning(bare, {}, mistakes)).url == "catalogue"  # no drill of it is left
+    lesson, drill = catalogue.lessons["giu-mat-khau"], Exercise("tin-la", "dien-tap", (SKILL,), 1, SCAM)
+    banked = replace(bare, bank={"hop-thu": BankFile("hop-thu", "", "", "v", lesson.about, (drill,), ())})
+    assert task_view(learning(banked, {}, mistakes)).url == "drills"
+
+
+def done_at(one: Learning, at: datetime) -> Learning:
+    """Everything there is, at this time."""
+    names = (name.split("/") for tasks in one.index.tasks.values() for name in tasks)
+    return replace(one, answered=tuple(Answered(lesson, exercise, True, at) for lesson, exercise in names))
+
+
+def test_what_was_all_done_today_is_proposed_for_tomorrow(catalogue: Catalogue) -> None:
+    """With help, say: it is due, and nothing is left that would show anything."""
+    doubted = replace(MASTERED, doubted=True, card=begin(date(2026, 11, 20)))
+    for state in (MASTERED, doubted):
+        one = replace(learning(catalogue, {SKILL: state}), states=dict.fromkeys(catalogue.lessons, "finished"))
+        assert review_page(one).due
+        today = done_at(one, NOON)
+        assert (review_page(today).due, review_page(today).next_day) == ((), "Ngày mai")
+        task = task_view(today)
+        assert (task.url, "Ngày mai mình ôn lại" in task.sentence) == ("catalogue", True)
+        assert task_view(done_at(one, YESTERDAY)).url == f"review_next/{SKILL}"
 
 
 def test_what_was_mastered_counts_on_when_its_lessons_are_gone(catalogue: Catalogue) -> None:

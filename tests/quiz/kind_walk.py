@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from app.courses.library import ContentLibrary
 from app.quiz.domain.choice_question import ChoiceQuestion
 from app.quiz.domain.drill import SURE, Drill
+from app.quiz.domain.find_on_screen import FindOnScreen
 from app.quiz.domain.matching import Matching
 from app.quiz.domain.ordering import Ordering
 from app.quiz.domain.question import ANSWER, Question
@@ -26,6 +27,7 @@ KIND_OF = {
     "go-chu": ShortAnswer,
     "tin-la": Drill,
     "ho-hang": ChoiceQuestion,
+    "tim-cho": FindOnScreen,
 }
 SLUGS = tuple(KIND_OF)
 Form = dict[str, list[str]]
@@ -119,6 +121,11 @@ def _pairs(question: Question, *rights: int) -> Form:
     )
 
 
+def _place(question: Question, number: int) -> Form:
+    assert isinstance(question, FindOnScreen)
+    return fields(question.choices[number - 1].control.id)
+
+
 def _call(said: str, sure: str) -> Form:
     return {ANSWER: [said], SURE: [sure]}
 
@@ -132,6 +139,7 @@ RIGHT: dict[str, Callable[[Question], Sent]] = {
     "go-chu": lambda _: Sent(fields("Công an Phường"), 1, canaries("CHU", 1)),
     "tin-la": lambda _: Sent(_call("lua", "chac"), 1, _TIN),
     "ho-hang": lambda question: Sent(_choice(question, 2), 1, canaries("HO", 2)),
+    "tim-cho": lambda question: Sent(_place(question, 3), 1, canaries("TIM", 3)),
 }
 OTHER: dict[str, Callable[[Question], list[Sent]]] = {
     "mot-y": lambda question: [Sent(_choice(question, 4), 0, canaries("MOT", 4))],
@@ -153,4 +161,5 @@ OTHER: dict[str, Callable[[Question], list[Sent]]] = {
     ],
     "tin-la": lambda _: [Sent(_call("that", "khong-chac"), 0, _TIN)],
     "ho-hang": lambda question: [Sent(_choice(question, 1), 0, canaries("HO", 1))],
+    "tim-cho": lambda question: [Sent(_place(question, 1), 0, canaries("TIM", 1))],
 }

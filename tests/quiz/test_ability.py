@@ -9,7 +9,19 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from app.quiz.domain.ability import Estimate, Item, Normal, OutOfRange, chance_of_success, estimate, update
+from app.quiz.domain.ability import (
+    Estimate,
+    Item,
+    Normal,
+    OutOfRange,
+    _curves,
+    chance_of_success,
+    estimate,
+    information,
+    update,
+)
+
+pytestmark = pytest.mark.pure
 
 STANDARD = Normal(0, 1)
 # Baker (2001), The Basics of Item Response Theory, chapter 5: three items, answered right, wrong, right.
@@ -60,6 +72,7 @@ def assert_exact(items: list[Item], scores: list[int | None], prior: Normal, cut
     assert astuple(found) == pytest.approx(astuple(exact), abs=1e-6), (items, scores, prior, cut)
 
 
+@pytest.mark.battery
 @pytest.mark.parametrize("cut", [0.0, 0.1, -1.5, 0.234567, 7.99, -29.5])
 def test_estimates_equal_quadrature_for_any_cut(cut: float) -> None:
     assert_exact(TEN, [1, 1, 0, 1, 0, None, 1, 1, 0, 0], STANDARD, cut)
@@ -78,6 +91,7 @@ def test_grid_follows_any_prior(prior: Normal) -> None:
     assert_exact(PARTS, [0, 2, 1], prior, round(prior.mean))
 
 
+@pytest.mark.battery
 @pytest.mark.parametrize("item", [Item(10, 0, (0.01,)), Item(10, 0.25, (0,)), Item(3, 0, (8,)), Item(1, 0.5, (-30,)),
                                   Item(10, 0, (-1, 0.02, 1)), Item(0.01, 0.9, (30,))])  # fmt: skip
 def test_extreme_items_are_exact(item: Item) -> None:
@@ -86,11 +100,13 @@ def test_extreme_items_are_exact(item: Item) -> None:
         assert_exact([item] * 30, [score] * 30, Normal(0.5, 2), 0.1)
 
 
+@pytest.mark.battery
 @pytest.mark.parametrize("cut", [-0.4, -0.3, -0.2, -0.1, 0.0, 0.1, 0.2])
 def test_long_tests_are_exact_at_cuts_all_over_the_posterior(cut: float) -> None:
     assert_exact(TEN * 8, [1, 1, 0, 1, 0, 1, 0, 0, 0, 0] * 8, STANDARD, cut)
 
 
+@pytest.mark.battery
 @pytest.mark.parametrize("a", [3.0, 6.0, 8.5, 10.0])
 def test_steep_items_near_the_cut_are_exact(a: float) -> None:
     for offset in range(-6, 7, 2):
@@ -107,6 +123,7 @@ items_and_scores = st.lists(
 )  # fmt: skip
 
 
+@pytest.mark.battery
 @given(items_and_scores, st.floats(-2, 2), st.floats(0.1, 2), st.floats(-2, 2))
 @examples(max_examples=30, deadline=None)
 def test_any_answers_are_exact_to_a_millionth(
@@ -158,6 +175,7 @@ def test_thirds_of_three_steps_are_whole_steps() -> None:
     assert update(STANDARD, PARTS[0], 2 / 3, 0) == estimate([PARTS[0]], [2], STANDARD, 0)
 
 
+@pytest.mark.battery
 @given(st.lists(st.floats(0, 1), min_size=2, max_size=2).map(sorted), st.sampled_from(TEN + PARTS))
 @examples(max_examples=60, deadline=None)
 def test_a_better_score_never_lowers_the_chance_of_mastery(scores: list[float], item: Item) -> None:
@@ -166,6 +184,7 @@ def test_a_better_score_never_lowers_the_chance_of_mastery(scores: list[float], 
     assert worse.theta <= better.theta + 1e-12
 
 
+@pytest.mark.battery
 @given(st.lists(st.sampled_from([0, 1]), min_size=10, max_size=10), st.integers(0, 9))
 @examples(max_examples=60, deadline=None)
 def test_one_more_right_answer_never_lowers_the_chance_of_mastery(scores: list[int], place: int) -> None:
@@ -175,6 +194,7 @@ def test_one_more_right_answer_never_lowers_the_chance_of_mastery(scores: list[i
     assert worse.theta < better.theta
 
 
+@pytest.mark.battery
 @given(st.permutations(range(10)))
 @examples(max_examples=40, deadline=None)
 def test_order_of_answers_does_not_matter(order: list[int]) -> None:
@@ -192,6 +212,21 @@ def test_guessing_makes_a_right_answer_tell_less_and_does_not_touch_work_of_seve
     assert update(STANDARD, guessed, 1, 0).theta < update(STANDARD, plain, 1, 0).theta
     assert astuple(update(STANDARD, guessed, 0, 0)) == pytest.approx(astuple(update(STANDARD, plain, 0, 0)), abs=1e-12)
     assert estimate([replace(PARTS[0], c=0.25)], [3], STANDARD, 0) == estimate([PARTS[0]], [3], STANDARD, 0)
+
+
+def test_information_is_the_mean_square_slope_of_the_log_likelihood() -> None:
+    """By differences: Σ over scores of P′²/P."""
+    step = 1e-5
+    for item in [*TEN, *PARTS]:
+        for theta in (-2.0, 0.0, 0.7, 3.0):
+            low, middle, high = (
+                np.exp(_curves(item, np.array([at]))[:, 0]) for at in (theta - step, theta, theta + step)
+            )
+            slopes = (high - low) / (2 * step)
+            assert information(item, theta) == pytest.approx(float((slopes**2 / middle).sum()), rel=1e-4)
+    assert information(Item(1, 0, (0,)), 0) == 0.25
+    assert information(Item(1, 0.25, (0,)), 0) == pytest.approx(0.15)
+    assert information(Item(1, 0, (0,)), -500) == pytest.approx(0, abs=1e-9)
 
 
 def test_expected_share_of_the_score_follows_the_model() -> None:

@@ -105,7 +105,7 @@ def test_two_servers_with_one_key_make_one_row_and_no_lonely_guest(database: Dat
         def send(sent: NewAnswer = sent, together: threading.Barrier = together) -> Recorded:
             with database.transaction() as connection:
                 if not database.is_sqlite:  # SQLite lets one writer in at a time
-                    together.wait(5)
+                    together.wait(30)
                 [recorded] = write_answers(connection, [replace(sent)])
                 return recorded
 
@@ -145,3 +145,27 @@ def test_last_of_two_answers_that_came_together_is_the_last(database: Database) 
     with database.session(writes=False) as session:
         [last] = last_answers(session.connection(), [(known.learner_id, "bai", "hai")])
     assert last == LastAnswer(attempts[-1].key, "v1", "f", attempts[-1].at)
+
+
+def test_two_servers_with_one_key_both_give_the_answer_that_stands(database: Database) -> None:
+    """What they were sent differs, and so does what else came with it; whoever is second gives what the first wrote."""
+    for _ in range(12):
+        ours = [answer(choice="a") for _ in range(3)]
+        theirs = [replace(ours[0], answer="b"), answer(choice="b"), replace(ours[2], answer="b")]
+        together = threading.Barrier(2)
+
+        def send(sent: list[NewAnswer], together: threading.Barrier = together) -> list[Recorded]:
+            together.wait(30)
+            return write(database, *sent)
+
+        before = counts(database)
+        with ThreadPoolExecutor(2) as servers:
+            first, second = servers.map(send, (ours, theirs))
+        with database.session(writes=False) as session:
+            keys = {one.key for one in ours + theirs}
+            stored = {row.key: row for row in session.scalars(select(Answer).where(Answer.key.in_(keys)))}
+        for sent, recorded in ((ours, first), (theirs, second)):
+            rows = [stored[one.key] for one in sent]
+            assert [(one.learner_id, one.answer) for one in recorded] == [(row.learner_id, row.answer) for row in rows]
+        assert sum(one.fresh for one in first + second) == len(stored) == 4
+        assert counts(database) == (before[0] + 4, before[1] + 4)

@@ -265,3 +265,16 @@ def test_answer_leaves_no_trace_of_the_file_system(client: TestClient, tmp_path:
     page = client.post(QUESTION_URL, data={**shown.form(shown.choices[0]), "khoa": new_token()}).text
     assert "courses/" not in page
     assert ".md" not in page
+
+
+@pytest.mark.parametrize("field", ["khoa", "phien-ban", "cau-tra-loi", "la"])
+def test_half_a_character_is_refused(client: TestClient, stored: Stored, field: str) -> None:
+    """A form that says it is written in utf-7 can bring a lone surrogate, which no database and no page takes."""
+    shown = show_question(client, QUESTION_URL)
+    form = {**shown.form(shown.choices[0]), field: "a+2AA-"}
+    parts = (f'--B\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in form.items())
+    headers = {"content-type": "multipart/form-data; boundary=B; charset=utf-7"}
+    reply = client.post(QUESTION_URL, content="".join(parts) + "--B--\r\n", headers=headers)
+    assert reply.status_code == 400
+    assert '<html lang="vi">' in reply.text
+    assert stored.new_answers == 0

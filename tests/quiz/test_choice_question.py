@@ -10,6 +10,8 @@ from tests.courses.judging import sample_lesson
 from tests.quiz.written import Fault, answer, changed, fields, read
 from tests.sample_content import LESSON
 
+pytestmark = pytest.mark.pure
+
 TEXT = """\
 ::: cau-hoi ai-hoi
 Ai hỏi?
@@ -130,6 +132,7 @@ def test_order_is_fixed_by_the_seed_and_loses_nothing(seed: str) -> None:
     assert sorted(options) == sorted((choice.id, choice.text) for choice in found.choices)
 
 
+@pytest.mark.battery
 def test_right_choice_is_shown_in_every_place_about_as_often() -> None:
     found = question()
     right = found.choices[1].id

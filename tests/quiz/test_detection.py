@@ -33,6 +33,8 @@ from app.quiz.domain.drill_report import (
     phase_of,
 )
 
+pytestmark = pytest.mark.pure
+
 NORMAL = NormalDist()
 
 
@@ -124,6 +126,7 @@ def covered(true: float, bias: float, scams: int, reals: int) -> float:
     return chance
 
 
+@pytest.mark.battery
 @pytest.mark.parametrize("size", [5, 6, 12, 24])
 def test_interval_of_d_prime_keeps_its_promise(size: int) -> None:
     for true, bias in product((0, 1, 2, 3), (0, 0.5)):
@@ -156,6 +159,7 @@ def test_area_of_perfect_and_of_blind_answers() -> None:
     assert area_under_roc([0], [1]) is None
 
 
+@pytest.mark.battery
 def test_interval_of_the_area_keeps_its_promise() -> None:
     """1,000 simulated learners of a fixed seed at each skill, twelve messages of each kind; true area from the model."""
     chance = random.Random(20261122)  # noqa: S311

@@ -23,6 +23,8 @@ from app.quiz.domain.question_family import asked, with_families
 from tests.courses.judging import TODAY
 from tests.quiz.drill_samples import SAMPLES
 
+pytestmark = pytest.mark.pure
+
 KINDS = {Drill.kind: ExerciseKind(read_drill, tuple(OPTIONS))}
 CALL = SAMPLES["cuoc-goi"]
 ADDRESS = Fact.model_validate(
@@ -131,6 +133,7 @@ def test_only_the_call_scores_and_being_sure_is_kept_apart(name: str, answer: st
     assert found.decision(answer) == Decision(found.family, found.scam, call == "lua", sure == "chac")
 
 
+@pytest.mark.battery
 def test_feedback_goes_line_by_line_and_never_scolds() -> None:
     for text, answer in product(SAMPLES.values(), ANSWERS):
         found = drill(text)
@@ -292,6 +295,7 @@ FAULTS: list[tuple[str, str, int, str]] = [
 ]
 
 
+@pytest.mark.battery
 @pytest.mark.parametrize(("typed", "instead", "line", "code"), FAULTS, ids=range(len(FAULTS)))
 def test_fault_is_told_at_its_line_and_nothing_else_is(typed: str, instead: str, line: int, code: str) -> None:
     assert typed in CALL

@@ -7,6 +7,8 @@ import pytest
 from app.quiz.domain.ability import Item, chance_of_success
 from app.quiz.domain.evidence import Evidence, Sort, Tally, Try, in_sequence, launch_item, tallies
 
+pytestmark = pytest.mark.pure
+
 MORNING = datetime(2026, 11, 21, 2, tzinfo=UTC)
 ITEM = Item(1, 0, (0,))
 

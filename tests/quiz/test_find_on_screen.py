@@ -6,6 +6,8 @@ from app.quiz.domain.find_on_screen import CHOOSE_PLACE, FindOnScreen, ShownScre
 from app.quiz.domain.question import Question, Unfinished
 from tests.quiz.written import Fault, answer, changed, fields, read
 
+pytestmark = pytest.mark.pure
+
 TEXT = """\
 ::: tim-tren-man-hinh bam-vao-dau
 Bác quên mật khẩu. Bác bấm vào đâu?
@@ -113,6 +115,7 @@ FAULTS: list[tuple[str, str, list[Fault]]] = [
     ("- thông báo **Tin mới**: Có tin mới", "Gợi ý: ở giữa", [(15, "bad-hint")]),
     ("- thông báo **Tin mới**: Có tin mới", "### Nữa\nchữ", [(15, "many-screens")]),
     ("001 0XX XXX XXX", "001 099 012 345", [(6, "real-secret")]),
+    ("- nút **Đăng nhập**", "- nút **Đăng nhập**: [ra ngoài](/bai-hoc/khac)", [(9, "link-in-simulation")]),
     ("CANARY-2 Chưa", "Chưa " * 101, [(10, "too-long")]),
 ]
 

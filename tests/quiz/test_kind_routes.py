@@ -34,18 +34,17 @@ from tests.quiz.kind_walk import (
 )
 from tests.quiz.stored import Stored
 from tests.sample_content import KINDS_LESSON, KINDS_PATH, LESSON, write_every_kind
-from tests.shared_database import copy_sqlite
+from tests.shared_database import BOTH, make_database
 from tests.web.conftest import everything_stored
 
 PLAIN = {"sec-fetch-mode": "navigate"}  # a browser without script sends the form itself
 HTMX = {"hx-request": "true"}
 
 
-@pytest.fixture(scope="module")
-def app(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrebuiltPages]:
-    """What differs between the databases is below what differs between the kinds: test_answer_routes.py."""
+@pytest.fixture(scope="module", params=BOTH)
+def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrebuiltPages]:
     folder = tmp_path_factory.mktemp("kinds")
-    with running(copy_sqlite(migrated_sqlite, folder), folder, write_every_kind) as app:
+    with running(make_database(request, request.param, folder), folder, write_every_kind) as app:
         yield app
 
 
@@ -457,7 +456,7 @@ def test_errand_is_kept_with_the_answer_and_leads_on(
     assert [row.mode for row in stored.answers(asked.key)] == [mode]
     unanswered = client.get(f"{asked.url}?tu={errand}&lam-lai=1").text
     assert ("Thôi, để sau" in unanswered) == bool(leads_to)
-    assert ("Bước 2 / 8" in unanswered) != bool(leads_to)
+    assert ("Bước 2 / 9" in unanswered) != bool(leads_to)
 
 
 def test_placement_begins_with_nothing_to_type_or_to_put_in_order(app: PrebuiltPages) -> None:

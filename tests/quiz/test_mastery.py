@@ -12,6 +12,8 @@ from app.quiz.domain.ability import Item
 from app.quiz.domain.evidence import Evidence, in_sequence, launch_item
 from app.quiz.domain.mastery import Belief, Learner, SkillState, fold, new_learner, rebuild, widened
 
+pytestmark = pytest.mark.pure
+
 MORNING = datetime(2026, 11, 21, 2, tzinfo=UTC)  # nine in Vietnam
 CHOICE = launch_item(4, cut=0)
 TASK = Item(1.2, 0, (-1.0, 0.0, 0.5))
@@ -155,6 +157,7 @@ pieces = st.builds(
 histories = st.lists(pieces, max_size=25).map(lambda rows: sorted(rows, key=lambda piece: piece.at))
 
 
+@pytest.mark.battery
 @given(histories)
 @examples(max_examples=60, deadline=None)
 def test_rebuilt_learner_equals_the_live_one_to_the_last_bit(history: list[Evidence]) -> None:
@@ -169,6 +172,7 @@ def test_rebuilt_learner_equals_the_live_one_to_the_last_bit(history: list[Evide
     assert rebuild(history) == Learner(overall, rows)
 
 
+@pytest.mark.battery
 @given(histories)
 @examples(max_examples=60, deadline=None)
 def test_what_was_done_with_help_never_changes_what_is_believed(history: list[Evidence]) -> None:
@@ -181,6 +185,7 @@ def test_what_was_done_with_help_never_changes_what_is_believed(history: list[Ev
         assert replace(state, helped=0) == alone.skills.get(skill, SkillState())
 
 
+@pytest.mark.battery
 @given(histories)
 @examples(max_examples=60, deadline=None)
 def test_standing_never_goes_back(history: list[Evidence]) -> None:
@@ -193,6 +198,7 @@ def test_standing_never_goes_back(history: list[Evidence]) -> None:
             reached[skill] = order.index(state.standing)
 
 
+@pytest.mark.battery
 @given(histories, pieces)
 @examples(max_examples=60, deadline=None)
 def test_right_answer_never_lowers_the_chance_of_mastery_against_a_wrong_one(
@@ -204,6 +210,7 @@ def test_right_answer_never_lowers_the_chance_of_mastery_against_a_wrong_one(
     assert worse.overall.mean <= better.overall.mean
 
 
+@pytest.mark.battery
 @given(st.floats(0.05, 1.2), st.floats(0, 1000), st.floats(0, 1000), st.floats(0, 0.5))
 def test_widening_never_raises_certainty(sd: float, days: float, more: float, learning: float) -> None:
     belief = Belief(0.2, sd, MORNING)

@@ -8,6 +8,8 @@ from app.quiz.domain.matching import Matching
 from app.quiz.domain.question import LONGEST_ANSWER, Question, Unfinished
 from tests.quiz.written import Fault, answer, changed, feedbacks, fields, read
 
+pytestmark = pytest.mark.pure
+
 TEXT = """\
 ::: ghep-cap viec-va-noi
 Việc nào thì bác tìm ở đâu?
@@ -133,6 +135,7 @@ def test_other_key_changes_no_id_and_no_word() -> None:
     assert all(other.shown(seed) == FOUND.shown(seed) for seed in "abcdefgh")
 
 
+@pytest.mark.battery
 def test_both_sides_are_shown_in_every_order() -> None:
     seen = [FOUND.shown(str(seed)).pairs for seed in range(300)]
     assert len({tuple(pair.text for pair in pairs) for pairs in seen}) == 6

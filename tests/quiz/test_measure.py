@@ -89,7 +89,7 @@ def test_any_value_in_any_field_gives_one_answer_or_one_error(field: str, value:
     assert set(answer) in ({"error"}, {"theta", "se", "p_master"})
 
 
-@pytest.mark.slow
+@pytest.mark.battery
 def test_program_answers_each_line_before_the_next_is_sent() -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "app", "quiz", "measure"], cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,

@@ -3,11 +3,14 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.quiz.domain.drill_vocabulary import CHANNELS, FAMILIES
 from app.quiz.domain.next_drills import DrillCard, next_drills
+
+pytestmark = pytest.mark.pure
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -36,6 +39,7 @@ def tier(name: str, days: dict[str, int]) -> int:
     return 0 if name not in days else 1 if days[name] >= 30 else 2
 
 
+@pytest.mark.battery
 def test_order_of_kinds_is_random_and_not_alternating() -> None:
     orders = Counter(
         "".join("L" if card.scam else "T" for card in cards(next_drills(POOL, {}, NOW, str(seed))))
@@ -91,6 +95,7 @@ def test_poor_pool_gives_what_it_has() -> None:
     assert Counter(BY_NAME[name].scam for name in mixed) == {True: 5, False: 1}
 
 
+@pytest.mark.battery
 def test_odd_one_out_is_of_either_kind() -> None:
     kinds = Counter(sum(card.scam for card in cards(next_drills(POOL, {}, NOW, str(n), 5))) for n in range(200))
     assert set(kinds) == {2, 3}

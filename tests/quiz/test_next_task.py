@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from app.courses.domain.frameworks import Framework
 from app.quiz.domain.mastery import Belief, Learner, SkillState
-from app.quiz.domain.next_task import Kind, LessonOffer, Mistake, SkillOffer, Task, next_task, sentence
+from app.quiz.domain.next_task import Kind, Mistake, SkillOffer, Task, next_task, sentence
 from app.quiz.domain.review import begin
+
+pytestmark = pytest.mark.pure
 
 MORNING = datetime(2026, 11, 21, 2, tzinfo=UTC)
 TODAY = date(2026, 11, 21)
@@ -30,15 +32,15 @@ FRAMEWORK = Framework.model_validate({
     ],
 })  # fmt: skip
 OFFERS = {
-    "bam": SkillOffer((LessonOffer("bam-1", False), LessonOffer("bam-2", False)), practice=True),
-    "mang": SkillOffer((LessonOffer("mang-1", False),), practice=True),
-    "otp": SkillOffer((LessonOffer("otp-1", False),), practice=True),
+    "bam": SkillOffer("bam-1", today=True, tomorrow=True),
+    "mang": SkillOffer("mang-1", today=True, tomorrow=True),
+    "otp": SkillOffer("otp-1", today=True, tomorrow=True),
 }
 NOBODY = Learner()
 
 
 def done(offer: SkillOffer) -> SkillOffer:
-    return replace(offer, lessons=tuple(replace(lesson, done=True) for lesson in offer.lessons))
+    return replace(offer, open_lesson="")
 
 
 def able(day: date = date(2026, 11, 20), *, doubted: bool = False) -> SkillState:
@@ -77,7 +79,7 @@ def test_nobody_is_kept_waiting_by_a_prerequisite_that_has_nothing_left_to_learn
 
 
 def test_begun_skill_goes_on_with_its_open_lesson_then_with_practice() -> None:
-    first_done = SkillOffer((LessonOffer("bam-1", True), LessonOffer("bam-2", False)), practice=True)
+    first_done = SkillOffer("bam-2", today=True, tomorrow=True)
     assert chosen(knowing(bam=practising(0.0)), {"bam": first_done}) == Task("continue", "bam", "bam-2")
     assert chosen(knowing(bam=practising(0.0)), {"bam": done(first_done)}) == Task("practise", "bam")
 
@@ -111,6 +113,21 @@ def test_yesterdays_mistake_is_practised_today_and_todays_rests_until_tomorrow()
 
 def test_doubted_skill_is_refreshed_before_something_new() -> None:
     assert chosen(knowing(bam=able(doubted=True))) == Task("refresh", "bam")
+
+
+def test_nothing_is_proposed_of_which_all_was_done_today() -> None:
+    """It is said on which day it can be: the next."""
+    asked_today = {slug: replace(done(offer), today=False) for slug, offer in OFFERS.items()}
+    yesterday = Mistake("mang", "mang-1", MORNING - timedelta(days=1))
+    for state in (able(doubted=True), able(date(2026, 11, 11))):
+        assert chosen(knowing(bam=state, mang=able()), asked_today, (yesterday,)) == Task("rest", "bam", days=1)
+        assert chosen(knowing(bam=state), {**asked_today, "mang": OFFERS["mang"]}, (yesterday,)).skill == "mang"
+
+
+def test_rest_names_only_what_can_be_reviewed_here() -> None:
+    learner = knowing(bam=able(date(2026, 11, 11)), mang=able())
+    assert chosen(learner, {"mang": done(OFFERS["mang"])}) == Task("rest", "mang", days=1)
+    assert chosen(learner, {}) == Task("rest")
 
 
 def test_when_everything_is_mastered_left_over_lessons_then_rest_until_the_next_review() -> None:
@@ -154,14 +171,18 @@ states = st.builds(
     st.integers(0, 20).map(lambda days: timedelta(days=days)),
 )
 offers = st.builds(
-    lambda flags, practice: SkillOffer(tuple(LessonOffer(f"l{n}", flag) for n, flag in enumerate(flags)), practice),
+    lambda flags, today, tomorrow: SkillOffer(
+        next((f"l{n}" for n, flag in enumerate(flags) if not flag), ""), today and tomorrow, tomorrow
+    ),
     st.lists(st.booleans(), max_size=2),
+    st.booleans(),
     st.booleans(),
 )
 slugs = st.sampled_from(list(FRAMEWORK.skills))
 KINDS: set[Kind] = {"review", "mistake", "refresh", "continue", "practise", "start", "extra", "rest"}
 
 
+@pytest.mark.battery
 @given(st.dictionaries(slugs, states), st.dictionaries(slugs, offers))
 @examples(max_examples=80, deadline=None)
 def test_there_is_always_one_task_with_a_sentence_and_never_rest_while_something_is_open(
@@ -174,4 +195,9 @@ def test_there_is_always_one_task_with_a_sentence_and_never_rest_while_something
         assert task.lesson == offered[task.skill].open_lesson != ""
     if task.kind == "rest":
         assert not any(offer.open_lesson for offer in offered.values())
-        assert not any(state.is_due(TODAY) for state in known.values())
+        assert not any(
+            state.is_due(TODAY) and offered[skill].today for skill, state in known.items() if skill in offered
+        )
+        assert task.days >= 1 if task.skill else not task.days
+    if task.kind in ("review", "refresh", "practise"):
+        assert offered[task.skill].today

@@ -9,6 +9,8 @@ from app.quiz.domain.ordering import Ordering, concordance, longest_run
 from app.quiz.domain.question import LONGEST_ANSWER, Question, Unfinished
 from tests.quiz.written import Fault, answer, changed, feedbacks, fields, read
 
+pytestmark = pytest.mark.pure
+
 TEXT = """\
 ::: sap-xep chuyen-tien
 Bác chuyển tiền cho con. Bác làm theo thứ tự nào?
@@ -177,6 +179,7 @@ def test_other_key_changes_nothing_that_is_shown() -> None:
     assert all(other.shown(seed) == FOUND.shown(seed) for seed in "abcdefgh")
 
 
+@pytest.mark.battery
 def test_every_order_is_shown_about_as_often() -> None:
     orders = Counter(tuple(step.text for step in FOUND.shown(str(seed)).steps) for seed in range(2400))
     assert len(orders) == 24

@@ -13,6 +13,8 @@ from tests.quiz import test_matching, test_ordering, test_several_choices, test_
 from tests.quiz.written import Fault, answer, changed, feedbacks, read
 from tests.sample_content import LESSON
 
+pytestmark = pytest.mark.pure
+
 TEXT = """\
 ::: cau-hoi nguoi-muon-tien
 Thay: TEN = Bà Lan | Ông Tư | Cô Ba

@@ -7,6 +7,8 @@ import pytest
 
 from app.quiz.domain.review import ReviewCard, begin, recall, review
 
+pytestmark = pytest.mark.pure
+
 DAY = date(2026, 11, 21)
 
 

@@ -9,6 +9,8 @@ from app.quiz.domain.question import LONGEST_ANSWER, Question, Unfinished
 from app.quiz.domain.several_choices import CHOOSE_SOME, SeveralChoices
 from tests.quiz.written import Fault, answer, changed, feedbacks, fields, read
 
+pytestmark = pytest.mark.pure
+
 TEXT = """\
 ::: nhieu-dap-an giu-kin
 Những gì bác phải giữ kín?

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.courses.domain.folding import fold
 from app.quiz.domain.question import LONGEST_ANSWER, Question, Unfinished
 from app.quiz.domain.short_answer import (
     LONGEST,
@@ -14,11 +15,12 @@ from app.quiz.domain.short_answer import (
     TYPE_SOMETHING,
     ShortAnswer,
     ShownBlank,
-    fold,
     is_kept,
     without_typing_marks,
 )
 from tests.quiz.written import Fault, answer, changed, feedbacks, fields, read
+
+pytestmark = pytest.mark.pure
 
 TEXT = """\
 ::: dien-chu goi-ai
@@ -176,6 +178,7 @@ def test_nothing_and_too_much_are_told_apart_from_wrong() -> None:
     assert FOUND.answer_from(fields("a" * (LONGEST + 1))) == Unfinished(TOO_LONG)
 
 
+@pytest.mark.battery
 @settings(max_examples=50)
 @given(st.text(max_size=99))
 def test_whatever_is_kept_is_folded_short_and_no_number(typed: str) -> None:

@@ -7,6 +7,8 @@ import pytest
 from app.quiz.domain.simulation.draft_rules import LONGEST_REMARK, LONGEST_TEXT, MOST_CONTROLS, MOST_SCREENS
 from tests.quiz.simulation_samples import CHAT, GOAL_BY_NAME, PASSCODE, PASSWORD, TRANSFER, TWO_WAYS, read
 
+pytestmark = pytest.mark.pure
+
 NEXT = "- nút **Tiếp tục** -> Mật khẩu mới"
 FORGOT = "- chữ **Quên mật khẩu** -> Nhận mã"
 WARNING = "  > Bác chưa nhớ mật khẩu thì chưa vào được. Bác tìm dòng chữ khác ở dưới.\n"
@@ -114,6 +116,12 @@ RULES = [
     Fault("number typed into a name", "number-in-prose", "Chờ 60", "**Tiếp tục**", "**Chờ 60 giây**"),
     Fault("number typed into a hint", "number-in-prose", "Gợi ý: Chờ", "Gợi ý: Bác", "Gợi ý: Chờ 15 phút, bác"),
     Fault("address typed into a notice", "url-in-prose", "vneid.vn", "Mã của bác", "Từ vneid.vn: mã của bác"),
+    Fault("link in a message", "link-in-simulation", "[cho", "Mã của bác", "[cho](/bai-hoc/khac) Mã của bác"),
+    Fault("link on a button", "link-in-simulation", "[xem", NEXT, NEXT.replace("**Tiếp tục**", "**Tiếp tục**: [xem](/bai-hoc/khac)")),
+    Fault("link on a row", "link-in-simulation", "- dòng", NEXT, f"- dòng **Phí**: [xem](/bai-hoc/khac) (tùy bác)\n{NEXT}"),
+    Fault("link in the text of a screen", "link-in-simulation", "[xem", "Mã gồm sáu số", "[xem](/bai-hoc/khac) Mã gồm sáu số"),
+    Fault("link in a later line of a screen", "link-in-simulation", "[xem", "Mã gồm sáu số", "Một.\nHai [xem](/bai-hoc/khac).\nMã gồm sáu số"),
+    Fault("link in a hint", "link-in-simulation", "Gợi ý: [xem", "Gợi ý: Bác", "Gợi ý: [xem](/bai-hoc/khac) Bác"),
     Fault("block inside", "unknown-block", "::: luu-y", "Mã gồm sáu số", "::: luu-y\na\n:::\nMã gồm sáu số"),
 ]  # fmt: skip
 
@@ -139,6 +147,7 @@ WAYS = [
 FAULTS = [*MISTYPED, *RULES, *WAYS]
 
 
+@pytest.mark.battery
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_planted_fault_is_told_on_its_line(fault: Fault) -> None:
     assert fault.old in fault.text

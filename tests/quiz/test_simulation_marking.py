@@ -1,5 +1,6 @@
 """What an attempt was worth, from its taps alone."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -7,6 +8,8 @@ from app.quiz.domain.simulation.marking import Marking, mark
 from app.quiz.domain.simulation.play import Mode
 from tests.quiz.simulation_samples import PASSWORD, SAMPLES, TRANSFER, TWO_WAYS, sample
 from tests.quiz.simulation_walk import BACK, HINT, Walk
+
+pytestmark = pytest.mark.pure
 
 CODE = {"Mã gồm 6 số": "482913"}
 NEW = {"Mật khẩu mới": "HoaSen-25"}
@@ -74,6 +77,7 @@ def test_what_was_done_right_at_first_stays_right() -> None:
     assert finish(walk).marking.score == 1
 
 
+@pytest.mark.battery
 @given(
     st.sampled_from(sorted(SIMULATIONS)),
     st.sampled_from(["practice", "exam"]),

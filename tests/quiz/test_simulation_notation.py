@@ -1,7 +1,5 @@
 """A teacher's text becomes screens and controls; well-formed simulations give no alarm."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from app.courses.domain.diagnostics import Reporter
 from app.courses.domain.facts import Fact
 from app.courses.domain.markdown import Writing
 from app.quiz.domain.simulation.notation import read_simulation
+from tests.processor_time import ROOM, times_as_long
 from tests.quiz.simulation_samples import (
     CHAT,
     GOAL_BY_NAME,
@@ -25,6 +24,8 @@ from tests.quiz.simulation_samples import (
     sample,
     screen_of,
 )
+
+pytestmark = pytest.mark.pure
 
 LINES = sorted({line for text in SAMPLES.values() for line in text.split("\n")[1:]})
 PIECES = ["- ", "nút ", "**", "->", "–>", "`", "(", ")", ": ", "> ", "### ", "Xong", "Gợi ý", "ô số", "tùy bác", "\t", "*", "\n", "1", "➕", "\x00", "İ"]  # fmt: skip
@@ -93,6 +94,7 @@ def test_notice_without_arrow_or_remark_is_there_to_be_read() -> None:
     assert (link.is_pressable, link.is_wrong) == (True, True)
 
 
+@pytest.mark.battery
 def test_every_kind_of_arrow_on_a_keyboard_is_read() -> None:
     for arrow in ("->", "-->", "→", "=>", "⟶"):
         assert sample(PASSWORD.replace("->", arrow)) == sample(PASSWORD)
@@ -148,6 +150,7 @@ def test_fact_past_its_review_date_is_a_warning_that_keeps_the_simulation() -> N
     assert "Mở cửa buổi sáng." in screen_of(simulation, "Đăng ký").text
 
 
+@pytest.mark.battery
 @given(st.lists(typed_lines, max_size=14))
 @settings(deadline=None, max_examples=40)
 def test_no_text_makes_the_reader_raise_and_every_fault_has_a_line_of_the_file(lines: list[str]) -> None:
@@ -159,11 +162,14 @@ def test_no_text_makes_the_reader_raise_and_every_fault_has_a_line_of_the_file(l
     assert all(1 <= found.line <= text.count("\n") + 3 for found in reporter.found)
 
 
+@pytest.mark.battery
 @pytest.mark.parametrize(
     "line", ["- nút **" * 3_000, "- nút " + "*" * 25_000, "(" * 25_000, "- nút **A** " + "-" * 25_000, "`" * 25_000]
 )
 def test_reading_the_longest_line_costs_little(line: str) -> None:
+    assert times_as_long(lambda: read_line(line), lambda: read_line("bác chạm nút " * 2_000)) < ROOM
+
+
+def read_line(line: str) -> None:
     block = Block("tap-bam", ("a",), 1, (Prose(f"Lời dẫn\n### Một\n{line}", 2),))
-    started = time.perf_counter()
     assert read_simulation(block, Writing({}, {}, set(), TODAY, Reporter("a.md"))) is None
-    assert time.perf_counter() - started < 1

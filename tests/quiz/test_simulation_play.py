@@ -13,6 +13,8 @@ from app.quiz.domain.simulation.showing import visible
 from tests.quiz.simulation_samples import CHAT, GOAL_BY_NAME, PASSCODE, PASSWORD, SAMPLES, TRANSFER, TWO_WAYS, sample
 from tests.quiz.simulation_walk import BACK, HINT, NINE, Walk
 
+pytestmark = pytest.mark.pure
+
 SIMULATIONS = {name: sample(text) for name, text in SAMPLES.items()}
 CODE = {"Mã gồm 6 số": "482913"}
 NEW = {"Mật khẩu mới": "HoaSen-25"}
@@ -235,6 +237,7 @@ kinds: st.SearchStrategy[TapKind] = st.sampled_from(["press", "fill", "hint", "b
 modes: st.SearchStrategy[Mode] = st.sampled_from(["practice", "exam"])
 
 
+@pytest.mark.battery
 @given(st.sampled_from(sorted(SIMULATIONS)), modes, st.lists(st.tuples(st.integers(-1, 1), kinds, st.sampled_from(IDS), st.sampled_from(["", "right", "wrong", "looks-real"])), max_size=30))  # fmt: skip
 @settings(deadline=None, max_examples=40)
 def test_any_taps_replay_and_only_fitting_ones_count(
@@ -255,6 +258,7 @@ def test_any_taps_replay_and_only_fitting_ones_count(
     assert not state.clean & state.spoilt
 
 
+@pytest.mark.battery
 @given(st.sampled_from(sorted(SIMULATIONS)), st.randoms(use_true_random=False))
 @settings(deadline=None, max_examples=25)
 def test_goal_can_be_reached_from_wherever_a_wandering_learner_stands(name: str, random: object) -> None:

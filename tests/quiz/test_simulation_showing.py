@@ -7,6 +7,8 @@ from app.quiz.domain.simulation.showing import visible
 from tests.quiz.simulation_samples import PASSCODE, PASSWORD, SAMPLES, TRANSFER, TWO_WAYS, sample
 from tests.quiz.simulation_walk import BACK, HINT, Walk
 
+pytestmark = pytest.mark.pure
+
 CANARIES = """\
 ::: tap-bam thu
 Bác gõ `4821` rồi xem.

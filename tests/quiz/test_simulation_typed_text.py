@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from app.quiz.domain.simulation.screens import Control, ControlKind
 from app.quiz.domain.simulation.typed_text import judge_typed, looks_real
 
+pytestmark = pytest.mark.pure
+
 
 def entry(kind: ControlKind, value: str, *, free: bool = False) -> Control:
     return Control("c", kind, "Ô", 1, value=value, free=free)

@@ -18,6 +18,10 @@ UNSPOKEN = re.compile(r'<(i|svg|span)\b[^>]*aria-hidden="true".*?</\1>', re.DOTA
 BUTTON = re.compile(r"<button([^>]*)>(.*?)</button>", re.DOTALL)
 LABEL = re.compile(r'<label for="([^"]+)">(.*?)</label>')
 INPUT = re.compile(r"<input([^>]*)>")
+PLAY = re.compile(r'<div id="luot".*?(?=\s*</form>)', re.DOTALL)
+TITLE = re.compile(r"<title>.*?</title>")
+HERE = re.compile(r'<input type="hidden" name="toi"[^>]*>')
+SEQ = re.compile(r'<input type="hidden" id="thu-tu"[^>]*>')
 
 
 @dataclass
@@ -55,6 +59,26 @@ class Phone:
     def key(self) -> str:
         return self.hidden["khoa"]
 
+    def after(self, reply: httpx2.Response) -> "Phone":
+        """The page as htmx leaves it: another one, or this one with the part that came in its place."""
+        target = reply.headers.get("hx-retarget", "")
+        if not target:
+            return Phone(reply.text)
+        title, _, part = reply.text.partition("</title>")
+        part, *here = re.split(r'(?=<input type="hidden" name="toi")', part)
+        if here:
+            return Phone(_replaced(HERE, self.html, here[0])).after_part(target, title, part)
+        return self.after_part(target, title, part)
+
+    def after_part(self, target: str, title: str, part: str) -> "Phone":
+        if target == "#luot":
+            return Phone(_replaced(TITLE, _replaced(PLAY, self.html, part), f"{title}</title>"))
+        count, _, number = part.partition("<input")
+        page = _replaced(
+            re.compile(rf'(?<=<p id="{target[1:]}" role="status">).*?(?=</p>)', re.DOTALL), self.html, count
+        )
+        return Phone(_replaced(SEQ, page, f"<input{number}"))
+
     def form(self, pressed: str = "", typed: dict[str, str] | None = None) -> dict[str, str]:
         """What pressing this button sends; "" is Enter in a field."""
         fields = self.hidden | self.held | {self.entries[name]: text for name, text in (typed or {}).items()}
@@ -88,7 +112,7 @@ class Player:
         if reply.status_code == 303:
             reply = self.client.get(reply.headers["location"], headers=self.headers)
         assert reply.status_code == 200, reply.text
-        return Phone(reply.text)
+        return phone.after(reply)
 
     def walk(self, phone: Phone, steps: int = len(WAY)) -> Phone:
         """From the start along the shortest way; keys of a keypad are pressed one by one."""
@@ -99,6 +123,12 @@ class Player:
                 for key in "".join(typed.values()):
                     phone = self.press(phone, key)
         return phone
+
+
+def _replaced(place: re.Pattern[str], page: str, part: str) -> str:
+    found, count = place.subn(lambda _: part.strip(), page)
+    assert count == 1, place.pattern
+    return found
 
 
 def _attributes(head: str) -> dict[str, str]:

@@ -2,10 +2,14 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from app.quiz.domain.simulation.play import Action
 from app.simulations.domain.attempts import Attempt, is_resent, marking_of, missteps, summary
 from tests.quiz.simulation_samples import PASSWORD, TWO_WAYS, sample
 from tests.quiz.simulation_walk import BACK, HINT, Walk
+
+pytestmark = pytest.mark.pure
 
 NINE = datetime(2026, 11, 22, 9, tzinfo=UTC)
 

@@ -37,7 +37,7 @@ def app(migrated_sqlite: Path, content: Path, tmp_path_factory: pytest.TempPathF
 
 
 def told(text: str) -> set[str]:
-    return set(re.findall(r"CANARY-(?!PHAN-HOI)[\w-]+|482913|HoaSen-25|2468", text))
+    return set(re.findall(r"CANARY-(?!PHAN-HOI)[\w-]+|482913|HoaSen-25|(?<![\w-])2468(?![\w-])", text))
 
 
 def everything_sent(app: PrebuiltPages, player: Player, phone: Phone) -> Iterator[tuple[str, Reply]]:
@@ -83,7 +83,7 @@ def test_nothing_of_the_way_ahead_is_sent(app: PrebuiltPages, steps: int) -> Non
     for what, reply in everything_sent(app, player, phone):
         seen += 1
         assert told(reply.text) <= earned, what
-        assert told(str(reply.headers)) == set(), what
+        assert told(str([value for name, value in reply.headers if name != "content-length"])) == set(), what
     assert seen > 120
 
 

@@ -4,6 +4,8 @@ import re
 
 from app.learners.models import Learner
 from app.quiz.models import Answer
+from app.web.prebuilt import PrebuiltPages
+from tests.cast import browser
 from tests.simulations.player import HTMX, Player
 from tests.simulations.simulation_content import URL, WAY
 from tests.simulations.stored import Stored
@@ -147,3 +149,36 @@ def test_stylesheet_of_the_phone_comes_once(player: Player) -> None:
     assert "/tinh/phone." not in player.client.post(URL, data=form, headers=HTMX).text
     assert "/tinh/phone." in player.send(player.open().form("Đăng nhập")).text
     assert "/tinh/phone." not in player.client.get("/bai-hoc/giu-mat-khau").text
+
+
+def test_press_fetches_what_it_changes(app: PrebuiltPages) -> None:
+    """The first one also where a helper comes back to: only now there is an attempt."""
+    player = Player(browser(app), HTMX)
+    phone = player.open()
+    assert f'name="toi" value="{URL}?lam-lai=1"' in phone.html
+    phone = phone.after(player.send(phone.form("Quên mật khẩu")))
+    assert f'name="toi" value="{URL}"' in phone.html
+    reply = player.send(phone.form("Tiếp tục", {"Mã gồm 6 số": "482913"}))
+    assert (reply.headers["hx-retarget"], reply.text.startswith("<title>CANARY-HOI-LAI")) == ("#luot", True)
+    assert not re.findall(r"<main|<form|Bước|Có người giúp|name=\"khoa\"", reply.text)
+
+
+def test_key_of_a_keypad_fetches_the_count_alone_unless_something_else_changes(app: PrebuiltPages) -> None:
+    player = Player(browser(app), HTMX)
+    phone = player.walk(player.open(), 3)
+
+    def press(key: str, **more: str) -> tuple[str, int]:
+        nonlocal phone
+        reply = player.send(phone.form(key) | more)
+        phone = phone.after(reply)
+        return reply.headers["hx-retarget"][:5], reply.text.count("<button")
+
+    assert press("2", bao="1") == ("#luot", 12)  # the page itself had said something
+    assert press("4") == ("#dem-", 0)
+    assert (phone.hidden["thu-tu"], "Đã bấm 2 trong 4 số" in phone.html) == ("7", True)
+    assert press("9") == ("#luot", 12)  # wrong: a remark comes
+    assert press("6") == ("#luot", 12)  # and goes
+    assert "CANARY-NHAC" not in phone.html
+    whole = player.open()
+    assert (whole.hidden, whole.screen) == (phone.hidden, phone.screen)
+    assert player.press(phone, "8").screen == "CANARY-MAT-KHAU-MOI"

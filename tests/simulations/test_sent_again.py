@@ -81,8 +81,8 @@ def test_busy_database_keeps_what_was_typed_for_the_next_press(
     with nobody_can_write(stored.database, "tap"):
         busy = player.send(phone.form("Tiếp tục", typed))
     assert (busy.status_code, "chưa ghi được" in busy.text) == (503, True)
-    kept = Phone(busy.text)
-    assert kept.hidden == phone.hidden
+    kept = phone.after(busy)
+    assert kept.hidden == phone.hidden | {"bao": "1"}
     assert kept.held == {phone.entries["Mã gồm 6 số"]: "482913", phone.entries["Lời nhắn"]: "mừng cháu"}
     monkeypatch.undo()
     sent = player.send(kept.form("Tiếp tục"))  # the first one may have been written meanwhile: it counts once
@@ -115,7 +115,7 @@ def test_busy_database_at_the_goal_lets_the_last_form_be_sent_again(
         for _ in range(2):
             busy = player.send(form)
             assert busy.status_code == 503
-            assert Phone(busy.text).hidden == last.hidden
+            assert last.after(busy).hidden == last.hidden | {"bao": "1"}
             assert "HoaSen" not in busy.text.partition("HoaSen-25")[2]  # told once, on the screen: no password again
     monkeypatch.undo()
     assert DONE in player.send(form).text

@@ -32,7 +32,8 @@ def compile_bank_file(slug: str, path: str, text: str, writing: Writing, kinds: 
     about, exercises = _read(text, writing, kinds)
     if writing.reporter.has_errors or about is None:
         return None
-    return BankFile(slug, path, text, version_of(text), about, exercises, tuple(writing.used_facts.values()))
+    version = version_of(text, writing.version_key)
+    return BankFile(slug, path, text, version, about, exercises, tuple(writing.used_facts.values()))
 
 
 def draft_bank_file(text: str, writing: Writing, kinds: Kinds) -> Draft:

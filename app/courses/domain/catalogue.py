@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from pydantic import Field
 
@@ -10,6 +11,7 @@ from app.courses.domain.bank import BankFile
 from app.courses.domain.facts import Fact, Row, Term, Text
 from app.courses.domain.frameworks import Framework, Skill
 from app.courses.domain.lessons import Lesson
+from app.courses.domain.search import SearchIndex, search_index
 
 
 class CourseAbout(Row):
@@ -36,6 +38,10 @@ class Catalogue:
     courses: tuple[Course, ...]
     lessons: Mapping[str, Lesson]
     bank: Mapping[str, BankFile]
+
+    @cached_property
+    def search(self) -> SearchIndex:
+        return search_index((lesson, course.about.name) for course in self.courses for lesson in course.lessons)
 
     def with_kept(self, kept: Iterable[Lesson | BankFile]) -> "Catalogue":
         """Also these, each where its address is free, and a lesson where its course is still there."""

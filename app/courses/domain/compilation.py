@@ -39,16 +39,17 @@ class Compiled:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def compile_catalogue(files: Iterable[SourceFile], today: date, kinds: Kinds) -> Compiled:
+def compile_catalogue(files: Iterable[SourceFile], today: date, kinds: Kinds, version_key: bytes = b"") -> Compiled:
     """Everything that can be shown, and everything that is wrong. A faulty file leaves out only what it holds."""
-    return _Compiler(tuple(files), today, kinds).run()
+    return _Compiler(tuple(files), today, kinds, version_key).run()
 
 
 class _Compiler:
-    def __init__(self, files: tuple[SourceFile, ...], today: date, kinds: Kinds) -> None:
+    def __init__(self, files: tuple[SourceFile, ...], today: date, kinds: Kinds, version_key: bytes) -> None:
         self._files = files
         self._today = today
         self._kinds = kinds
+        self._version_key = version_key
         self._reporters: list[Reporter] = []
         self._defined: dict[tuple[str, str], str] = {}
 
@@ -59,9 +60,10 @@ class _Compiler:
         frameworks = self._frameworks()
         skills = {skill_id: skill for framework in frameworks.values() for skill_id, skill in framework.skills.items()}
         courses = self._courses()
-        writing_for = partial(Writing, facts, terms, skills, self._today)
+        writing_for = partial(Writing, facts, terms, skills, self._today, version_key=self._version_key)
         read = [*self._lessons(courses, writing_for), *self._bank(writing_for)]
         self._judge_links(read)
+        self._judge_addresses(read)
         sound = [file for file, writing in read if not writing.reporter.has_errors]
         rows = arranged(courses, (file for file in sound if isinstance(file, Lesson)))
         bank = {file.slug: file for file in sound if isinstance(file, BankFile)}
@@ -103,7 +105,7 @@ class _Compiler:
             if len(file.path) > LONGEST_PATH:
                 self._reporter(file).error(1, "bad-slug", "Tên tệp và thư mục dài quá. Đặt tên ngắn lại.")
 
-    def _claim(self, kind: str, name: str, file: SourceFile, line: int, reporter: Reporter) -> bool:
+    def _claim(self, kind: str, name: str, file: SourceFile | Lesson | BankFile, line: int, reporter: Reporter) -> bool:
         first = self._defined.setdefault((kind, name), f"{file.path}:{line}")
         if first != f"{file.path}:{line}":
             reporter.error(line, "duplicate-id", f"Mã `{name}` đã có ở {first}. Đặt mã khác.")
@@ -231,3 +233,10 @@ class _Compiler:
                 if target not in known or target == file.slug:
                     message = f"Không có bài nào khác tên `{target}`. Kiểm tra lại tên bài."
                     writing.reporter.error(line, "dead-link", message)
+
+    def _judge_addresses(self, read: list[Read]) -> None:
+        """Lessons come before the bank: of two with one name the later is told."""
+        for file, writing in read:
+            for exercise in file.exercises:
+                if exercise.slug and self._kinds[exercise.kind].is_addressed:
+                    self._claim(f"{exercise.kind} by its address", exercise.slug, file, exercise.line, writing.reporter)

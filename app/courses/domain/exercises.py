@@ -27,10 +27,12 @@ class Exercise:
 @dataclass(frozen=True)
 class ExerciseKind:
     """How exercises of one kind are read. `read` gives the body, or None when it reported an error; `options` names
-    what may stand as `name=value` on the opening line besides the skill, which any exercise may name."""
+    what may stand as `name=value` on the opening line besides the skill, which any exercise may name. `is_addressed`:
+    its name alone is its address, so that no two of all lessons and the bank may share one."""
 
     read: Callable[[Block, Writing], object | None]
     options: tuple[str, ...] = ()
+    is_addressed: bool = False
 
 
 Kinds: TypeAlias = Mapping[str, ExerciseKind]  # by the name of their block

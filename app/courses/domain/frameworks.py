@@ -45,3 +45,8 @@ class Framework(Row):
     @cached_property
     def skills(self) -> dict[str, Skill]:
         return {skill.id: skill for group in self.groups for skill in group.skills}
+
+    @cached_property
+    def needs(self) -> dict[str, frozenset[str]]:
+        """What each skill asks for first, of this framework."""
+        return {skill.id: frozenset(skill.needs) & self.skills.keys() for skill in self.skills.values()}

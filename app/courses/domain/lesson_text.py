@@ -25,8 +25,8 @@ def compile_lesson(
     about, draft = _read(text, writing, kinds)
     if writing.reporter.has_errors or about is None:
         return None
-    facts = tuple(writing.used_facts.values())
-    return Lesson(slug, course, order, path, text, version_of(text), about, draft.screens, draft.endings[0], facts)
+    facts, version = tuple(writing.used_facts.values()), version_of(text, writing.version_key)
+    return Lesson(slug, course, order, path, text, version, about, draft.screens, draft.endings[0], facts)
 
 
 def draft_lesson(text: str, writing: Writing, kinds: Kinds) -> Draft:

@@ -1,6 +1,7 @@
 """What a lesson is: steps, exercises, an end; each step for every reader its variants can tell apart."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from typing import TypeAlias
 
@@ -63,9 +64,13 @@ class Lesson:
     ending: Ending
     facts: tuple[Fact, ...]
 
-    @property
+    @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
         return tuple(screen for screen in self.screens if isinstance(screen, Exercise))
+
+    @cached_property
+    def exercise_slugs(self) -> tuple[str, ...]:
+        return tuple(exercise.slug for exercise in self.exercises)
 
     @property
     def tags(self) -> frozenset[str]:

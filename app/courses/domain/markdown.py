@@ -51,13 +51,15 @@ HIDDEN = "\x00"  # stands for what is not judged: code, images, facts
 
 @dataclass
 class Writing:
-    """What references resolve to, and what a file was found to use while it was rendered."""
+    """What references resolve to, and what a file was found to use while it was rendered. `version_key`: see
+    app.core.ids.version_of; what is judged only needs none."""
 
     facts: Mapping[str, Fact]
     terms: Mapping[str, Term]
     skills: Container[str]
     today: date
     reporter: Reporter
+    version_key: bytes = b""
     used_facts: dict[str, Fact] = field(default_factory=dict)
     used_terms: dict[str, Term] = field(default_factory=dict)
     lesson_links: list[tuple[str, int]] = field(default_factory=list)

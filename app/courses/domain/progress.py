@@ -1,9 +1,9 @@
 """How far a learner is, folded from the exercises they have answered and the screen this phone showed last."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.exercises import Exercise
@@ -12,10 +12,9 @@ from app.courses.domain.lessons import Lesson
 LessonState = Literal["new", "started", "finished"]
 
 
-@dataclass(frozen=True)
-class Answered:
+class Answered(NamedTuple):
     """`right` means right at least once, `lesson_finished` that the lesson was finished once, as it was then: neither
-    ever goes back."""
+    ever goes back. (A tuple, since pages read hundreds of them.)"""
 
     lesson: str
     exercise: str
@@ -36,23 +35,24 @@ def lesson_state(lesson: Lesson, answered: Iterable[Answered]) -> LessonState:
     """Finished when it was finished once, or when every exercise of it as it is today has been answered, right or not.
     A finished lesson with open exercises has got new ones since."""
     rows = [row for row in answered if row.lesson == lesson.slug]
+    return _state(lesson, rows) if rows else "new"
+
+
+def _state(lesson: Lesson, rows: Sequence[Answered]) -> LessonState:
+    """`rows` are of this lesson, at least one."""
+    if rows[0].lesson_finished:  # as of all of them
+        return "finished"
     done = {row.exercise for row in rows}
-    if not rows:
-        return "new"
-    is_finished = any(row.lesson_finished for row in rows) or all(
-        exercise.slug in done for exercise in lesson.exercises
-    )
-    return "finished" if is_finished else "started"
+    return "finished" if done.issuperset(lesson.exercise_slugs) else "started"
 
 
 def lesson_states(catalogue: Catalogue, answered: Iterable[Answered]) -> dict[str, LessonState]:
-    """Of every lesson."""
+    """Of the lessons in which something was answered; all others are new."""
     rows: dict[str, list[Answered]] = {}
     for row in answered:
         rows.setdefault(row.lesson, []).append(row)
-    return {
-        slug: lesson_state(lesson, rows[slug]) if slug in rows else "new" for slug, lesson in catalogue.lessons.items()
-    }
+    lessons = catalogue.lessons
+    return {slug: _state(lessons[slug], found) for slug, found in rows.items() if slug in lessons}
 
 
 def open_exercises(lesson: Lesson, answered: Iterable[Answered]) -> tuple[Exercise, ...]:
@@ -60,19 +60,19 @@ def open_exercises(lesson: Lesson, answered: Iterable[Answered]) -> tuple[Exerci
     return tuple(exercise for exercise in lesson.exercises if exercise.slug not in done)
 
 
-def resume_place(catalogue: Catalogue, answered: Iterable[Answered], last_seen: Place | None) -> Place | None:
-    """Where to go on: the screen this phone showed last, else after the last answer, as long as that lesson is open."""
-    rows = sorted(answered, key=lambda row: row.last_at, reverse=True)
-    states = lesson_states(catalogue, rows)
-    if last_seen is not None:
-        lesson = catalogue.lessons.get(last_seen.lesson)
-        if lesson and states[lesson.slug] != "finished":
-            return Place(lesson.slug, min(max(last_seen.number, _after_answers(lesson, rows)), len(lesson.screens)))
-    for row in rows:
-        lesson = catalogue.lessons.get(row.lesson)
-        if lesson and states[lesson.slug] == "started":
-            return Place(lesson.slug, min(_after_answers(lesson, rows), len(lesson.screens)))
-    return None
+def resume_place(
+    catalogue: Catalogue, states: Mapping[str, LessonState], answered: Sequence[Answered], last_seen: Place | None
+) -> Place | None:
+    """Where to go on: the screen this phone showed last, else after the last answer, as long as that lesson is open.
+    `states` are those of `lesson_states`."""
+    seen = catalogue.lessons.get(last_seen.lesson) if last_seen else None
+    if seen and last_seen and states.get(seen.slug) != "finished":
+        return Place(seen.slug, min(max(last_seen.number, _after_answers(seen, answered)), len(seen.screens)))
+    rows = [row for row in answered if states.get(row.lesson) == "started"]
+    if not rows:
+        return None
+    lesson = catalogue.lessons[max(rows, key=lambda row: row.last_at).lesson]
+    return Place(lesson.slug, min(_after_answers(lesson, rows), len(lesson.screens)))
 
 
 def _after_answers(lesson: Lesson, rows: Iterable[Answered]) -> int:
@@ -83,6 +83,13 @@ def _after_answers(lesson: Lesson, rows: Iterable[Answered]) -> int:
 
 def suggestions(catalogue: Catalogue, states: Mapping[str, LessonState], limit: int) -> tuple[Lesson, ...]:
     """New lessons in the order of the courses, those first whose prerequisites are finished."""
-    new = [lesson for lesson in catalogue.lessons.values() if states[lesson.slug] == "new"]
-    ready = [lesson for lesson in new if all(states.get(need) == "finished" for need in lesson.about.needs)]
-    return tuple((ready + [lesson for lesson in new if lesson not in ready])[:limit])
+    ready: list[Lesson] = []
+    others: list[Lesson] = []
+    for slug, lesson in catalogue.lessons.items():
+        if slug in states:
+            continue
+        is_ready = all(states.get(need) == "finished" for need in lesson.about.needs)
+        (ready if is_ready else others).append(lesson)
+        if len(ready) == limit:
+            break
+    return (*ready, *others)[:limit]

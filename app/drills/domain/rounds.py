@@ -61,7 +61,8 @@ class Round:
 
 
 def drill_pool(catalogue: Catalogue) -> dict[str, PlacedDrill]:
-    """Every drill by its name, which is its address. Of two with one name the first counts, lessons before the bank."""
+    """Every drill by its name, which is its address. `content check` lets no two have one; while it complains, the first
+    one counts, lessons before the bank."""
     pool: dict[str, PlacedDrill] = {}
     holders: list[Holder] = [*catalogue.lessons.values(), *catalogue.bank.values()]
     for holder in holders:
@@ -72,8 +73,14 @@ def drill_pool(catalogue: Catalogue) -> dict[str, PlacedDrill]:
 
 
 def teaching_lessons(catalogue: Catalogue) -> tuple[str, ...]:
-    """The lessons that teach to tell scams."""
-    return tuple(slug for slug, lesson in catalogue.lessons.items() if SCAM_SKILL in lesson.about.skills)
+    """The lessons that teach to tell scams: those with drills, and those about that before anything else. A lesson about
+    something else that also warns of scams is none: nearly every one does, and whoever has finished any would have no
+    "before" to compare with."""
+    return tuple(slug for slug, lesson in catalogue.lessons.items() if _teaches(lesson))
+
+
+def _teaches(lesson: Lesson) -> bool:
+    return lesson.about.skills[0] == SCAM_SKILL or any(exercise.kind == Drill.kind for exercise in lesson.exercises)
 
 
 def answer_key(secret: bytes, token: str, holder: str, drill: str) -> str:

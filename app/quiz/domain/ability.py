@@ -217,6 +217,23 @@ def chance_of_success(item: Item, theta: float) -> float:
     """Expected score at ability `theta`, as a share of the full score (0–1)."""
     if len(item.steps) == 1:
         return item.c + (1 - item.c) / (1 + exp(min(700.0, -item.a * (theta - item.steps[0]))))
+    shares = _shares(item, theta)
+    return float(np.arange(len(shares)) @ shares) / len(item.steps)
+
+
+def information(item: Item, theta: float) -> float:
+    """How much an answer tells about an ability near `theta`, per square logit: Fisher information. One step: a²·(q/p)·
+    ((p−c)/(1−c))² (Birnbaum 1968); several: a² times the variance of the score (Muraki 1993)."""
+    if len(item.steps) == 1:
+        right = chance_of_success(item, theta)
+        return item.a**2 * (1 - right) / right * ((right - item.c) / (1 - item.c)) ** 2
+    shares = _shares(item, theta)
+    scores = np.arange(len(shares))
+    return float(item.a**2 * (scores**2 @ shares - (scores @ shares) ** 2))
+
+
+def _shares(item: Item, theta: float) -> Curve:
+    """The chance of each score 0…m of an item of several steps."""
     gains = np.concatenate([[0.0], (item.a * (theta - np.array(item.steps))).cumsum()])
-    shares = np.exp(gains - gains.max())
-    return float(np.arange(len(shares)) @ shares / shares.sum()) / len(item.steps)
+    weights = np.exp(gains - gains.max())
+    return cast("Curve", weights / weights.sum())

@@ -1,4 +1,4 @@
-"""Why a question is asked outside of its lesson, and where the learner goes on after it: said in the address."""
+"""Why a question is asked, or a simulation played, outside of its lesson, and where the learner goes on after it: said in the address."""
 
 import re
 from collections.abc import Mapping
@@ -14,8 +14,8 @@ _ROUTES = {"on-tap": "review_next", "luyen-tap": "practice_next", "lam-quen": "p
 
 @dataclass(frozen=True)
 class Errand:
-    """`mode` is kept with the answer; `route` and `values` name the page that comes after it. `address` is "" for a
-    question asked in its lesson, which goes on with the lesson."""
+    """`mode` is kept with the answer; `route` and `values` name the page that comes after it. `address` is "" for what
+    is done in its lesson, which goes on with the lesson."""
 
     address: str = ""
     mode: Mode = "practice"

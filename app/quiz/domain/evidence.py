@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from math import log
 from typing import Literal
@@ -71,6 +71,12 @@ def question_name(lesson: str, exercise: str) -> str:
 def day_of(at: datetime) -> date:
     """The learner's calendar day; `at` carries its zone."""
     return at.astimezone(VIETNAM).date()
+
+
+def day_bounds(day: date) -> tuple[datetime, datetime]:
+    """The moments between which the learner's calendar day lies, the second one excluded; in UTC, as moments are kept."""
+    begin = datetime.combine(day, time(), VIETNAM).astimezone(UTC)
+    return begin, begin + timedelta(days=1)
 
 
 def in_sequence(evidence: Iterable[Evidence]) -> Iterator[Evidence]:

@@ -18,7 +18,7 @@ KINDS: Kinds = {
     Ordering.kind: ExerciseKind(with_families(read_ordering)),
     Matching.kind: ExerciseKind(with_families(read_matching)),
     ShortAnswer.kind: ExerciseKind(with_families(read_short_answer)),
-    Drill.kind: ExerciseKind(with_families(read_drill), tuple(OPTIONS)),
+    Drill.kind: ExerciseKind(with_families(read_drill), tuple(OPTIONS), is_addressed=True),
     FindOnScreen.kind: ExerciseKind(with_families(read_find_on_screen)),
     "tap-bam": ExerciseKind(read_simulation),  # no Question: it has a page of its own (app/simulations)
 }

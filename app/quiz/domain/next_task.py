@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from app.courses.domain.frameworks import Framework
@@ -18,21 +19,16 @@ UNTOUCHED = SkillState()
 
 
 @dataclass(frozen=True)
-class LessonOffer:
-    lesson: str
-    done: bool
-
-
-@dataclass(frozen=True)
 class SkillOffer:
-    """What there is for a skill: its lessons in their order, and whether questions to practise exist."""
+    """What there is for a skill: the first of its lessons that is not finished ("" when there is none), and whether
+    something to practise is left for `today`, or there is again `tomorrow`."""
 
-    lessons: tuple[LessonOffer, ...] = ()
-    practice: bool = False
+    open_lesson: str = ""
+    today: bool = False
+    tomorrow: bool = False
 
-    @property
-    def open_lesson(self) -> str:
-        return next((offer.lesson for offer in self.lessons if not offer.done), "")
+
+NOTHING = SkillOffer()
 
 
 @dataclass(frozen=True)
@@ -60,15 +56,17 @@ def next_task(
 ) -> Task:
     """In this order: what is due for review, most nearly forgotten first; what went wrong on one of the last seven days
     (today's rests until tomorrow: right after the feedback an answer shows nothing); a mastered skill in doubt; then
-    the skill to learn; a lesson left over of a mastered one; rest."""
+    the skill to learn; a lesson left over of a mastered one; rest. The first three only where something is left for
+    today: a second answer on the same day would show nothing."""
     states = {skill: learner.skills.get(skill, UNTOUCHED) for skill in framework.skills}
+    left = {skill: state for skill, state in states.items() if offers.get(skill, NOTHING).today}
     return (
-        _review(states, today)
-        or _mistake(states, mistakes, today)
-        or _refresh(states)
+        _review(left, today)
+        or _mistake(left, mistakes, today)
+        or _refresh(left)
         or _learn(framework, learner, offers, states)
         or _extra(states, offers)
-        or _rest(states, today)
+        or _rest(states, offers, today)
     )
 
 
@@ -95,10 +93,10 @@ def _learn(
 ) -> Task | None:
     """Among skills with something left and their prerequisites met: chance of success nearest to 0.5–0.7, about equal
     ones (a tenth) rather begun than new, then in the framework's order."""
-    offered = {skill: offers.get(skill, SkillOffer()) for skill in framework.skills}
+    offered = {skill: offers.get(skill, NOTHING) for skill in framework.skills}
     settled = {skill for skill in states if _is_settled(states[skill], offered[skill])}
     left = [skill for skill in states if _has_more(states[skill], offered[skill])]
-    ready = [skill for skill in left if settled.issuperset(set(framework.skills[skill].needs) & states.keys())]
+    ready = [skill for skill in left if framework.needs[skill] <= settled]
     chosen = min(
         ready or left,
         key=lambda skill: (_off_target(expected(learner, skill)), states[skill].standing == "new"),
@@ -114,9 +112,10 @@ def _is_settled(state: SkillState, offer: SkillOffer) -> bool:
 
 
 def _has_more(state: SkillState, offer: SkillOffer) -> bool:
-    return state.mastered_at is None and (bool(offer.open_lesson) or offer.practice)
+    return state.mastered_at is None and (bool(offer.open_lesson) or offer.today)
 
 
+@lru_cache(maxsize=4096)  # the same for all skills that a learner has not touched
 def _off_target(ability: float) -> int:
     """Tenths of probability outside of 0.5–0.7, for a task that somebody just at the standard does 7 times in 10."""
     chance = chance_of_success(launch_item(None, CUT), ability)
@@ -134,12 +133,23 @@ def _extra(states: Mapping[str, SkillState], offers: Mapping[str, SkillOffer]) -
     return next((Task("extra", skill, lesson) for skill, lesson in lessons if lesson), None)
 
 
-def _rest(states: Mapping[str, SkillState], today: date) -> Task:
-    planned = [(state.card.due, skill) for skill, state in states.items() if state.card]
+def _rest(states: Mapping[str, SkillState], offers: Mapping[str, SkillOffer], today: date) -> Task:
+    planned = [
+        (day, skill)
+        for skill, state in states.items()
+        if offers.get(skill, NOTHING).tomorrow and (day := next_review(state, today))
+    ]
     if not planned:
         return Task("rest")
-    due, skill = min(planned, key=lambda pair: pair[0])
-    return Task("rest", skill, days=(due - today).days)
+    day, skill = min(planned, key=lambda pair: pair[0])
+    return Task("rest", skill, days=(day - today).days)
+
+
+def next_review(state: SkillState, today: date) -> date | None:
+    """The first day after today on which the skill is worth a review; None while it is not mastered."""
+    if state.worth_review(today):
+        return today + timedelta(days=1)
+    return state.card.due if state.card else None
 
 
 def sentence(task: Task, name: str = "") -> str:

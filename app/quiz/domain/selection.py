@@ -1,11 +1,11 @@
-"""Which question to ask: a short, kind placement at the start, and practice that mostly succeeds."""
+"""Which task to give: a short, kind placement at the start, practice that mostly succeeds, reviews that tell much."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.quiz.domain.ability import Item, chance_of_success
+from app.quiz.domain.ability import Item, chance_of_success, information
 from app.quiz.domain.evidence import day_of
 from app.quiz.domain.mastery import Belief
 
@@ -18,12 +18,18 @@ PRACTICE_SUCCESS = 0.7
 
 @dataclass(frozen=True)
 class Askable:
-    """A question that may be asked. `group` is its framework group; `last_at` when this learner answered it last."""
+    """A task that may be given: a question, or a simulation (`is_simulation`). `group` is its framework group;
+    `last_at` when this learner did it last."""
 
     question: str
     group: str
     item: Item
     last_at: datetime | None = None
+    is_simulation: bool = False
+
+    @property
+    def last_day(self) -> date:
+        return day_of(self.last_at) if self.last_at else date.min
 
 
 def next_placement_task(
@@ -52,13 +58,27 @@ def next_placement_task(
 def practice_question(candidates: Sequence[Askable], ability: float, today: date) -> Askable | None:
     """The question with a chance of success nearest to 70 % at this ability (logits); among about equal ones (a tenth)
     one never met, then the one met longest ago. One met today only when there is no other: it would not count."""
-    fresh = [task for task in candidates if task.last_at is None or day_of(task.last_at) != today]
+    fresh = [task for task in candidates if task.last_day != today]
     return min(
         fresh or candidates,
         key=lambda task: (
             int(10 * abs(chance_of_success(task.item, ability) - PRACTICE_SUCCESS)),
             task.last_at.timestamp() if task.last_at else 0.0,
         ),
+        default=None,
+    )
+
+
+def review_question(candidates: Sequence[Askable], ability: float) -> Askable | None:
+    """The task that best shows whether a skill is still there. What was met lately is remembered as it stood, so only
+    the half met longest ago is asked, by days, and all that were met on the same day as its last. Of these a simulation:
+    in it the thing is done rather than told, and nothing can be guessed. Then the most telling at this ability (logits,
+    information in hundredths), then the one met longest ago."""
+    days = sorted(task.last_day for task in candidates)
+    rested = [task for task in candidates if task.last_day <= days[(len(days) - 1) // 2]]
+    return min(
+        rested,
+        key=lambda task: (not task.is_simulation, -round(100 * information(task.item, ability)), task.last_day),
         default=None,
     )
 

@@ -12,6 +12,7 @@ from html import escape
 from typing import ClassVar
 
 from app.courses.domain.blocks import Block, Prose
+from app.courses.domain.folding import fold
 from app.courses.domain.markdown import Writing, render_inline
 from app.quiz.domain.options import (
     BAD_CHOICE,
@@ -100,13 +101,6 @@ class ShortAnswer:
             for one in self.foreseen
         ]
         return self.stem + listed([*rows, f"{REST}{self.rest}"])
-
-
-def fold(text: str) -> str:
-    """Lower case without tone marks and punctuation, one space between words: letters a–z and digits alone."""
-    letters = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold().replace("đ", "d"))
-    bare = "".join(character for character in letters if unicodedata.category(character) != "Mn")
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", bare).split())
 
 
 def key(folded: str) -> str:

@@ -1,5 +1,6 @@
 """A `::: tap-bam` block read into a simulation, proven sound (docs/decisions/0008; the words are in docs/vi/tap-bam.md)."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from app.core.ids import digest
@@ -13,6 +14,8 @@ from app.quiz.domain.simulation.proof import judge_simulation
 from app.quiz.domain.simulation.screens import Control, Screen, Simulation
 
 GOAL = "xong"
+LINK = re.compile(r"\]\s*[(\[]|\[\[")
+LINKED = "Trên màn hình tập không đặt đường dẫn: bác bấm vào là ra khỏi bài. Viết tên bằng chữ, hoặc đưa ra ngoài."
 
 
 def read_simulation(block: Block, writing: Writing) -> Simulation | None:
@@ -51,15 +54,16 @@ def _simulation(slug: str, intro: ScreenDraft, drafts: tuple[ScreenDraft, ...], 
 
 
 def compose_screen(slug: str, draft: ScreenDraft, ids: Mapping[str, str], writing: Writing) -> Screen:
-    """`ids` of the screens by their keys."""
+    """`ids` of the screens by their keys. Nothing on it leads out of the pretend phone: a link inside of a button would
+    be pressed instead of it."""
     judge_line(CODE.sub("", draft.name), draft.line, writing)
     place = f"{slug}\0{draft.key}"
     return Screen(
         id=ids[draft.key],
         name=draft.name.replace("`", ""),
         line=draft.line,
-        text=compose_text(draft.text, draft.line + 1, writing),
-        hint=_inline(draft.hint, draft.hint_line, writing),
+        text=_unlinked(compose_text(draft.text, draft.line + 1, writing), draft.text, draft.line + 1, writing),
+        hint=_unlinked(_inline(draft.hint, draft.hint_line, writing), draft.hint, draft.hint_line, writing),
         is_dialog=draft.is_dialog,
         controls=tuple(_control(place, control, typed, ids, writing) for control, typed in draft.read_controls),
     )
@@ -72,7 +76,9 @@ def _control(place: str, draft: ControlDraft, typed: ControlLine, ids: Mapping[s
         kind=typed.kind,
         name=typed.name,
         line=draft.line,
-        detail=_inline([" " * typed.detail_at + typed.detail], draft.line, writing),
+        detail=_unlinked(
+            _inline([" " * typed.detail_at + typed.detail], draft.line, writing), [typed.detail], draft.line, writing
+        ),
         remark=compose_text(draft.remark, draft.remark_line, writing).strip(),
         goes_to=ids.get(typed.goes_to.casefold(), ""),
         value=typed.value,
@@ -87,3 +93,11 @@ def compose_text(lines: Sequence[str], line: int, writing: Writing) -> str:
 
 def _inline(lines: Sequence[str], line: int, writing: Writing) -> str:
     return render_inline(Prose("\n".join(lines), line), writing) if any(text.strip() for text in lines) else ""
+
+
+def _unlinked(html: str, lines: Sequence[str], line: int, writing: Writing) -> str:
+    """The HTML of these lines; told when there is a link in it, a fact that is shown as one too."""
+    if "<a " in html:
+        place = next((number for number, text in enumerate(lines) if LINK.search(text)), 0)
+        writing.reporter.error(line + place, "link-in-simulation", LINKED)
+    return html
