@@ -463,3 +463,26 @@ def test_check_names_who_differs_and_changes_nothing(database: Database) -> None
 def test_rebuilding_an_empty_service_is_no_fault() -> None:
     for check in ((), ("--check",)):
         assert run("quiz", "rebuild", *check).exit_code == 0
+
+
+# quiz rank
+
+
+def test_difficulty_comes_from_the_orders_of_several_judges(tmp_path: Path) -> None:
+    for judge in ("mot", "hai"):
+        (tmp_path / judge).write_text("# giáo viên\n1: de vua kho\n2: de kho vua\n3: vua kho\n", "utf-8")
+    files = [str(tmp_path / judge) for judge in ("mot", "hai")]
+    ranking = only_document(run("quiz", "rank", "--json", *files))
+    assert next(iter(ranking["items"])) == "de"
+    assert ranking["items"]["vua"]["orders"] == 6
+    assert ranking["agreement"] == 1
+    told = run("quiz", "rank", *files)
+    assert told.exit_code == 0
+    assert "Độ tin cậy" in told.stdout
+
+
+@pytest.mark.parametrize("text", [b"", b"1: a\n", b"1: a a\n", b"a b\n", b"\xff\xfe"])
+def test_orders_that_cannot_be_read_are_told(tmp_path: Path, text: bytes) -> None:
+    (tmp_path / "mot").write_bytes(text)
+    assert_wrong_use(run("quiz", "rank", str(tmp_path / "mot")))
+    assert_wrong_use(run("quiz", "rank", str(tmp_path / "khong-co")))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from app.accounts import service
 from app.accounts.deps import CurrentAccount, CurrentToken, KnownAccount, forget_session, remember_session
@@ -44,9 +44,20 @@ class Fields(BaseModel):
     model_config = ConfigDict(loc_by_alias=False)
 
 
+def required(message: str) -> AfterValidator:
+    """Something was typed."""
+
+    def is_typed(value: str) -> str:
+        if not value:
+            raise ValueError(message)
+        return value
+
+    return AfterValidator(is_typed)
+
+
 class Credentials(Fields):
-    login: Annotated[Line, Field(alias="ten-dang-nhap", min_length=1, max_length=100)]
-    password: Annotated[Line, Field(alias="mat-khau", min_length=1, max_length=LONGEST)]
+    login: Annotated[Line, Field(alias="ten-dang-nhap", max_length=100), required("Bác chưa gõ tên đăng nhập.")]
+    password: Annotated[Line, Field(alias="mat-khau", max_length=LONGEST), required("Bác chưa gõ mật khẩu.")]
 
 
 class NewPassword(Fields):

@@ -19,17 +19,20 @@ class FileRow:
 
 
 @dataclass(frozen=True)
-class CourseRows:
+class FileGroup:
+    """The files of one course, or those that courses share. `troubled`: how many of them need a look."""
+
     name: str
     files: tuple[FileRow, ...]
+    troubled: int
 
 
 @dataclass(frozen=True)
 class DeskPage:
     template: ClassVar[str] = "desk.html"
     title: str
-    courses: tuple[CourseRows, ...]
-    other_files: tuple[FileRow, ...]
+    groups: tuple[FileGroup, ...]
+    troubled: int
     checked_at: str
 
 
@@ -52,17 +55,30 @@ class ScreenPreview:
 
 @dataclass(frozen=True)
 class SourceLine:
+    """`told`: what is wrong here, to be read beside the line."""
+
     number: int
     text: str
-    marked: bool
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RemarkView:
+    line: int
+    message: str
 
 
 @dataclass(frozen=True)
 class FilePage:
+    """The first few `diagnostics` are shown at once, `more` on a press. `remarks`: advice on the wording, which keeps
+    nothing from being shown."""
+
     template: ClassVar[str] = "file.html"
     title: str
     path: str
     state: FileState
     diagnostics: tuple[DiagnosticView, ...]
+    more: tuple[DiagnosticView, ...]
+    remarks: tuple[RemarkView, ...]
     screens: tuple[ScreenPreview, ...]
     lines: tuple[SourceLine, ...]

@@ -5,8 +5,17 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from app.authoring.pages import CourseRows, DeskPage, FilePage, FileRow
-from app.authoring.views import diagnostic_views, diagnostics_of, file_state, lesson_of, previews, source_lines
+from app.authoring.pages import DeskPage, FilePage, FileRow
+from app.authoring.views import (
+    diagnostic_views,
+    diagnostics_of,
+    file_group,
+    file_state,
+    lesson_of,
+    previews,
+    remark_views,
+    source_lines,
+)
 from app.core.clock import VIETNAM
 from app.courses.deps import library_of
 from app.courses.domain.source import SourceFile
@@ -14,6 +23,8 @@ from app.courses.library import ContentLibrary
 from app.web.deps import TransactionRoute
 from app.web.errors import NotFound
 from app.web.render import render
+
+SHOWN_AT_ONCE = 8  # faults; the others are told at their lines as well
 
 router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionRoute)
 
@@ -28,13 +39,13 @@ def desk(request: Request) -> HTMLResponse:
         course = file.relative.split("/")[1] if file.relative.startswith("courses/") else ""
         (rows[course] if course in rows and file.relative.endswith(".md") else others).append(row)
     names = {course.slug: course.about.name for course in library.catalogue.courses}
-    courses = tuple(CourseRows(names[slug], tuple(files)) for slug, files in rows.items())
+    groups = [file_group(names[slug], files) for slug, files in rows.items()] + [file_group("Tệp dùng chung", others)]
     return render(
         request,
         DeskPage(
             "Bàn soạn bài · Học Vụ Số",
-            courses,
-            tuple(others),
+            tuple(group for group in groups if group.files),
+            sum(group.troubled for group in groups),
             f"{library.loaded_at.astimezone(VIETNAM):%H:%M %d/%m/%Y}",
         ),
     )
@@ -48,13 +59,16 @@ def file(request: Request, path: str) -> HTMLResponse:
     if found is None:
         raise NotFound("Không có tệp này trong thư mục nội dung.")
     diagnostics = diagnostics_of(library, found)
+    told = diagnostic_views(diagnostics)
     return render(
         request,
         FilePage(
             title=f"{path} · Bàn soạn bài",
             path=path,
             state=file_state(library, found),
-            diagnostics=diagnostic_views(diagnostics),
+            diagnostics=told[:SHOWN_AT_ONCE],
+            more=told[SHOWN_AT_ONCE:],
+            remarks=remark_views(found, library.catalogue),
             screens=previews(library.draft(found)),
             lines=source_lines(found, diagnostics),
         ),

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from app.authoring.pages import DiagnosticView, FileState, ScreenPreview, SourceLine
+from app.authoring.domain.lint.lint import remarks_of
+from app.authoring.pages import DiagnosticView, FileGroup, FileRow, FileState, RemarkView, ScreenPreview, SourceLine
+from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.compilation import LESSON_NAME
 from app.courses.domain.diagnostics import Diagnostic
 from app.courses.domain.lessons import Draft, Lesson, Part, Step
@@ -38,6 +40,11 @@ def file_state(library: ContentLibrary, file: SourceFile) -> FileState:
     if "error" in severities:
         return "old-version" if _is_read(library, file) or file.path in library.replaced else "missing"
     return "warning" if severities else "good"
+
+
+def file_group(name: str, files: Iterable[FileRow]) -> FileGroup:
+    rows = tuple(files)
+    return FileGroup(name, rows, sum(row.state != "good" for row in rows))
 
 
 def previews(draft: Draft | None) -> tuple[ScreenPreview, ...]:
@@ -100,9 +107,25 @@ def diagnostic_views(diagnostics: Iterable[Diagnostic]) -> tuple[DiagnosticView,
     return tuple(DiagnosticView(d.line, d.column, d.severity, d.code, d.message) for d in diagnostics)
 
 
+def remark_views(file: SourceFile, catalogue: Catalogue) -> tuple[RemarkView, ...]:
+    """Advice on the wording of a lesson or a file of the bank."""
+    if file.refused or not file.relative.endswith(".md"):
+        return ()
+    found = remarks_of(_text_of(file), catalogue.terms, catalogue.facts)
+    return tuple(RemarkView(remark.line, remark.message) for remark in found)
+
+
 def source_lines(file: SourceFile, diagnostics: Iterable[Diagnostic]) -> tuple[SourceLine, ...]:
     if file.refused:
         return ()
-    marked = {diagnostic.line for diagnostic in diagnostics}
-    text = with_plain_line_ends(file.data.decode("utf-8-sig", errors="replace")).removesuffix("\n")
-    return tuple(SourceLine(number, line, number in marked) for number, line in enumerate(text.split("\n"), 1))
+    told: dict[int, list[str]] = {}
+    for diagnostic in diagnostics:
+        told.setdefault(diagnostic.line, []).append(diagnostic.message)
+    text = _text_of(file).removesuffix("\n")
+    return tuple(
+        SourceLine(number, line, tuple(told.get(number, ()))) for number, line in enumerate(text.split("\n"), 1)
+    )
+
+
+def _text_of(file: SourceFile) -> str:
+    return with_plain_line_ends(file.data.decode("utf-8-sig", errors="replace"))

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from app.accounts.domain.login import LONGEST_LOGIN, as_login, as_phone, free_login, login_stem
 
+pytestmark = pytest.mark.pure
+
 SPELLINGS = [
     "0912345678", " 0912 345 678 ", "0912.345.678", "091-234-5678", "(091) 2345678", "+84912345678", "+84 912 345 678",
     "84912345678", "0084912345678", "+84 (0) 912345678", "０９１２３４５６７８", "0912\u00a0345\u00a0678",
@@ -31,6 +33,7 @@ def test_landline_is_a_phone() -> None:
     assert as_phone("+84 24 3825 1234") == "02438251234"
 
 
+@pytest.mark.battery
 @given(st.text())
 def test_phone_is_digits_from_zero_and_stays_itself(text: str) -> None:
     phone = as_phone(text)

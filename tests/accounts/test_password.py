@@ -23,6 +23,8 @@ from app.accounts.domain.password import (
 )  # fmt: skip
 from app.accounts.domain.roles import Role
 
+pytestmark = pytest.mark.pure
+
 GOOD = "hoa sen nở muộn"  # 15 characters
 
 

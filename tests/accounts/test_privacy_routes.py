@@ -81,9 +81,9 @@ def live_a_day(app: PrebuiltPages, fastapi_app: FastAPI) -> list[str]:
     client.post("/dang-nhap", data={"ten-dang-nhap": PHONE, "mat-khau": created.one_time_password})
     client.post("/mat-khau-moi", data={"mat-khau": TYPED_PASSWORD[:9], "lai": ""})
     client.post("/mat-khau-moi", data={"mat-khau": PASSWORD, "lai": PASSWORD})
-    library, state.library = state.library, None
+    index, state.skill_index = state.skill_index, None
     assert client.get(f"/tien-bo?q={QUERY}").status_code == 500
-    state.library = library
+    state.skill_index = index
     secrets = [created.one_time_password, client.cookies["__Host-phien"], client.cookies["__Host-may"], shown.key]
     client.post("/dang-xuat")
     return secrets

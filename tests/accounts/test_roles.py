@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from app.accounts.domain.roles import ACCESS, DESKS, Refusal, Role, is_open, refusal
 
+pytestmark = pytest.mark.pure
+
 roles = st.none() | st.sampled_from(Role)
 
 

@@ -7,6 +7,8 @@ import pytest
 from app.accounts.domain.roles import Role
 from app.accounts.domain.sign_in import is_alive, is_seen_due, longest
 
+pytestmark = pytest.mark.pure
+
 START = datetime(2026, 12, 1, 8, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 

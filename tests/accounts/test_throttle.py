@@ -6,6 +6,8 @@ import pytest
 
 from app.accounts.domain.throttle import minutes_left, source_of
 
+pytestmark = pytest.mark.pure
+
 START = datetime(2026, 12, 1, 8, tzinfo=UTC)
 
 

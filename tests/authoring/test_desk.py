@@ -1,5 +1,6 @@
 """The desk: every file with its state, for teachers only, and no other file of the machine."""
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,6 +56,22 @@ def test_lessons_stand_under_their_course(school: School) -> None:
     assert (
         html.index("Khóa thử") < html.index(LESSON_PATH) < html.index("Tệp dùng chung") < html.index("facts/thu.yaml")
     )
+
+
+def test_desk_opens_what_needs_a_look_and_only_that(school: School) -> None:
+    assert "Mọi tệp đều tốt." in school.teacher.get("/soan-bai").text
+    school.write(LESSON_PATH, OVERDUE)
+    school.write("facts/moi.yaml", "- ma: [")
+    school.write("courses/khac/course.yaml", "ten: Khóa khác\nmuc-tieu: B\nthu-tu: 2\n")
+    school.write("courses/khac/01-khac.md", LESSON.replace("Giữ mật khẩu cho kín", "Khác"))
+    html = school.teacher.get("/soan-bai").text
+    assert "Có 2 tệp cần xem lại." in html
+    groups = re.findall(r"<details( open)?>\s*<summary><span>(.*?) \((\d+) tệp\)(.*?)</span></summary>", html)
+    assert [(name, files, bool(opened), "1 tệp cần xem" in note) for opened, name, files, note in groups] == [
+        ("Khóa thử", "2", True, True),
+        ("Khóa khác", "1", False, False),
+        ("Tệp dùng chung", "6", True, True),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,25 @@ def test_faults_are_told_with_links_to_their_lines(school: School) -> None:
     assert "Người học đang thấy bản tốt gần nhất" in html
 
 
+def test_each_fault_is_told_again_beside_its_line(school: School) -> None:
+    school.write(LESSON_PATH, LESSON.replace("phut: 3", "phut: 6").replace("chỉ mình bác biết", "giữ [[khong-co]] nhé"))
+    html = school.page(LESSON_PATH)
+    told = {line: message for line, _shown, _column, message, _code in FOUND.findall(html)}
+    beside = re.findall(r'<li id="dong-(\d+)" class="marked">[^\n]*</li>\s*<li class="told">(.*?)</li>', html)
+    assert dict(beside) == told
+    assert len(beside) == 2
+
+
+def test_long_list_of_faults_shows_the_first_ones_and_hides_none(school: School) -> None:
+    school.write(LESSON_PATH, LESSON.replace("Mật khẩu chỉ", "\n\n".join(f"[[khong-{n}]]" for n in range(30))))
+    html = school.page(LESSON_PATH)
+    assert "Chỗ cần xem (30)" in html
+    assert "Xem thêm 22 chỗ" in html
+    at_once = html[html.index("Chỗ cần xem") : html.index("<details>")]
+    assert (len(FOUND.findall(at_once)), len(FOUND.findall(html))) == (8, 30)
+    assert len(marked_of(html)) == html.count('class="told"') == 30
+
+
 def test_good_file_shows_no_faults(school: School) -> None:
     html = school.page(LESSON_PATH)
     assert FOUND.findall(html) == []
@@ -204,7 +223,8 @@ def test_script_in_a_lesson_is_shown_as_text(school: School) -> None:
     html = school.page(LESSON_PATH)
     page = Page(html)
     assert (page.scripts, page.acting) == (clean.scripts, [])
-    assert set(page.loaded) <= {*clean.loaded, *(f"#dong-{line}" for line in marked_of(html))}
+    lines = range(1, len(source_of(html)) + 1)
+    assert set(page.loaded) <= {*clean.loaded, *(f"#dong-{line}" for line in lines)}
     assert "<script>alert(1)</script>" in source_of(html)
 
 
@@ -220,3 +240,15 @@ def test_what_is_let_through_is_text_in_titles_paths_and_previews(school: School
         assert (page.scripts, page.acting) == (clean.scripts, [])
         assert "{{ 7*7 }}" in html
         assert unescape(html).count("onmouseover=alert(1)") >= 1
+
+
+def test_advice_on_the_wording_stands_with_its_line_and_keeps_nothing_back(school: School) -> None:
+    text = LESSON.replace("## Giữ kín\n", "## Giữ kín\n\nBác truy cập hệ thống để thực hiện thao tác.\n", 1)
+    assert text != LESSON
+    school.write(LESSON_PATH, text)
+    page = school.page(LESSON_PATH)
+    line = text.split("\n").index("Bác truy cập hệ thống để thực hiện thao tác.") + 1
+    [advice] = re.findall(r"<h2>Lời nhắc khi viết \(\d+\)</h2>(.*?)</section>", page, re.DOTALL)
+    assert f'href="#dong-{line}"' in advice
+    assert "mở" in advice
+    assert "Người học đang thấy đúng bản này" in page

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from app.core.ids import signature
 from app.learners.domain.device import MOST_LEARNERS, Device, DeviceFull, NotOnDevice, decode, encode, tag_of
 
+pytestmark = pytest.mark.pure
+
 KEY = b"k" * 32
 ids = st.integers(min_value=1, max_value=2**63 - 1)
 
@@ -29,6 +31,7 @@ def test_cookie_needs_no_quoting(device: Device) -> None:
     assert set(encode(device, KEY)) <= set("0123456789.-_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
 
+@pytest.mark.battery
 @given(st.text() | st.from_regex(r"[0-9]{1,3}(\.[0-9]{1,3}){0,9}\.[A-Za-z0-9_-]{22}", fullmatch=True))
 def test_anything_else_is_an_empty_device(cookie: str) -> None:
     assert decode(cookie, KEY) == Device()

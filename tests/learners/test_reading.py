@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from app.learners.domain.reading import AUDIENCES, PLATFORMS, Reading, format_reading, known_reading, parse_reading
 
+pytestmark = pytest.mark.pure
+
 
 @pytest.mark.parametrize("audience", AUDIENCES)
 @pytest.mark.parametrize("platform", PLATFORMS)

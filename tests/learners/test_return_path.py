@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from app.learners.domain.return_path import local_path, with_return
 
+pytestmark = pytest.mark.pure
+
 HERE = "https://hocvuso.vn/dang-nhap"
 
 

@@ -12,6 +12,7 @@ AUDIENCES: Mapping[str, str] = {
 }
 PLATFORMS: Mapping[str, str] = {"android": "Android", "iphone": "iPhone", "": "Chưa rõ"}
 FRAMEWORK_OF = {"nguoi-cao-tuoi": "nguoi-dan"}  # older citizens learn what citizens learn
+FRAMEWORKS = tuple(audience for audience in AUDIENCES if audience not in FRAMEWORK_OF)
 COOKIE = "kieu"  # its name; also read by the prebuilt pages
 
 

@@ -1,0 +1,48 @@
+"""`hocvuso serve`: one command from nothing to a running service."""
+
+import typer
+import uvicorn
+
+from app.cli.demo import load_people
+from app.cli.invocation import migrate, read_settings
+from app.core.config import LOOPBACK, Settings
+from app.courses.library import ContentLibrary
+from app.main import create_app
+
+
+def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Nâng cấp cơ sở dữ liệu, kiểm tra nội dung, mở dịch vụ."""
+    settings = read_settings()
+    if settings.env == "dev" and host not in LOOPBACK and "public_url" not in settings.model_fields_set:
+        # Browsers keep no secure cookie over plain HTTP by a network name: without this nobody's progress would stay.
+        settings = settings.model_copy(update={"public_url": f"http://{host}:{port}"})
+    migrate(settings)
+    service_app = create_app(settings)
+    library: ContentLibrary = service_app.app.state.library
+    library.refresh()
+    errors = sum(diagnostic.severity == "error" for diagnostic in library.diagnostics)
+    lessons = len(library.catalogue.lessons)
+    typer.echo(f"Nội dung: {lessons} bài học, {errors} lỗi, {len(library.diagnostics) - errors} cảnh báo.")
+    if errors:
+        typer.echo("Bài có lỗi vẫn hiện bản đúng gần nhất. Xem lỗi: ./run hocvuso content check")
+    if settings.demo:
+        _print_demo(settings)
+    typer.echo(f"\nHọc Vụ Số đang chạy ở http://{host}:{port}  (dừng: Ctrl+C)")
+    uvicorn.run(
+        service_app,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxy),
+        forwarded_allow_ips=settings.trusted_proxy or None,
+        timeout_graceful_shutdown=10,
+    )
+
+
+def _print_demo(settings: Settings) -> None:
+    people = load_people(settings)
+    typer.echo("\nTài khoản thử cho các bàn làm việc (đăng nhập ở /dang-nhap):")
+    for person in people:
+        typer.echo(f"  {person.desk:<24} tên đăng nhập: {person.login:<20} mật khẩu: {person.password}")

@@ -1,0 +1,88 @@
+"""`hocvuso user`: accounts."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, TypeVar
+
+import typer
+from sqlalchemy.orm import Session
+
+from app.accounts import service
+from app.accounts.domain.roles import Role
+from app.cli.invocation import AsJson, open_database, print_json, read_settings, wrong_use
+from app.core.clock import Clock
+from app.web.forms import clean_name
+
+commands = typer.Typer(help="Tài khoản.", no_args_is_help=True)
+Value = TypeVar("Value")
+
+
+@commands.command("create")
+def user_create(
+    role: Annotated[Role, typer.Option()],
+    name: Annotated[str, typer.Option()],
+    phone: Annotated[str | None, typer.Option()] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tạo tài khoản, in tên đăng nhập và mật khẩu dùng một lần."""
+    settings = read_settings()
+    try:
+        clean = str(clean_name(name))
+        if not 1 <= len(clean) <= 60:
+            raise ValueError("Tên cần từ 1 đến 60 ký tự.")
+        with open_database(settings) as database, database.session(writes=True) as session:
+            now = Clock(settings.clock).now()
+            created = service.create_account(session, settings.secret, role, clean, phone, now)
+            session.commit()
+    except service.PhoneTaken:
+        raise wrong_use("Số điện thoại này đã có tài khoản khác dùng.") from None
+    except ValueError as error:
+        raise wrong_use(str(error)) from None
+    _show_one_time_password(created, as_json=as_json)
+
+
+@commands.command("disable")
+def user_disable(login: str, as_json: AsJson = False) -> None:
+    """Khóa tài khoản: không đăng nhập được nữa, mọi máy đang đăng nhập đều thoát."""
+
+    def disable(session: Session, now: datetime) -> str:
+        return service.disable_account(session, login, now)
+
+    disabled = _change_account(login, disable, as_json=as_json)
+    if as_json:
+        print_json({"login": disabled, "disabled": True})
+    else:
+        typer.echo(f"Đã khóa tài khoản {disabled}.")
+
+
+@commands.command("new-password")
+def user_new_password(login: str, as_json: AsJson = False) -> None:
+    """Cấp mật khẩu dùng một lần mới, mọi máy đang đăng nhập đều thoát."""
+
+    def renew(session: Session, _now: datetime) -> service.CreatedAccount:
+        return service.give_one_time_password(session, login)
+
+    _show_one_time_password(_change_account(login, renew, as_json=as_json), as_json=as_json)
+
+
+def _change_account(login: str, change: Callable[[Session, datetime], Value], *, as_json: bool) -> Value:
+    settings = read_settings()
+    try:
+        with open_database(settings) as database, database.session(writes=True) as session:
+            changed = change(session, Clock(settings.clock).now())
+            session.commit()
+    except service.NoSuchLogin:
+        message = f"Không có tài khoản nào đang dùng tên đăng nhập {login}."
+        if as_json:
+            print_json({"error": message})
+        else:
+            typer.echo(message, err=True)
+        raise typer.Exit(1) from None
+    return changed
+
+
+def _show_one_time_password(account: service.CreatedAccount, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"id": account.id, "login": account.login, "one_time_password": account.one_time_password})
+    else:
+        typer.echo(f"Tên đăng nhập: {account.login}\nMật khẩu dùng một lần: {account.one_time_password}")

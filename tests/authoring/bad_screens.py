@@ -1,0 +1,192 @@
+"""Bad writing to be planted into shipped lessons, as tired or official hands really write: steps and questions. `§` stands at the
+start of the line where the remark is due; without it the remark is due at the first planted line."""
+
+from tests.authoring.bad_passages import bad
+
+HEAVY_STEP = [
+    *bad(
+        "heavy-step",
+        "step",
+        "Bác mở máy lên rồi chờ một lúc cho tới khi màn hình sáng hẳn và hiện đủ các hình nhỏ.\n\nBác nhìn xem có hình cái phong bì ở góc dưới hay không, vì thư của ngân hàng hay nằm trong đó.",
+        "Cái loa nhỏ ở góc trên cho bác biết tiếng đang bật hay đang tắt, bác nhìn trước khi gọi cho con.\n\nMỗi lần đi chợ bác nên để tiếng to lên một chút vì ngoài đường ồn lắm, gọi tới không nghe.\n\nTối về nhà thì bác vặn nhỏ lại cho cháu ngủ, sáng mai ra khỏi nhà hãy vặn lên như cũ.",
+        "Bác cầm tờ giấy hẹn ra quầy số một, chỗ có tấm biển màu xanh treo ở phía trên đầu cô cán bộ.\n\n- Bác đưa tờ giấy hẹn cho cô xem trước, kèm theo thẻ căn cước của bác để cô nhập vào máy.\n- Bác ngồi chờ ở hàng ghế phía sau cho đến khi nghe loa gọi đúng số in trên tờ giấy.",
+        "Bà con đi khám bệnh bây giờ có thể đưa thẻ bảo hiểm trong điện thoại cho cô y tá xem.\n\nBác nào chưa có thẻ trong máy thì cứ mang thẻ giấy đi như xưa nay, không ai bắt bẻ gì cả.\n\nHôm nào rảnh bác nhờ con cháu làm giúp một lần, lần sau đi khám đỡ phải tìm giấy tờ.",
+        "Chiếc điện thoại nào cũng có một cái tên riêng do hãng làm ra nó đặt từ trước.\n\nTên ấy thường ghi ở mặt sau, hoặc bác vào phần cài đặt rồi kéo xuống cuối để đọc.",
+    ),
+]
+LONG_STEP = [
+    *bad(
+        "long-step",
+        "step",
+        "Bác mở máy lên. Màn hình hiện các hình nhỏ. Mỗi hình là một việc. Bác chạm nhẹ vào hình muốn mở.\n\nHình cái điện thoại để gọi. Hình phong bì để nhắn. Hình bánh răng để chỉnh máy.\n\nChạm nhầm cũng không sao. Bác kéo ngược lên là về chỗ cũ. Máy không hỏng vì một lần chạm.\n\nChữ nhỏ quá thì bác chỉnh to lên. Loa bé quá thì bác bấm nút ở cạnh máy. Bác làm vài lần là quen tay.",
+        "Ra chợ bác hay trả tiền mặt. Nay nhiều sạp nhận tiền qua điện thoại. Bác chỉ cần máy có mạng.\n\nTrả xong, bác chờ người bán gật đầu. Bác giữ lại tin báo của ngân hàng. Bác ghi vào sổ chi tiêu.\n\nNgân hàng cũng báo khi tiền về. Tin báo có tên người gửi. Không thấy tin thì bác hỏi lại.\n\nBác để máy trong túi có khóa. Đông người thì bác cất máy. Về nhà bác kiểm lại tiền.",
+        "Ảnh chụp nằm trong kho ảnh. Bác mở kho là thấy. Ảnh mới nằm trên cùng. Ảnh cũ nằm dưới.\n\nBác muốn gửi cho con thì chạm vào ảnh. Dưới ảnh có hình mũi tên. Bác chạm mũi tên, chọn tên con.\n\nẢnh mờ thì bác bỏ đi. Bỏ nhầm cũng lấy lại được. Máy giữ ảnh bỏ đi ít hôm.\n\nNhà có cháu nhỏ thì đừng đăng ảnh cháu. Ai xin ảnh thì hỏi cha mẹ cháu đã.",
+        "Mạng ở nhà là cái hộp có đèn xanh. Hộp ấy phát sóng cho cả nhà. Đèn đỏ là mạng đang hỏng. Bác gọi thợ tới xem.\n\nRa ngoài thì máy dùng mạng của sim. Mạng ấy tốn tiền theo ngày. Bác hỏi con đang mua gói nào. Hết gói thì máy chậm lắm.\n\nXem phim tốn mạng nhất. Nhắn chữ thì tốn rất ít. Gọi có hình cũng khá tốn. Ở nhà bác cứ gọi thoải mái.",
+        "Bác bán rau thì chụp rau cho sáng. Sáng sớm ánh nắng đẹp. Bác để rau lên tấm lá chuối. Chụp gần một tấm, xa một tấm.\n\nLời rao viết ngắn. Ghi giá một bó. Ghi chỗ bác ngồi. Ghi giờ bác dọn hàng.\n\nKhách hỏi thì trả lời liền. Khách chê thì cảm ơn. Khách khen thì xin khách giới thiệu.\n\nCuối ngày bác ghi sổ. Còn bao nhiêu rau. Bán được bao nhiêu tiền. Ai còn nợ. Mai lấy thêm gì.",
+    ),
+]
+TWO_ACTIONS = [
+    *bad(
+        "two-actions",
+        "step",
+        "Bác chạm **Cài đặt** ở màn hình đầu.\n\n§Bác gõ **Cỡ chữ** vào ô tìm.",
+        "Bác bấm **Đồng ý**.\n§Bác vuốt **Mở khóa** sang phải.",
+        "Bác mở **Danh bạ** ra.\n\n§Bác nhấn **Thêm mới** ở góc.",
+        "- Bác chọn **Tin nhắn**.\n§- Bác bấm **Gửi** ở góc phải.",
+        "Bác bấm **Chuyển tiền**, thấy ô trống là được.\n\nBác xem lại tên.\n\n§Bác nhập **Số tiền** vào ô.",
+        "Bác tích ô **Tôi đồng ý**.\n\n§Xong bác bấm **Tiếp tục** ở dưới.",
+        "Bác bật **Wi-Fi** trong máy.\n\nMáy hiện tên mạng nhà bác.\n\n§Bác chạm **Kết nối** nhé.",
+        "Bác nhấn **Thêm** ở góc phải.\n\n§Bác điền **Họ và tên** cho đúng giấy.",
+        "Đầu tiên, bác mở phần ảnh.\n\nTiếp theo, bác chọn ảnh cần gửi.\n\n§Cuối cùng, bác bấm mũi tên.",
+        "Bác ấn **Bắt đầu** ở giữa màn hình.\n\nBác chờ một chút.\n\n§Bác quét **Khuôn mặt** theo vòng tròn.",
+        "Muốn gửi ảnh, bác bấm **Hình ảnh**.\n\n§Muốn gửi tiếng, bác giữ **Micrô** rồi nói.",
+        "Bác nhấn **Nạp tiền**.\n\n§Bác kéo **Thanh số** tới số cần.",
+    ),
+    *bad(
+        "two-actions",
+        "paragraph",
+        "Bác mở máy, sau đó chạm vào hình phong bì, rồi gõ tên con, rồi bấm mũi tên để gửi đi.",
+        "Bác gõ số điện thoại, chọn nhà mạng, sau đó nhập số tiền rồi bấm nút màu xanh.",
+        "Bác chụp tờ giấy.\n\n§Sau đó bác mở ảnh ra, bấm vào hình cây bút, rồi gõ tên mình.",
+        "Bác quét mã trước, tiếp theo nhập số tiền, rồi bấm đồng ý.",
+        "Mở ứng dụng lên, chọn mục điện, nhập mã khách hàng, sau đó bấm trả tiền.",
+        "Bác bấm nút tròn, sau đó kéo xuống dưới, bấm vào chữ xanh rồi nhập mã.",
+        "Bác mở phần tin nhắn, nhấn vào tên con, gõ lời chúc rồi bấm gửi.",
+        "Bác tải ứng dụng, sau đó cài vào máy, rồi đăng ký bằng số điện thoại.",
+        "Bác bấm nút nguồn, vuốt lên, nhập mã rồi chạm vào hình ngôi nhà.",
+        "Bác chọn tên con, rồi gõ số tiền, rồi bấm gửi.",
+        "Bác chụp mặt trước. Sau đó bác lật thẻ. §Rồi bác chụp mặt sau.",
+        "Bác vào phần cài đặt, chọn màn hình, kéo thanh sáng rồi bấm nút về.",
+        "Bác cầm thẻ lên, sau đó chạm vào lưng máy, rồi giữ yên.",
+    ),
+]
+NOTHING_TO_DO = [
+    *bad(
+        "nothing-to-do",
+        "step",
+        "Ứng dụng ra đời từ lâu. Ngày nay, rất nhiều người trong cả nước dùng nó.",
+        "Điện thoại ngày càng rẻ. Nhà nào cũng có ít nhất một chiếc.",
+        "Mã vuông có nhiều chấm đen trắng. Trong mã có số tài khoản của người bán.",
+        "Mạng xã hội là nơi mọi người trò chuyện. Có người vui, có người buồn.",
+        "Ngân hàng có nhiều loại thẻ. Thẻ màu xanh dùng trong nước. Thẻ màu vàng dùng ở nước ngoài.",
+        "Cán bộ xã được học cách giúp bà con. Mỗi xã có một tổ. Tổ có vài người trẻ.",
+        "Kẻ gian ngày nay rất khéo. Giọng nói của chúng nghe như người nhà thật.\n\n::: man-hinh-khac\nMỗi máy một khác.\n:::",
+        "Trí khôn của máy được nhiều nước nghiên cứu. Có máy biết vẽ tranh. Có máy biết làm thơ.",
+        "Nước ta có hơn sáu mươi tỉnh, nay còn ít hơn. Tên xã cũng đổi nhiều nơi.",
+        "Zalo do người Việt làm ra. Bà con ở đâu cũng dùng Zalo.",
+        "Máy tính tiền ở siêu thị đọc được mã vạch. Siêu thị nào bây giờ cũng có.",
+        "Chữ ký số ra đời đã nhiều năm. Nhiều nước trên thế giới có chữ ký số.",
+        "Tiền trong ví điện tử cũng là tiền thật. Ví có tên người. Ví có mật khẩu.",
+        "Sóng điện thoại truyền qua các cột cao. Cột nào cũng có đèn đỏ trên đỉnh.",
+        "Thẻ căn cước mới có màu xanh nhạt. Mặt sau có một ô vuông nhỏ.",
+        "Quảng cáo trên mạng rất nhiều. Có cái thật, có cái giả.",
+    ),
+]
+EMPTY_FEEDBACK = [
+    *bad(
+        "empty-feedback",
+        "feedback",
+        "Chưa đúng.",
+        "Không đúng rồi bác ạ.",
+        "Câu trả lời này chưa chính xác.",
+        "Bác chọn lại nhé.",
+        "Sai.",
+        "Chưa phải đâu bác.",
+        "Rất tiếc, đáp án này không đúng.",
+        "Bác thử lại lần nữa xem sao.",
+        "Đây không phải là đáp án đúng.",
+        "Chưa chính xác, bác thử lại nhé.",
+        "Bác nhầm rồi.",
+        "Không phải câu này.",
+        "Bác chọn sai rồi.",
+    ),
+    *bad(
+        "empty-feedback",
+        "right feedback",
+        "Đúng rồi bác.",
+        "Chính xác, bác giỏi lắm!",
+        "Đúng rồi, chúc mừng bác.",
+        "Tuyệt vời!",
+        "Bác trả lời đúng rồi.",
+        "Giỏi quá bác ơi!",
+        "Chuẩn rồi bác!",
+        "Đúng, bác làm tốt lắm.",
+        "Hoan hô bác!",
+        "Chính xác.",
+    ),
+]
+ANSWER_BY_LENGTH = [
+    *bad(
+        "answer-by-length",
+        "choices",
+        "- [ ] Đưa máy cho họ cầm\n- [ ] Đọc mã cho họ nghe\n§- [x] Cúp máy, rồi tự gọi số in trên thẻ ngân hàng để hỏi lại\n- [ ] Hẹn họ mai quay lại",
+        "§- [x] Để yên tin ấy, không bấm gì, tối về kể lại cho người nhà nghe\n- [ ] Đưa máy cho họ cầm\n- [ ] Đọc mã cho họ nghe\n- [ ] Hẹn họ mai quay lại",
+        "- [ ] Hẹn họ mai quay lại\n- [ ] Đưa máy cho họ cầm\n- [ ] Đọc mã cho họ nghe\n§- [x] Nói mình bận, cúp máy, lát nữa ra xã hỏi tận mặt",
+        "- [ ] Gọi lại số ấy\n- [ ] Gửi ảnh thẻ cho họ\n§- [x] Gọi số cũ của con, nghe đúng giọng mới tin\n- [ ] Chờ họ gọi lại",
+        "- [ ] Đọc mã cho họ\n- [ ] Đưa thẻ cho họ\n§- [x] Cúp máy, tự ra quầy hỏi cô cán bộ\n- [ ] Bảo họ chờ máy",
+        "§- [x] Bảo họ bác không mua, cúp máy rồi chặn số ấy\n- [ ] Hỏi giá bao nhiêu\n- [ ] Gửi tiền trước\n- [ ] Cho họ địa chỉ",
+        "- [ ] Nghe theo họ\n§- [x] Tắt máy, ra hỏi cán bộ xã ngay sáng mai\n- [ ] Gửi ảnh thẻ\n- [ ] Đọc mã",
+    ),
+]
+UNEVEN_CHOICES = [
+    *bad(
+        "uneven-choices",
+        "choices",
+        "§- [ ] Gọi lại cho họ ngay, hỏi xem họ cần gì thì mình giúp cho xong việc\n- [x] Cúp máy\n- [ ] Chờ máy\n- [ ] Đọc mã",
+        "- [ ] Ừ\n- [ ] Đưa mã cho họ\n- [x] Gọi con rồi hỏi\n§- [ ] Chuyển trước một ít tiền cho họ khỏi gọi lại làm phiền nữa",
+        "- [ ] Gửi\n§- [ ] Nhờ người hàng xóm hay giúp bà con trong xóm cầm máy làm hộ\n- [ ] Xóa hết tin ấy đi\n- [x] Ra xã hỏi cho rõ",
+        "- [ ] Đọc\n- [x] Cúp máy, hỏi con\n§- [ ] Cầm máy chạy sang nhà hàng xóm nhờ đọc giúp\n- [ ] Đợi họ gọi lại",
+        "- [ ] Mua\n- [ ] Mua một nửa thôi\n§- [ ] Nhắn hỏi bà hàng xóm xem bà ấy có mua không rồi mình mua chung\n- [x] Không mua, cúp máy đi",
+    ),
+]
+ALL_OF_THESE = [
+    *bad(
+        "all-of-these",
+        "wrong",
+        "Tất cả các ý trên",
+        "Cả ba ý trên đều đúng",
+        "Cả A và B",
+        "Các câu trên đều sai",
+        "Không có đáp án nào đúng",
+        "Làm như ý đầu tiên",
+        "Cả hai cách trên",
+        "Tất cả đều đúng",
+        "Cả hai ý đầu",
+        "Cả a, b và c",
+        "Không ý nào đúng",
+        "Cả 3 đáp án trên",
+        "Các ý trên đều đúng",
+        "Đáp án A và C",
+        "Tất cả các phương án",
+        "Cả bốn câu trên",
+        "Không câu nào đúng cả",
+    ),
+]
+ABSOLUTE_WORD = [
+    *bad(
+        "absolute-word",
+        "wrong",
+        "Ngân hàng luôn luôn gọi trước khi khóa thẻ",
+        "Người quen không bao giờ hỏi vay tiền",
+        "Mọi tin có tên ngân hàng đều thật",
+        "Tuyệt đối nghe theo lời người gọi",
+        "Bấm vào bất kỳ tin nào gửi tới",
+        "Tin chắc chắn là thật, cứ làm theo",
+        "Số ấy luôn đúng, khỏi phải hỏi",
+        "Công an luôn gọi trước khi mời lên",
+        "Tất cả tin ngân hàng đều thật",
+        "Chẳng bao giờ có chuyện lừa như vậy",
+        "Lúc nào cũng nghe lời cán bộ",
+        "Ai gọi tới cũng chắc chắn là người tốt",
+        "Mọi cuộc gọi đều phải nghe",
+        "Không bao giờ có người lừa mình",
+        "Ngân hàng luôn hỏi mật khẩu",
+        "Tin ấy hoàn toàn đáng tin",
+        "Bất cứ ai gọi cũng nghe",
+        "Chuyển hết tất cả cho họ",
+    ),
+]
+
+BAD_SCREENS = [
+    *HEAVY_STEP, *LONG_STEP, *TWO_ACTIONS, *NOTHING_TO_DO, *EMPTY_FEEDBACK, *ANSWER_BY_LENGTH, *UNEVEN_CHOICES, *ALL_OF_THESE, *ABSOLUTE_WORD,
+]  # fmt: skip
