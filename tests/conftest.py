@@ -1,8 +1,9 @@
 """Databases (SQLite and PostgreSQL, migrated once and copied), settings, the application, browsers of people."""
 
+import gc
 import shutil
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, groupby
 from pathlib import Path
 
 import hypothesis
@@ -23,28 +24,44 @@ from tests.postgres import postgres_server
 from tests.sample_content import write_content
 
 _numbers = count()
-PLUGINS = {"request", "pytestconfig", "delete_output_dir", "_pw_trace_api_requests", "_forget_request_ids"}
-READ_FILES = {"browser", "content", "docs"}  # folders whose tests read what ships
-# `pytest -m pure` answers while one types: fewer examples than a whole run.
-hypothesis.settings.register_profile("typing", max_examples=15)
+HERE = Path(__file__).parent
+UNASKED = {
+    "request", "pytestconfig", "delete_output_dir", "_pw_trace_api_requests", "_forget_request_ids", "_quick_hashes",
+}  # fmt: skip
+# `pytest -m pure` answers while one types: fewer examples than a whole run, no batteries.
+TYPING = "pure and not battery"
+hypothesis.settings.register_profile("typing", max_examples=5, deadline=None, database=None)
+hypothesis.settings.register_profile("whole", deadline=None)  # no test may depend on how fast the machine is
+hypothesis.settings.load_profile("whole")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if config.option.markexpr == "pure":
         hypothesis.settings.load_profile("typing")
+        config.option.markexpr = TYPING
 
 
-@pytest.hookimpl(tryfirst=True)  # before -m chooses
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what is pure: a test of a feature that asks for no fixture."""
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """While one types, only files that say they are pure: to read all of them takes longer than these tests."""
+    if config.option.markexpr != TYPING or HERE not in collection_path.parents:
+        return None
+    files = collection_path.glob("test_*.py") if collection_path.is_dir() else [collection_path]
+    return None if any("pytest.mark.pure" in file.read_text("utf-8") for file in files) else True
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What says it is pure asks for no fixture. While one types, a table of cases gives its first."""
     for item in items:
-        asked = set(getattr(item, "fixturenames", ())) - PLUGINS
+        asked = set(getattr(item, "fixturenames", ())) - UNASKED
         if hasattr(item, "callspec"):
             asked -= item.callspec.params.keys()
-        folder = item.path.parent
-        is_feature = folder.parent.name == "tests" and folder.name not in READ_FILES
-        if is_feature and not asked and not item.get_closest_marker("slow"):
-            item.add_marker("pure")
+        if asked and item.get_closest_marker("pure"):
+            raise pytest.UsageError(f"{item.nodeid} is marked pure and asks for {', '.join(sorted(asked))}")
+    if config.option.markexpr == TYPING:
+        firsts = [next(cases) for _, cases in groupby(items, key=lambda item: item.nodeid.partition("[")[0])]
+        config.hook.pytest_deselected(items=list(set(items) - set(firsts)))
+        items[:] = firsts
+        gc.freeze()  # what was imported stays: a third of the time went into walking it
 
 
 def make_settings(folder: Path, database_url: str, content: Path) -> Settings:

@@ -20,7 +20,7 @@ from app.core.db import Database
 from tests import cast
 
 NOW = "2026-11-21T09:00"  # the shipped facts and lessons are fresh on this day, in Vietnam
-START_S, STOP_S = 60, 15
+START_S, STOP_S = 120, 60  # end a hang; a busy machine may take its time
 
 _open = build_opener(ProxyHandler({})).open
 
@@ -99,7 +99,7 @@ def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
     until = time.monotonic() + START_S
     while time.monotonic() < until and process.poll() is None:
         try:
-            _open(url, timeout=2).close()
+            _open(url, timeout=30).close()
         except (URLError, OSError):
             time.sleep(0.05)
         else:

@@ -5,8 +5,21 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 import psycopg
+from sqlalchemy import event
 
 from app.core.db import Database
+
+PATIENCE_S = 30  # ends a hang; whoever should not wait for a lock has long given up
+
+
+def patient(database: Database) -> None:
+    """From now on SQLite itself waits much longer than that for a lock: who gives up sooner has a deadline of their own."""
+    database.engine.dispose()
+    event.listen(
+        database.engine,
+        "connect",
+        lambda connection, _: connection.execute(f"PRAGMA busy_timeout={2_000 * PATIENCE_S}"),
+    )
 
 
 @contextmanager

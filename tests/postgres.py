@@ -14,6 +14,8 @@ from pathlib import Path
 
 import psycopg
 
+PATIENCE_S = 60  # ends a hang; a busy machine may take its time
+
 
 def find_programs() -> Path | None:
     """The folder that holds initdb and postgres."""
@@ -70,7 +72,7 @@ def _system_server(programs: Path, durable: bool) -> Iterator[str]:
         yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
     finally:
         server.send_signal(signal.SIGINT)  # its fast way out: waits for no one who is still connected
-        server.wait(timeout=20)
+        server.wait(PATIENCE_S)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -81,7 +83,8 @@ def _free_port() -> int:
 
 
 def _wait(port: int) -> None:
-    for _ in range(200):
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
         try:
             psycopg.connect(f"postgresql://postgres@127.0.0.1:{port}/postgres", connect_timeout=2).close()
         except psycopg.OperationalError:

@@ -215,6 +215,20 @@ Thay: TEN = Bà Lan | Ông Tư | Cô Ba
   > CANARY-HO-4 Kẻ lừa sẽ nhắn lại.
 :::
 
+::: tim-tren-man-hinh tim-cho
+Quảng cáo che màn hình. Bác bấm vào đâu?
+
+### Quảng cáo
+- nút **Nhận quà**
+  > CANARY-TIM-1 Quà thường là mồi.
+- nút **Tải về**
+  > CANARY-TIM-2 Đừng tải thứ mình không tìm.
+- [x] phím **Đóng**
+  > CANARY-TIM-3 Đóng là xem tiếp được.
+- nút **Xem thêm**
+  > CANARY-TIM-4 Nút này đưa bác sang trang lạ.
+:::
+
 """
 KINDS_LESSON = (
     LESSON[: LESSON.index("::: cau-hoi ai-hoi-ma")] + KINDS_TEXT + LESSON[LESSON.index("::: ket-thuc") :]

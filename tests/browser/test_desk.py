@@ -57,7 +57,7 @@ def page(open_phone: OpenPhone, school: School, signed_in: Any) -> Page:
 
 def open_until(page: Page, path: str, sight: Locator) -> None:
     """The service looks at its files twice a second."""
-    for _ in range(40):
+    for _ in range(120):
         page.goto(path)
         if sight.count():
             return
@@ -69,6 +69,8 @@ def test_a_teacher_sees_every_file_and_what_a_phone_shows_of_it(page: Page) -> N
     page.goto("/soan-bai")
     expect(heading(page)).to_have_text("Bàn soạn bài")
     row = page.locator(".files li", has_text=LESSON)
+    expect(row).not_to_be_visible()  # every file is good: one line a course
+    page.locator("summary", has_text="VNeID").tap()
     expect(row).to_contain_text("tốt")
     row.get_by_role("link").tap()
     expect(heading(page)).to_contain_text(LESSON)
@@ -88,6 +90,7 @@ def test_a_fault_is_told_at_its_line_and_learners_keep_the_last_good_version(
     link.tap()
     expect(page.locator(f"#dong-{line}.marked")).to_be_in_viewport()
     expect(page.locator(f"#dong-{line}")).to_contain_text(BROKEN)
+    expect(page.locator(f"#dong-{line} + .told")).to_be_in_viewport()
 
     learner = open_phone(base_url=school.service.url).new_page()
     learner.goto(SCREEN)

@@ -134,6 +134,7 @@ def by_names(page: Page, scam: bool) -> None:
     page.get_by_role("link", name="Đi tiếp").click()
 
 
+AT_LEAST = 24
 WAYS: dict[str, tuple[Callable[[Page, bool], None], bool]] = {
     "touch": (by_touch, True),
     "no-script": (by_touch, False),
@@ -143,17 +144,18 @@ WAYS: dict[str, tuple[Callable[[Page, bool], None], bool]] = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_every_shipped_drill_is_met_and_played(
-    open_phone: OpenPhone, service: LiveService, catalogue: Catalogue, way: str
-) -> None:
-    """Round after round: each begins with what was not met, so that four rounds meet them all."""
+def test_shipped_drills_are_played(open_phone: OpenPhone, service: LiveService, catalogue: Catalogue, way: str) -> None:
+    """In each way round after round until AT_LEAST were called, by touch until every channel was met as well. All are
+    played in tests/drills."""
     play, has_script = WAYS[way]
     phone = open_phone(java_script_enabled=has_script)
     page = phone.new_page()
     drills = {name: placed.drill("") for name, placed in drill_pool(catalogue).items()}
-    assert len(drills) >= 24
+    channels = {drill.channel for drill in drills.values() if drill}
+    assert len(channels) == 8
     met: list[str] = []
-    while len(met) < len(drills):
+    seen: set[str] = set()
+    while len(met) < AT_LEAST or (way == "touch" and seen < channels):
         page.goto("/dien-tap")
         if has_script:
             wait_for_script(page)
@@ -168,11 +170,11 @@ def test_every_shipped_drill_is_met_and_played(
             met.append(name := drill_in(page))
             drill = drills[name]
             assert drill
+            seen.add(drill.channel)
             play(page, drill.scam)
         expect(heading(page)).to_contain_text("Bác tập xong một lượt rồi!")
         expect(page.get_by_text("Có 3 tin lừa, bác nhận ra cả 3.")).to_be_visible()
-    assert sorted(met) == sorted(drills)
-    assert len(keys_in_log(service, phone)) == len(drills)
+    assert len(keys_in_log(service, phone)) == len(met) == len(set(met))
 
 
 def test_nothing_in_a_message_can_be_pressed(scripted_phone: BrowserContext) -> None:

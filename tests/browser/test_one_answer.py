@@ -134,7 +134,7 @@ def lose_reply(route: Route) -> None:
     request = route.request
     if request.method == "POST":
         headers = {name: value for name, value in request.all_headers().items() if not name.startswith(":")}
-        _send(Request(request.url, data=request.post_data_buffer, headers=headers, method="POST"), timeout=10)  # noqa: S310
+        _send(Request(request.url, data=request.post_data_buffer, headers=headers, method="POST"), timeout=30)  # noqa: S310
         route.abort("connectionreset")
     else:
         route.continue_()

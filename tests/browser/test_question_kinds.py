@@ -23,6 +23,7 @@ CHOICES = {
     "nhieu-y": ("Mật khẩu", "Mã xác nhận"),
     "tin-la": ("Là lừa đảo", "Bác chắc"),
     "ho-hang": ("Gọi điện hỏi",),
+    "tim-cho": ("Đóng",),
 }
 
 
@@ -45,7 +46,7 @@ def scripted_phone(open_phone: OpenPhone, kind_service: LiveService) -> BrowserC
 
 def tap(page: Page, *words: str) -> None:
     for word in words:
-        page.locator("label.choice", has_text=word).first.tap()
+        page.locator("label.choice, label.pick", has_text=word).first.tap()
 
 
 def put_in_order(page: Page) -> None:
