@@ -24,6 +24,7 @@ def orders_of(truth: dict[str, float], count: int, seed: int, size: int = 7) -> 
 TRUTH = {f"cau-{number:02}": (number - 15) / 6 for number in range(30)}
 
 
+@pytest.mark.battery
 def test_true_order_is_found_again_and_errors_are_honest() -> None:
     ranking = rank([orders_of(TRUTH, 60, seed) for seed in (1, 2, 3)])
     scale = math.sqrt(sum(b * b for b in TRUTH.values()) / 30)  # the spread that the ranking sets to 1
@@ -58,6 +59,7 @@ def test_item_that_was_always_hardest_stays_in_reach() -> None:
     assert ranking.agreement is None
 
 
+@pytest.mark.battery
 def test_more_orders_make_surer() -> None:
     few, many = (rank([orders_of(TRUTH, count, 5)]) for count in (40, 160))
     assert many.reliability > few.reliability

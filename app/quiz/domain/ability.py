@@ -232,6 +232,15 @@ def information(item: Item, theta: float) -> float:
     return float(item.a**2 * (scores**2 @ shares - (scores @ shares) ** 2))
 
 
+def chances(item: Item, theta: float) -> Sequence[float]:
+    """Of each score 0…m at ability `theta`; they add up to 1."""
+    if len(item.steps) == 1:
+        right = chance_of_success(item, theta)
+        return 1 - right, right
+    shares: list[float] = _shares(item, theta).tolist()
+    return shares
+
+
 def _shares(item: Item, theta: float) -> Curve:
     """The chance of each score 0…m of an item of several steps."""
     gains = np.concatenate([[0.0], (item.a * (theta - np.array(item.steps))).cumsum()])
