@@ -32,8 +32,20 @@ class Settings(BaseSettings):
     )
     trusted_proxy: str = Field(default="", description="address of the proxy whose X-Forwarded-For may be believed")
     secret_key: SecretStr | None = None
+    llm_base_url: str = Field(
+        default="", description="a server that speaks OpenAI's chat protocol; of that company when only a key is given"
+    )
+    llm_api_key: SecretStr | None = None
+    llm_model: str = Field(default="", description="without a model the tutor answers from the lessons alone")
+    llm_limit_parameter: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
+    llm_temperature: float | None = Field(default=0.2, ge=0, le=2)
     demo: bool | None = Field(default=None, description="demo people; on by default in dev, refused in prod")
     clock: datetime | None = Field(default=None, description="the clock starts here; for tests, refused in prod")
+
+    @field_validator("llm_temperature", mode="before")
+    @classmethod
+    def _none_if_empty(cls, value: object) -> object:
+        return None if value == "" else value
 
     @field_validator("content_dirs", mode="before")
     @classmethod

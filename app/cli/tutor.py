@@ -1,0 +1,204 @@
+"""`hocvuso tutor`: what the tutor answers, blanks and checks, on the command line."""
+
+import json
+import sys
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from time import process_time
+from typing import Annotated, Any
+
+import typer
+
+import app.tutor
+from app.cli.invocation import AsJson, print_json, read_settings, wrong_use
+from app.core.clock import Clock
+from app.courses.domain.catalogue import Catalogue
+from app.courses.library import check_folders
+from app.quiz.domain.kinds import KINDS
+from app.tutor.domain.answers import Citation, Suggestion
+from app.tutor.domain.fidelity.findings import Severity, Verdict
+from app.tutor.domain.fidelity.judgement import judged
+from app.tutor.domain.fidelity.measurement import FAITHFUL, Example, is_good_enough, measured
+from app.tutor.domain.fidelity.wording import explained
+from app.tutor.domain.index import build_index
+from app.tutor.domain.measurement import Figure
+from app.tutor.domain.passages import lesson_texts
+from app.tutor.domain.redaction import redacted
+from app.tutor.service import BANDS, Tutor, answer_question, build_tutor, calibrate_bands, keep_bands, measure
+
+commands = typer.Typer(help="Trợ lý: trả lời, che điều riêng tư, so bài viết lại.", no_args_is_help=True)
+
+CALIBRATED = "hocvuso tutor eval --calibrate, trên phần open của app/tutor/evaluation"
+EVALUATION = Path(app.tutor.__file__).parent / "evaluation"
+
+
+class Part(StrEnum):
+    OPEN = "open"
+    HELD_OUT = "held-out"
+
+
+_VERDICTS = {
+    Verdict.ACCEPT: "Bài viết lại giữ đúng ý bài gốc.",
+    Verdict.REVIEW: "Thầy cô xem giúp trước khi dùng.",
+    Verdict.REJECT: "Bài viết lại không còn đúng ý bài gốc.",
+}
+
+
+@commands.command("ask")
+def tutor_ask(
+    question: str,
+    lesson: Annotated[str, typer.Option(help="Tên ngắn của bài đang mở bên cạnh.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Hỏi trợ lý một câu: trả lời trích từ bài học, không cần mạng, không cần mô hình."""
+    catalogue = _catalogue()
+    if lesson and lesson not in catalogue.lessons:
+        raise wrong_use(f"Không có bài nào tên {lesson}.")
+    answer = answer_question(build_tutor(catalogue), question, lesson or None)
+    if as_json:
+        print_json(answer.document())
+        return
+    typer.echo(answer.text)
+    places: list[Citation | Suggestion] = [*answer.citations, *answer.suggestions]
+    for place in dict.fromkeys(f"{one.title}: {one.anchor}" for one in places):
+        typer.echo(f"  {place}")
+
+
+@commands.command("eval")
+def tutor_eval(
+    calibrate: Annotated[bool, typer.Option("--calibrate", help="Tính lại ngưỡng từ phần mở, ghi vào tệp.")] = False,
+    part: Annotated[Part | None, typer.Option(help="Chỉ đo một phần.")] = None,
+    bands: Annotated[Path, typer.Option(help="Tệp ngưỡng.")] = BANDS,
+    as_json: AsJson = False,
+) -> None:
+    """Đo trợ lý trên bộ câu hỏi: tìm đúng bài, biết im lặng, trích đúng chữ. Dưới mức thì mã thoát 1."""
+    catalogue = _catalogue()
+    if calibrate:
+        keep_bands(calibrate_bands(build_index(lesson_texts(catalogue)), *_rows(Part.OPEN)), CALIBRATED, bands)
+    started = process_time()
+    tutor = build_tutor(catalogue, bands)
+    built = process_time() - started
+    parts = {one: measure(tutor, catalogue, *_rows(one)) for one in ([part] if part else Part)}
+    each = _milliseconds_each(tutor, [row["question"] for row in _rows(Part.OPEN)[0]])
+    if as_json:
+        told = {one: [asdict(figure) | {"holds": figure.holds} for figure in rows] for one, rows in parts.items()}
+        print_json({"index_seconds": built, "question_milliseconds": each, "parts": told})
+    else:
+        typer.echo(f"Lập mục lục {built:.2f} giây, một câu hỏi {each:.1f} mili giây của bộ xử lý.")
+        for one, rows in parts.items():
+            typer.echo("\n".join(["", one, *map(_line, rows)]))
+    raise typer.Exit(0 if all(figure.holds for rows in parts.values() for figure in rows) else 1)
+
+
+def _line(figure: Figure) -> str:
+    share = figure.share
+    gate = "" if figure.least is None else f"≥ {figure.least:.0%}"
+    gate += "" if figure.most is None else f"≤ {figure.most:.0%}"
+    part = share.count / share.of if share.of else 0.0
+    failed = "" if figure.holds else "  CHƯA ĐẠT"
+    counted = f"{share.count:>4}/{share.of:<4}{part:>7.1%}  [{share.low:.1%} – {share.high:.1%}]"
+    return f"{figure.name:<30}{counted}  {gate}{failed}".rstrip()
+
+
+def _milliseconds_each(tutor: Tutor, questions: list[str]) -> float:
+    """Of processor time, so that what else runs on the machine does not count."""
+    started = process_time()
+    for question in questions:
+        answer_question(tutor, question)
+    return 1000 * (process_time() - started) / max(1, len(questions))
+
+
+def _rows(part: Part) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """What lessons answer, and what they do not."""
+    answerable, others = (
+        [json.loads(line) for line in (EVALUATION / f"{name}.jsonl").read_text("utf-8").splitlines()]
+        for name in ("answerable", "not_answerable")
+    )
+    return [row for row in answerable if row["part"] == part], [row for row in others if row["part"] == part]
+
+
+def _catalogue() -> Catalogue:
+    settings = read_settings()
+    return check_folders(settings.content_dirs, Clock(settings.clock).today(), KINDS).catalogue
+
+
+@commands.command("redact")
+def tutor_redact(
+    _as_json: Annotated[bool, typer.Option("--json", help="Không đổi gì: câu trả lời luôn là JSON.")] = False,
+) -> None:
+    """Mỗi dòng vào là một tin nhắn, viết thành chuỗi JSON; mỗi dòng ra là tin đã che. Có dòng lỗi thì mã thoát 1."""
+    all_read = True
+    for line in sys.stdin.buffer:
+        message = _message(line)
+        all_read &= message is not None
+        print_json(_blanked(message) if message is not None else {"error": "Dòng này không phải một chuỗi JSON."})
+        sys.stdout.flush()  # whoever asks line by line waits for this one
+    raise typer.Exit(0 if all_read else 1)
+
+
+def _message(line: bytes) -> str | None:
+    try:
+        message = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return message if isinstance(message, str) else None
+
+
+def _blanked(message: str) -> dict[str, Any]:
+    blanked = redacted(message)
+    return {"text": blanked.text, "kinds": blanked.kinds}
+
+
+@commands.command("fidelity")
+def tutor_fidelity(source: Path, rewrite: Path, as_json: AsJson = False) -> None:
+    """So bài viết lại với bài gốc, hai tệp chữ thường. Có chỗ cần xem hoặc sai thì mã thoát 1."""
+    judgement = judged(_text_of(source), _text_of(rewrite))
+    if as_json:
+        findings = [
+            {"rule": one.rule, "severity": one.severity, "source": one.source, "rewrite": one.rewrite}
+            for one in judgement.findings
+        ]
+        print_json({"verdict": judgement.verdict, "findings": findings})
+    else:
+        typer.echo(_VERDICTS[judgement.verdict])
+        for one in judgement.findings:
+            typer.echo(f"{'Sai' if one.severity is Severity.HARD else 'Xem lại'}: {explained(one)}")
+            typer.echo(f"  Bài gốc:     {one.source or '(không có)'}\n  Bài viết lại: {one.rewrite or '(không có)'}")
+    raise typer.Exit(0 if judgement.verdict is Verdict.ACCEPT else 1)
+
+
+@commands.command("fidelity-eval")
+def tutor_fidelity_eval(
+    part: Annotated[Part, typer.Option(help="Phần để chỉnh, hay phần để dành.")] = Part.OPEN, as_json: AsJson = False
+) -> None:
+    """Đo phép so bài viết lại trên các bài mẫu. Quá mức cho phép thì mã thoát 1."""
+    kinds = measured(_fidelity_examples(part))
+    if as_json:
+        print_json({"part": part, "kinds": [asdict(kind) for kind in kinds]})
+    else:
+        typer.echo(f"{'':<16}{'nhận':>6}{'xem':>6}{'loại':>6}{'sai':>6}   khoảng 95 %")
+        for kind in kinds:
+            wrong = f"{kind.wrong.low:6.1%} – {kind.wrong.high:.1%} của {kind.wrong.of}"
+            typer.echo(
+                f"{kind.name:<16}{kind.accepted:>6}{kind.reviewed:>6}{kind.rejected:>6}{kind.wrong.count:>6}   {wrong}"
+            )
+    raise typer.Exit(0 if is_good_enough(kinds) else 1)
+
+
+def _fidelity_examples(part: Part) -> list[Example]:
+    rows = [
+        json.loads(line)
+        for name in ("faithful", "planted")
+        for line in (EVALUATION / "fidelity" / f"{name}.jsonl").read_text("utf-8").splitlines()
+    ]
+    return [Example(row.get("kind", FAITHFUL), row["source"], row["rewrite"]) for row in rows if row["part"] == part]
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except OSError:
+        raise wrong_use(f"Không đọc được tệp {file}.") from None
+    except UnicodeDecodeError:
+        raise wrong_use(f"Tệp {file} không phải chữ UTF-8.") from None

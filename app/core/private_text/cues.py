@@ -1,0 +1,98 @@
+"""Words that say what a number beside them is. Written without marks: matched in bare text, whole words only."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["otp", "pin", "cvv", "password", "card", "id_number", "phone", "account", "email", "address"]
+Meaning = Literal[
+    "otp", "pin", "cvv", "password", "card", "id_number", "phone", "account", "some code", "said", "bank", "public"
+]
+
+BANKS = (
+    "vietcombank|vcb|techcombank|tcb|acb|mb ?bank|mb|bidv|agribank|vietinbank|sacombank|vpbank|tpbank|vib|hdbank|shb|"
+    "ocb|msb|scb|eximbank|seabank|lpbank|lienvietpostbank|bac a bank|nam a bank|pvcombank|ncb|abbank|vietbank|cake|timo"
+)
+PUBLIC_CODES = (
+    "khach hang|ho so|so ho so|ho so|bien nhan|don|don hang|van don|vung|vung trong|so vung trong|vach|qr|giam gia|"
+    "khuyen mai|uu dai|buu chinh|buu dien|loi|nuoc|quoc gia|tinh|xa|phuong|mon|hang|hang hoa|san pham|cong to|"
+    "dong ho|doc|nguon|chung khoan|co phieu|truong|lop|thu tuc|benh|benh nhan|chuyen bay|ve|dat cho|dat ve|tham chieu"
+)
+# The first that fits counts, so what is more particular stands first.
+CUES: tuple[tuple[Meaning, str], ...] = (
+    (
+        "cvv",
+        r"cvv2?|cvc2?|csc|(?:ma )?(?:ba|3) so (?:o |in )?(?:dang |mat )?sau(?: the)?|so o? ?mat sau(?: the)?|ma (?:an toan |bao mat |in |o )?(?:mat |dang )?sau the",
+    ),
+    ("otp", r"(?:ma )?(?:smart ?|sms ?)?o[.-]?t[.-]?p|opt|o ?te ?pe|(?:ma|ma so) (?:bi mat )?(?:dung )?mot lan"),
+    (
+        "id_number",
+        r"the (?:bao hiem|can cuoc|cccd|bhyt|bhxh)(?: y te| xa hoi| cong dan)?|ma (?:so )?(?:bao hiem|bhxh|bhyt)(?: xa hoi| y te)?|so (?:so )?(?:bao hiem|bhxh|bhyt)",
+    ),
+    (
+        "id_number",
+        r"can cuoc(?: cong dan)?|cccd|cmnd|cmt(?:nd)?|chung minh(?: thu| nhan dan)?|(?:so|ma) dinh danh(?: ca nhan)?",
+    ),
+    (
+        "id_number",
+        r"bhyt|bhxh|bao hiem (?:y te|xa hoi)|ho chieu|passport|mst|ma so thue|gplx|giay phep lai xe|bang lai(?: xe)?",
+    ),
+    (
+        "pin",
+        r"ma pin|(?<!may )(?<!sac )(?<!cuc )pin|(?<=may )pin(?! \d+00(?!\d))|pass ?code|ma khoa|(?:ma )?mo (?:khoa|may|dien thoai)(?: dien thoai| may)?|khoa (?:man hinh|may|dien thoai)|ma (?:man hinh|the|atm|rut tien)|mat ma",
+    ),
+    ("pin", r"(?:ma )?so (?:pin|bi mat)|ma (?:so )?bi mat"),
+    (
+        "public",
+        rf"(?:ma|ma so|so) (?:{PUBLIC_CODES})|hoa don|so seri|serial|seri|ve so|xo so|imei|model|bien so|so khung|tong dai|hotline|duong day nong|ma giao dich ft",
+    ),
+    (
+        "otp",
+        r"(?:ma|code|so) (?:xac (?:nhan|thuc|minh)|kich hoat|dang nhap|giao dich|gd|bao mat|an toan|kiem tra|khoi phuc|chuyen tien)",
+    ),
+    ("password", r"mat ?khau|mkhau|m\.k|mk|password|passwd|pass|pw"),
+    ("account", r"stk|so tk|so tai khoan|tai khoan(?: ngan hang)?|tk(?: ngan hang)?|account"),
+    ("card", r"(?:so )?the(?: (?:atm|ngan hang|tin dung|ghi no|visa|napas|noi dia))*|visa|master ?card|atm"),
+    ("phone", r"sdt|so dt|dt|dien thoai|so (?:may|dien thoai|zalo|di dong|phone)|phone|di dong"),
+    ("bank", BANKS + r"|ck|chuyen khoan|chuyen (?:nham )?(?:vao|vo|toi|den|qua)|momo|zalopay|viettel money"),
+    ("some code", r"(?:day|con)? ?ma(?: so)?|code|(?:6|sau|4|bon) (?:chu )?so"),
+    (
+        "said",
+        r"doc|nhap|(?:bam|go) so|gui (?:ve|toi|den|vo|vao)|hien(?: len| ra)?|tin(?: nhan)? (?:ghi|bao|la|co|den|ve)",
+    ),
+)
+CUE = re.compile(
+    r"(?<![^\W_])(?:" + "|".join(f"(?P<c{place}>{words})" for place, (_, words) in enumerate(CUES)) + r")(?![^\W\d_])"
+)
+STOP = re.compile(r"[.?!]\s|[.?!]$")
+
+
+@dataclass(frozen=True)
+class Cue:
+    start: int
+    end: int
+    meaning: Meaning
+
+
+class Cues:
+    """Of one text; `text` is bare."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found = [
+            Cue(match.start(), match.end(), CUES[int((match.lastgroup or "c0")[1:])][0]) for match in CUE.finditer(text)
+        ]
+        self._starts = [cue.start for cue in self._found]
+
+    def before(self, place: int, within: int) -> Sequence[Cue]:
+        """Those that end before the place in the same sentence, the nearest first, at most four."""
+        last = bisect_left(self._starts, place)
+        near = [cue for cue in reversed(self._found[max(0, last - 4) : last]) if place - within <= cue.end <= place]
+        return [cue for cue in near if not STOP.search(self._text, cue.end, place)]
+
+    def after(self, place: int, within: int) -> Sequence[Cue]:
+        first = bisect_left(self._starts, place)
+        near = [cue for cue in self._found[first : first + 4] if cue.start <= place + within]
+        return [cue for cue in near if not STOP.search(self._text, place, cue.start)]

@@ -1,0 +1,236 @@
+"""What a run of digits is: by the words beside it, else by its shape. Hotlines, money, dates, numbers of laws and forms
+are nobody's."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.core.private_text.cues import Cue, Cues, Kind, Meaning
+from app.core.private_text.numbers import LIST_SIGN, Run
+
+# Mobile phones (also as before 2018), landlines since 2017; at home or with the country code.
+PHONE = re.compile(r"(?:0|(?:00)?84)(?:[35789]\d{8}|1[2689]\d{8}|2\d{8,9})")
+# Cards of Vietnam (NAPAS 9704: often without the check digit of Luhn), Visa, Mastercard, JCB.
+CARD = re.compile(r"9704\d{12}(?:\d{3})?|4\d{15}|5[1-5]\d{14}|2[2-7]\d{14}|35\d{14}")
+# Personal numbers: province 001–096, century and sex 0–3 (Circular 59/2021/TT-BCA, article 3 of Decree 137/2015).
+ID_NUMBER = re.compile(r"0(?:0[1-9]|[1-8]\d|9[0-6])[0-3]\d{8}")
+SHAPES: tuple[tuple[Kind, re.Pattern[str]], ...] = (("card", CARD), ("id_number", ID_NUMBER), ("phone", PHONE))
+INSIDE = re.compile(  # the same between the strokes of Run.grouped
+    r"(?<!\d)(?:9\|?7\|?0\|?4(?:\|?\d){12}|4(?:\|?\d){15}|5\|?[1-5](?:\|?\d){14}"
+    r"|(?:0|8\|?4)\|?[35789](?:\|?\d){8}|0\|?2(?:\|?\d){9}|0(?:\|?\d){11})(?!\d)"
+)
+HOTLINE = re.compile(r"1[89]00\d{4,6}")
+LENGTHS: dict[Meaning, range] = {
+    "otp": range(4, 9), "some code": range(4, 9), "said": range(4, 9), "pin": range(4, 9), "cvv": range(3, 5),
+    "password": range(4, 31), "card": range(12, 20), "id_number": range(8, 16), "phone": range(9, 13),
+    "account": range(6, 20), "bank": range(6, 20),
+}  # fmt: skip
+SECRET: frozenset[Meaning] = frozenset({"otp", "pin", "password", "cvv", "card"})
+MEANT: dict[Meaning, Kind] = {
+    "otp": "otp", "pin": "pin", "cvv": "cvv", "password": "password", "card": "card", "id_number": "id_number",
+    "phone": "phone", "account": "account", "some code": "otp", "said": "otp", "bank": "account",
+}  # fmt: skip
+CODES: frozenset[Meaning] = frozenset({"otp", "pin"})
+WEAK: frozenset[Meaning] = frozenset({"some code", "said", "bank"})
+NEAR, FAR, CLOSE = 60, 40, 12  # characters between the word and the number: before it, behind it
+
+# In small letters with their marks, and without where that is no other word.
+MONEY = r"đồng|dong|đ|d|vnđ|vnd|k|nghìn|nghin|ngàn|ngan|triệu|trieu|tr|tỷ|tỉ|ty|củ|usd|đô|phần trăm|phan tram"
+UNIT = (
+    MONEY
+    + r"|độ|phút|phut|giây|giay|giờ|gio|tiếng|tieng|ngày|ngay|tuần|tuan|tháng|thang|năm|tuổi|tuoi|lần|lan|chữ|ký tự|"
+    r"ki tu|ky tu|chữ số|chu so|số|người|nguoi|điểm|diem|cái|cây|căn|ký|kg|km|mét|met|m2|lít|gb|mb|tb|mah|ghz|hz|w|inch|"
+    r"bước|buoc|bài|câu|thủ tục|thu tuc|tỉnh|tinh|xã|huyện|hộ|nhà|chiếc|viên|gói|quả|món|trang|đầu số|bữa|khoản|mức|loại|"
+    r"trăm|tram|chục|chuc|riêng|th"
+)
+UNIT_BEHIND = re.compile(rf"[ ]{{0,2}}(?:(?:{UNIT})(?![^\W_])|[%₫$°])")
+MEASURE_BEHIND = re.compile(
+    rf"[ ]{{0,2}}(?:(?:{MONEY}|mah|chữ số|chu so|ký tự|ky tu|giây|giay|phút|phut)(?![^\W_])|[%₫$])"
+)
+GROUPED_MONEY = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?:,\d{3})+")
+DATE = re.compile(
+    r"(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])(?:[/.-](?:19|20)\d\d)?|(?:0?[1-9]|1[0-2])[/.-](?:19|20)\d\d"
+)
+SHORT_NUMBERS = re.compile(r"(?:11\d|15[67])(?:[,;] ?(?:11\d|15[67])){0,12}")  # "113, 114, 115"
+YEAR = re.compile(r"(?:19|20)\d\d")
+BIRTH = re.compile(r"sinh|nam|ngay|iphone|samsung|oppo|redmi|may")  # what people make a secret of, or keep it on
+LAW_BEHIND = re.compile(r"[/-](?:[a-z]{2,5}-)?[a-z]{2,6}")
+LABEL_BEFORE = re.compile(
+    r"(?<![^\W_])(nghi dinh|thong tu|luat|quyet dinh|cong van|nghi quyet|chi thi|nd|qd|so hieu|dieu|nam|thang|ngay|hom|luc|"
+    r"sinh|tuoi|lop|buoc|muc(?: do)?|phien ban|ios|android|iphone|samsung|galaxy|redmi|oppo|vivo|xiaomi|realme|nokia|windows|"
+    r"han|doi|exp|kenh|mau|phieu|to khai|huyet ap|gia|het|khoang|hon|tren|duoi|tong dai|hotline|dau so|nap|luong|no|vay|ti so|ty le|bai|"
+    r"cau|trang|kiem tra|quoc lo|duong|so nha|hem|ngo|ngach|kiet|to|ap|khu pho|xe|bien so|lo|model|ma loi|loi)"
+    r"[\s:]{1,2}(?:so[\s:]{1,2})?$"
+)  # fmt: skip
+CODE_BEFORE = re.compile(r"[a-z][.-]?$")  # H29.12-240101-0001, CT01, 13C
+DIRECT = re.compile(
+    r"[\W_]*(?:(?:la|la so|thanh|bang|nay|do|day|so|cua|toi|tui|bac|em|minh|con|gui ve|ve|the)[\W_]+){0,5}"
+)
+SIGNED = re.compile(r"[^,;.?!\n]*(?:[:=]|(?<![^\W_])(?:la|thanh|bang))[\W_]*")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One text: in small letters, the same without marks, and the words in it that say what a number is."""
+
+    marked: str
+    text: str
+    cues: Cues
+
+
+def kinds_of_numbers(reading: Reading, runs: list[Run]) -> Iterator[tuple[Kind, Run]]:
+    """The private ones among the runs of a text, with their kinds."""
+    has_card = False
+    for run in runs:
+        run = _without_counts(reading, _without_words(run))
+        found = list(_parts(reading, run))
+        if not found and has_card and len(run.digits) == 3 and not _is_nobodys(reading, run):
+            found = [("cvv", run)]  # beside the number of a card
+        has_card = has_card or any(kind == "card" for kind, _ in found)
+        yield from found
+
+
+def _without_words(run: Run) -> Run:
+    """Without words at the ends of digits: "0935-220-618 không ai nghe", "của ba 9 7 0 4…"."""
+    inner = [place for place, group in enumerate(run.groups) if not group.spoken]
+    if not inner or not run.is_spoken:
+        return run
+    rest = Run(run.groups[inner[0] : inner[-1] + 1])
+    together = any(len(group.digits) > 1 for group in rest.groups if not group.spoken)
+    return rest if together or _shape(rest) else run
+
+
+def _without_counts(reading: Reading, run: Run) -> Run:
+    """Without a last group that counts something ("482915 5 triệu"): that is another number."""
+    if len(run.groups) == 1 or run.is_spoken or not UNIT_BEHIND.match(reading.marked, run.end):
+        return run
+    gap = reading.text[run.groups[-2].end : run.groups[-1].start]
+    return Run(run.groups[:-1]) if gap.isspace() and len(run.groups[-1].digits) < 4 else run
+
+
+def _parts(reading: Reading, run: Run) -> Iterator[tuple[Kind, Run]]:
+    """The run as one number; else the numbers of a known shape in it, and what is left between them."""
+    kind = _kind(reading, run)
+    if kind is not None:
+        yield kind, run
+        return
+    done = 0
+    found = list(INSIDE.finditer(run.grouped)) if len(run.groups) > 1 else []
+    for match in found:
+        yield from _whole(reading, run, done, match.start() - 1)
+        yield from _whole(reading, run, match.start(), match.end())
+        done = match.end() + 1
+    if found:
+        yield from _whole(reading, run, done, len(run.grouped))
+
+
+def _whole(reading: Reading, run: Run, start: int, end: int) -> Iterator[tuple[Kind, Run]]:
+    if start < end:
+        part = run.part(start, end)
+        kind = _kind(reading, part)
+        if kind is not None:
+            yield kind, part
+
+
+def _kind(reading: Reading, run: Run) -> Kind | None:
+    if len(run.digits) < 3 or HOTLINE.fullmatch(run.digits):
+        return None
+    before = reading.cues.before(run.start, NEAR)
+    direct = before[0] if before and _leads_to(reading.text, before[0].end, run.start) else None
+    shape = _shape(run)
+    if direct and direct.meaning == "public" and shape != "card":
+        return None
+    chosen = _chosen(before, run)
+    if (
+        direct
+        and chosen
+        and chosen.meaning != "public"
+        and _fits(direct, run)
+        and not MEASURE_BEHIND.match(reading.marked, run.end)
+    ):
+        return _meant(chosen, run)
+    if _is_of_a_code(reading, run, before):
+        return None
+    if shape is None and _is_nobodys(reading, run, chosen.meaning if chosen else None):
+        return None
+    if shape:
+        near = (cue for cue in (*before, *reading.cues.after(run.end, CLOSE)) if cue.meaning == "account")
+        return "account" if any(_fits(cue, run) for cue in near) and shape != "card" else shape
+    if chosen:
+        return None if chosen.meaning == "public" else _meant(chosen, run)
+    return _by_what_follows(reading, run) or _by_size(reading, run)
+
+
+def _leads_to(text: str, start: int, end: int) -> bool:
+    """Whether the word and the number are said in one breath: "mã pin của tui là", "mật khẩu zalo:"."""
+    return bool(DIRECT.fullmatch(text, start, end) or (end - start <= 30 and SIGNED.fullmatch(text, start, end)))
+
+
+def _shape(run: Run) -> Kind | None:
+    return next((kind for kind, pattern in SHAPES if pattern.fullmatch(run.digits)), None)
+
+
+def _chosen(cues: Sequence[Cue], run: Run) -> Cue | None:
+    """The nearest that fits; a bank's name or "mã" alone only when nothing says more."""
+    fitting = [cue for cue in cues if cue.meaning == "public" or _fits(cue, run)]
+    telling = [cue for cue in fitting if cue.meaning not in WEAK]
+    return next(iter([*telling, *fitting]), None)
+
+
+def _by_what_follows(reading: Reading, run: Run) -> Kind | None:
+    """A word further behind says little of a number of four or five digits."""
+    following = reading.cues.after(run.end, CLOSE if len(run.digits) < 6 else FAR)
+    chosen = _chosen([cue for cue in following if cue.meaning != "said"], run)
+    return _meant(chosen, run) if chosen and chosen.meaning != "public" else None
+
+
+def _by_size(reading: Reading, run: Run) -> Kind | None:
+    """Without a word beside it: six digits are most likely a code, nine or more somebody's number."""
+    size = len(run.digits)
+    if LIST_SIGN.search(reading.text, run.start, run.end) or run.digits in "12345678910":
+        return None
+    if size >= 9:
+        return "account"
+    if size == 6 and not run.is_spoken and not run.digits.endswith("00") and len(run.groups) in (1, 2, 3, 6):
+        return "otp"
+    return None
+
+
+def _fits(cue: Cue, run: Run) -> bool:
+    if len(run.digits) not in LENGTHS.get(cue.meaning, ()):
+        return False
+    return cue.meaning != "phone" or bool(PHONE.fullmatch(run.digits) or re.fullmatch(r"[35789]\d{8}", run.digits))
+
+
+def _meant(cue: Cue, run: Run) -> Kind:
+    """A wallet's account and a bank's customer are known by their phone number."""
+    if cue.meaning == "bank" and PHONE.fullmatch(run.digits):
+        return "phone"
+    return MEANT[cue.meaning]
+
+
+def _is_of_a_code(reading: Reading, run: Run, before: Sequence[Cue]) -> bool:
+    """H29.12-240101-0001, CT01, 91/2025/QH15; but not "otp482915"."""
+    letter = CODE_BEFORE.search(reading.text, max(0, run.start - 2), run.start)
+    is_said = any(cue.end == run.start or cue.meaning in CODES for cue in before[:2])  # "G-482915"
+    return bool((letter and not is_said) or LAW_BEHIND.match(reading.text, run.end))
+
+
+def _is_nobodys(reading: Reading, run: Run, meaning: Meaning | None = None) -> bool:
+    """Counts, dates, years, laws. A PIN may be a year, and a secret of five digits or more whatever stands before it."""
+    written = reading.text[run.start : run.end]
+    is_code = meaning in SECRET or (meaning == "some code" and len(run.digits) > 5)
+    counted = MEASURE_BEHIND if is_code else UNIT_BEHIND
+    if counted.match(reading.marked, run.end) or GROUPED_MONEY.fullmatch(written):
+        return True
+    is_long_secret = meaning in SECRET and len(run.digits) > 4
+    if meaning != "pin" and not is_long_secret and (DATE.fullmatch(written) or YEAR.fullmatch(written)):
+        return True
+    if not is_code and SHORT_NUMBERS.fullmatch(written):
+        return True
+    label = LABEL_BEFORE.search(reading.text, max(0, run.start - 24), run.start)
+    return (
+        bool(label)
+        and not is_long_secret
+        and not (meaning in ("pin", "password") and BIRTH.match(label[1] if label else ""))
+    )

@@ -1,0 +1,61 @@
+"""All private stretches of a text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.core.private_text.cues import Cues, Kind
+from app.core.private_text.number_kinds import Reading, kinds_of_numbers
+from app.core.private_text.numbers import number_runs
+from app.core.private_text.passwords import passwords
+from app.core.private_text.places import addresses, emails
+from app.core.private_text.plain import bare, small
+
+# On the card of health insurance two letters, how much is paid (1–5), thirteen digits in all; a passport has a letter and
+# seven or eight digits.
+PAPER = re.compile(
+    r"(?<![^\W_])(?:[A-Z]{2}[ -]|[A-Za-z]{2})[1-5](?:[ .-]?\d){12}(?!\d)|(?<![^\W_])[A-Za-z]\d{7,8}(?![^\W_])"
+)
+
+# Codes and the nicknames of accounts, of letters and digits: "OTP: A7K29Q", "stk LAN79".
+MIXED = r"[ ]*(?:la|:|=|-)?[ ]*(?P<token>(?=[a-z0-9]{0,11}\d)(?=[a-z0-9]{0,11}[a-z])[a-z0-9]{4,12})(?![^\W_])"
+TOKENS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("otp", re.compile(r"(?<![^\W_])(?:otp|ma (?:xac (?:nhan|thuc|minh)|kich hoat|dang nhap))" + MIXED)),
+    ("otp", re.compile(r"(?<![^\W_])(?:g|fb)-(?P<token>\d{4,8})(?!\d)")),
+    ("account", re.compile(r"(?<![^\W_])(?:stk|so tk|so tai khoan)" + MIXED)),
+)
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    start: int
+    end: int
+    kind: Kind
+
+
+def private_spans(text: str) -> list[Span]:
+    """In their order, none within another; `text` is plain. Time grows with the length of the text alone."""
+    kept: list[Span] = []
+    taken = bytearray(len(text))
+    for span in _found(text, bare(text)):
+        if span.end > span.start and not any(taken[span.start : span.end]):
+            taken[span.start : span.end] = b"\1" * (span.end - span.start)
+            kept.append(span)
+    return sorted(kept)
+
+
+def _found(text: str, bare_text: str) -> Iterator[Span]:
+    """What is surest comes first: where two kinds overlap, the first counts."""
+    for start, end in emails(text, bare_text):
+        yield Span(start, end, "email")
+    for match in PAPER.finditer(text):
+        yield Span(match.start(), match.end(), "id_number")
+    for kind, pattern in TOKENS:
+        for match in pattern.finditer(bare_text):
+            yield Span(match.start("token"), match.end("token"), kind)
+    for start, end in passwords(bare_text, text):
+        yield Span(start, end, "password")
+    for start, end in addresses(text, bare_text):
+        yield Span(start, end, "address")
+    for kind, run in kinds_of_numbers(Reading(small(text), bare_text, Cues(bare_text)), number_runs(text)):
+        yield Span(run.start, run.end, kind)

@@ -1,0 +1,75 @@
+"""What the tutor says, with where it stands: the document of `hocvuso tutor ask` and of the API."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from app.courses.domain.facts import Fact
+from app.courses.domain.markdown import LESSON_PATH
+from app.tutor.domain.index import Found
+from app.tutor.domain.passages import Passage, Sentence
+
+Kind = Literal["answer", "suggest", "none", "refuse", "emergency"]
+Source = Literal["embedded", "llm"]
+MOST_SUGGESTED = 3
+
+
+@dataclass(frozen=True)
+class Citation:
+    """`quote` stands in the step at `anchor` letter for letter, but for spaces and line ends. `title`: of the lesson."""
+
+    lesson: str
+    title: str
+    anchor: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A lesson that may be what was meant."""
+
+    lesson: str
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`text` is plain. `facts`: the rows that its sentences state, each with its source and the day it was seen.
+    `redacted`: the kinds of secrets and personal data that were taken out of the question."""
+
+    kind: Kind
+    text: str
+    citations: tuple[Citation, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    source: Source = "embedded"
+    redacted: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+    def document(self) -> dict[str, Any]:
+        """As contracts say: `kind`, `text`, `citations`, `suggestions`, `source`, `redacted`."""
+        told = {name: value for name, value in asdict(self).items() if name != "facts"}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
+
+
+def extractive_answer(passage: Passage, sentences: Sequence[Sentence]) -> Answer:
+    """The sentences as they stand, then the rows they rest on."""
+    facts = tuple({fact.id: fact for sentence in sentences for fact in sentence.facts}.values())
+    quotes = [Citation(passage.lesson, passage.title, passage.anchor, sentence.text) for sentence in sentences]
+    text = " ".join(sentence.text for sentence in sentences)
+    return Answer("answer", "\n".join([text, *source_lines(facts)]), tuple(quotes), facts=facts)
+
+
+def source_lines(facts: Sequence[Fact]) -> list[str]:
+    """A line for each source: which facts come from it and when they were seen."""
+    seen = {(fact.source.name, fact.seen_on) for fact in facts}
+    return [f"Theo {name}, xem ngày {day:%d/%m/%Y}." for name, day in sorted(seen)]
+
+
+def suggested(found: Sequence[Found]) -> tuple[Suggestion, ...]:
+    lessons = [one.lesson for one in found[:MOST_SUGGESTED]]
+    return tuple(Suggestion(lesson.slug, lesson.title, lesson_path(lesson.slug)) for lesson in lessons)
+
+
+def lesson_path(slug: str) -> str:
+    return f"{LESSON_PATH}{slug}"

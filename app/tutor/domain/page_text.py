@@ -1,0 +1,85 @@
+"""What stands on a page, paragraph by paragraph: the HTML of steps as plain text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+PARAGRAPHS = frozenset({"p", "li", "h3", "blockquote", "pre"})
+LONGEST_LIST = 5  # items that still make one quotation with the line that leads to them
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """`text`: with single spaces. `facts`: the values of facts that stand in it. `list_at`: where in the text the list
+    begins that its line leads to; None without one."""
+
+    text: str
+    facts: tuple[str, ...] = ()
+    is_item: bool = False
+    list_at: int | None = None
+
+
+def paragraphs(html: str) -> tuple[Paragraph, ...]:
+    """In their order, without the titles of boxes; a line that ends in a colon together with the short list it leads
+    to, since neither says anything alone."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return tuple(_with_their_lists(reader.found))
+
+
+def _with_their_lists(found: list[Paragraph]) -> Iterator[Paragraph]:
+    place = 0
+    while place < len(found):
+        lead, place = found[place], place + 1
+        end = place
+        while end < len(found) and found[end].is_item:
+            end += 1
+        if lead.text.endswith(":") and not lead.is_item and 0 < end - place <= LONGEST_LIST:
+            whole = [lead, *found[place:end]]
+            facts = tuple(fact for one in whole for fact in one.facts)
+            yield Paragraph(" ".join(one.text for one in whole), facts, list_at=len(lead.text))
+            place = end
+        else:
+            yield lead
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Paragraph] = []
+        self._text: list[str] = []
+        self._facts: list[str] = []
+        self._fact: list[str] | None = None
+        self._is_item = self._is_title = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in PARAGRAPHS:
+            self._end()
+            self._is_item = self._is_item or tag == "li"
+            self._is_title = ("class", "callout-title") in attrs
+        elif ("class", "fact") in attrs:
+            self._fact = []
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in PARAGRAPHS:
+            self._end()
+            self._is_item = self._is_title = False
+        elif tag in ("span", "a") and self._fact is not None:
+            self._facts.append("".join(self._fact))
+            self._fact = None
+
+    def handle_data(self, data: str) -> None:
+        self._text.append(data)
+        if self._fact is not None:
+            self._fact.append(data)
+
+    def close(self) -> None:
+        super().close()
+        self._end()
+
+    def _end(self) -> None:
+        text = " ".join("".join(self._text).split())
+        if text and not self._is_title:
+            self.found.append(Paragraph(text, tuple(self._facts), self._is_item))
+        self._text, self._facts = [], []

@@ -1,0 +1,126 @@
+"""Finding the lesson and the step: on lessons made for it, so that each rule shows alone."""
+
+import pytest
+
+from app.courses.domain.readers import Reader
+from app.tutor.domain.extract import extract, leans
+from app.tutor.domain.index import Found, Index, build_index
+from app.tutor.domain.passages import LessonText, Passage, Sentence
+
+pytestmark = pytest.mark.pure
+
+
+def lesson(slug: str, title: str, wish: str, *steps: tuple[str, str], drills: str = "") -> LessonText:
+    passages = tuple(
+        Passage(
+            slug,
+            number,
+            title,
+            heading,
+            tuple(Sentence(f"{text.strip()}.") for text in said.split(".") if text.strip()),
+        )
+        for number, (heading, said) in enumerate(steps, 1)
+    )
+    return LessonText(slug, title, wish, title, "Khóa thử", "", drills, passages)
+
+
+LESSONS = (
+    lesson(
+        "quen-mat-khau", "Lấy lại mật khẩu", "Tôi quên mật khẩu VNeID",
+        ("Để sẵn hai thứ", "Bác để sẵn thẻ căn cước. Bác để sẵn điện thoại có sim."),
+        ("Quên mã khóa thì làm khác", "Mã khóa có cách lấy lại riêng. Bác chạm dòng Quên mã khóa."),
+    ),
+    lesson(
+        "tam-tru", "Đăng ký tạm trú", "Tôi lên ở với con, muốn đăng ký tạm trú",
+        ("Mở mục tạm trú", "Bác mở VNeID. Bác chạm Đăng ký tạm trú."), ("Nhờ chủ hộ", "Chủ hộ xác nhận trên máy của chủ hộ."),
+    ),
+    lesson(
+        "thu-hoi", "Gửi nhầm thì thu hồi", "Tôi lỡ gửi ảnh nhầm người",
+        ("Thu hồi", "Bác giữ ngón tay trên tấm ảnh. Rồi bác chạm Thu hồi. Ảnh mất ở cả hai máy."),
+    ),
+    lesson("goi-hang", "Gói hàng lạ", "Tôi không đặt hàng mà có người gọi giao", ("Thấy hàng mới trả", "Không đặt thì không trả tiền."),
+           drills="Shipper nói đơn hàng thu hộ đã để trước cổng."),
+)  # fmt: skip
+INDEX = build_index(LESSONS)
+
+
+def found(question: str, index: Index = INDEX) -> tuple[Found, ...]:
+    return index.find(index.speller.read(question))
+
+
+def best(question: str) -> str:
+    return found(question)[0].lesson.slug
+
+
+def answer(question: str) -> list[str]:
+    reading = INDEX.speller.read(question)
+    return [sentence.text for sentence in extract(INDEX, INDEX.find(reading)[0].passage, reading, Reader())]
+
+
+@pytest.mark.parametrize(
+    ("question", "slug"),
+    [
+        ("tôi quên mật khẩu", "quen-mat-khau"),
+        ("quen mat khau vneid", "quen-mat-khau"),
+        ("quên mk r", "quen-mat-khau"),
+        ("đăng kí tạm chú", "tam-tru"),  # as some speak
+        ("gởi lộn hình cho người ta", "thu-hoi"),  # of the South
+        ("rút lại tin", "thu-hoi"),  # other words for the same thing
+        ("shipper bảo để hàng trước cổng", "goi-hang"),  # only its drill says so
+    ],
+)
+def test_lesson_is_found_however_it_is_asked(question: str, slug: str) -> None:
+    assert best(question) == slug
+
+
+def test_step_that_fits_best_is_named() -> None:
+    assert found("chủ hộ xác nhận tạm trú thế nào")[0].passage.number == 2
+    assert found("mở mục tạm trú ở đâu")[0].passage.number == 1
+
+
+def test_every_lesson_has_a_place_in_the_ranking() -> None:
+    assert {one.lesson.slug for one in found("xyz")} == {one.slug for one in LESSONS}
+    assert found("xyz")[0].score == 0
+
+
+def test_second_ranking_is_fused_by_places() -> None:
+    reading = INDEX.speller.read("tôi quên mật khẩu, muốn đăng ký tạm trú")
+    first, second = (one.lesson.slug for one in INDEX.find(reading)[:2])
+    assert INDEX.find(reading, second=[second, first, "goi-hang"])[0].lesson.slug in (first, second)
+    assert INDEX.find(reading, second=[second])[0].lesson.slug == second
+    assert INDEX.find(reading, second=["khong-co-bai"])[0].lesson.slug == first
+
+
+def test_answer_is_two_sentences_in_the_order_of_the_lesson() -> None:
+    assert answer("ảnh gửi nhầm mất ở cả hai máy không, giữ ngón tay trên tấm ảnh à") == [
+        "Bác giữ ngón tay trên tấm ảnh.", "Ảnh mất ở cả hai máy.",
+    ]  # fmt: skip
+
+
+def test_sentence_that_leans_on_the_one_before_comes_with_it() -> None:
+    assert answer("chạm thu hồi") == ["Bác giữ ngón tay trên tấm ảnh.", "Rồi bác chạm Thu hồi."]
+
+
+@pytest.mark.parametrize(
+    "text", ["Bác bấm Tiếp tục.", "Bấm Đồng ý.", "Rồi bác cúp máy.", "Nó nằm ở góc.", "Trang ấy là giả."]
+)
+def test_order_or_pronoun_says_too_little_alone(text: str) -> None:
+    assert leans(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Bác bấm nút Thu hồi ngay khi thấy gửi nhầm.", "Mật khẩu chỉ mình bác biết.", "Công an không hỏi mã."]
+)
+def test_whole_sentence_stands_alone(text: str) -> None:
+    assert not leans(text)
+
+
+def test_reader_gets_only_what_their_page_shows() -> None:
+    step = Passage("b", 1, "B", "B", (Sentence("Chạm Ghi danh.", frozenset({"android"})), Sentence("Máy hỏi tên.")))
+    reading = INDEX.speller.read("ghi danh")
+    assert [one.text for one in extract(INDEX, step, reading, Reader(platform="iphone"))] == ["Máy hỏi tên."]
+    assert extract(INDEX, Passage("b", 1, "B", "B", step.sentences[:1]), reading, Reader(platform="iphone")) == ()
+
+
+def test_no_lessons_find_nothing() -> None:
+    assert found("gì cũng được", build_index(())) == ()
