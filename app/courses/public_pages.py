@@ -23,6 +23,8 @@ _QUERY = re.compile(rb"(?:buoc=(\d{1,3}))?(?:&?may=(android|iphone))?")
 _READING = re.compile(rb"(?:^|;\s*)" + READING.encode() + rb"=([^;]*)")
 _KEPT_S = 34_560_000  # 400 days, the longest a browser keeps a cookie
 HTML = "text/html; charset=utf-8"
+KEPT = 4096  # addresses with the reader they are for; a lesson has about five
+LONGEST = 60  # bytes of a query or a cookie that we could have made
 
 
 Both = tuple[Prebuilt, Prebuilt]  # the whole page and its fragment
@@ -51,6 +53,7 @@ class PublicPages:
         self._lessons: dict[str, dict[int, StepPages]] = {}
         self._newcomer: Mapping[str, Mapping[str, Both]] = {}  # by address and the audience whose framework is meant
         self._made: dict[tuple[str, str], Both] = {}
+        self._step_pages = lru_cache(maxsize=KEPT)(self._find_step)
 
     def rebuild(self, catalogue: Catalogue) -> None:
         before, self._made = self._made, {}
@@ -69,6 +72,7 @@ class PublicPages:
                 newcomer.setdefault(path, {})[audience] = self._both(page, "Cookie", before)
         self._newcomer = newcomer
         self._lessons = lessons
+        self._step_pages = lru_cache(maxsize=KEPT)(self._find_step)
 
     def _catalogue_pages(self, catalogue: Catalogue, audience: str) -> Iterator[tuple[str, Page]]:
         everything = str(self._path_to("catalogue"))
@@ -83,29 +87,28 @@ class PublicPages:
     def find(self, scope: Scope, headers: dict[bytes, bytes]) -> tuple[Prebuilt, Headers] | None:
         path = scope["path"]
         fragment = b"hx-request" in headers and b"hx-history-restore-request" not in headers
-        steps = self._lessons.get(path)
-        if steps is not None:
-            return self._find_step(path, steps, scope["query_string"], headers, fragment)
         query = scope["query_string"]
+        if path in self._lessons and len(query) <= LONGEST:
+            reading = _READING.search(headers.get(b"cookie", b""))
+            found = self._step_pages(path, query, reading[1][:LONGEST] if reading else b"")
+            return found and (found[0][fragment], found[1])
         by_audience = self._newcomer.get(f"{path}?{query.decode('latin-1')}" if query else path)
         cookies = headers.get(b"cookie", b"")
         if by_audience is None or self._personal.search(cookies):
             return None
         return by_audience[_reading(cookies).framework][fragment], []
 
-    def _find_step(
-        self, path: str, steps: dict[int, StepPages], query: bytes, headers: dict[bytes, bytes], fragment: bool
-    ) -> tuple[Prebuilt, Headers] | None:
+    def _find_step(self, path: str, query: bytes, reading_cookie: bytes) -> tuple[Both, Headers] | None:
         asked = _QUERY.fullmatch(query)
-        step = steps.get(int(asked[1] or 1)) if asked else None
+        step = self._lessons.get(path, {}).get(int(asked[1] or 1)) if asked else None
         if asked is None or step is None:
             return None
         extra = [_cookie(self._suffix, POSITION, f"{path.rpartition('/')[2]}.{int(asked[1] or 1)}")]
-        reader = _reader(headers)
+        reading = parse_reading(reading_cookie.decode("latin-1"))
         if asked[2]:
-            reader = Reader(reader.audience, asked[2].decode())
-            extra.append(_cookie(self._suffix, READING, format_reading(Reading(reader.audience, reader.platform))))
-        return step.by_reader[reader.only(step.tags)][fragment], extra
+            reading = Reading(reading.audience, asked[2].decode())
+            extra.append(_cookie(self._suffix, READING, format_reading(reading)))
+        return step.by_reader[Reader(reading.audience, reading.platform).only(step.tags)], extra
 
     def _build_step(self, lesson: Lesson, number: int, step: Step, before: Mapping[tuple[str, str], Both]) -> StepPages:
         vary = "Cookie" if step.tags else ""
@@ -133,14 +136,8 @@ class PublicPages:
         return made
 
 
-@lru_cache(maxsize=4096)  # one per step of every lesson
 def _cookie(suffix: str, name: str, value: str) -> tuple[bytes, bytes]:
     return b"set-cookie", f"{name}={value}{suffix}".encode()
-
-
-def _reader(headers: dict[bytes, bytes]) -> Reader:
-    reading = _reading(headers.get(b"cookie", b""))
-    return Reader(reading.audience, reading.platform)
 
 
 def _reading(cookies: bytes) -> Reading:

@@ -2,10 +2,10 @@
 
 from fastapi import Request
 
-from app.courses.domain.progress import lesson_states
 from app.learners.deps import device_of, reading_of
-from app.practice.learner_models import LearnerModels, LearnerRecord
-from app.practice.views import Learning, SkillIndex, framework_of
+from app.practice import views
+from app.practice.learner_records import LearnerRecord, LearnerRecords
+from app.practice.views import Learning, SkillIndex
 from app.quiz.domain.evidence import day_of
 from app.web.deps import read_clock
 from app.web.errors import NotFound
@@ -13,8 +13,8 @@ from app.web.errors import NotFound
 
 async def record_of(request: Request) -> LearnerRecord:
     """That of the active learner; an empty one for a visitor who is no learner yet."""
-    models: LearnerModels = request.app.state.learner_models
-    return await models.of(device_of(request).active)
+    records: LearnerRecords = request.app.state.learner_records
+    return await records.of(device_of(request).active)
 
 
 async def learning_of(request: Request) -> Learning:
@@ -26,13 +26,10 @@ async def learning_of(request: Request) -> Learning:
 
 def learning_from(request: Request, record: LearnerRecord) -> Learning | None:
     """None while no framework of skills can be read."""
+    audience, today = reading_of(request).framework, day_of(read_clock(request))
     index = skill_index_of(request)
-    framework = framework_of(index.catalogue, reading_of(request).framework)
-    if framework is None:
-        return None
-    states, today = lesson_states(index.catalogue, record.answered), day_of(read_clock(request))
-    path_to = request.app.state.path_to
-    return Learning(index, framework, record.known, record.answered, states, today, path_to)
+    learning: Learning | None = index.kept(views.learning_of, index, record, audience, today, request.app.state.path_to)
+    return learning
 
 
 def skill_index_of(request: Request) -> SkillIndex:

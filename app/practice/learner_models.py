@@ -5,22 +5,18 @@ Nothing here decides anything: it reads answers in the order of the log, folds t
 keeps the result with the number of answers that made it.
 """
 
-import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache, reduce
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select
 from sqlalchemy.exc import IntegrityError
 
-from app.core.batch import BatchWorker, DatabaseBusy
 from app.core.db import Database, insert_or_update
-from app.courses.domain.progress import Answered
-from app.courses.queries import answered_by
 from app.practice.models import LearnerModel
 from app.quiz.domain.evidence import Evidence, day_of, launch_item, question_name
 from app.quiz.domain.mastery import CUT, Learner, fold, new_learner
@@ -36,12 +32,14 @@ _answered = (
     .group_by(_answer.learner_id)
     .subquery("answered")
 )
+_stated = select(func.count()).where(_help.learner_id == _answered.c.learner_id).scalar_subquery().label("stated")
+_MADE_OF = select(_answered.c.learner_id, _answered.c.folded, _answered.c.through, _stated)
 # Per learner with answers what there is to fold, beside what is kept: one trip for everybody in a batch.
 _KEPT = select(
     _answered.c.learner_id.label("id"),
     _answered.c.folded,
     _answered.c.through,
-    select(func.count()).where(_help.learner_id == _answered.c.learner_id).scalar_subquery().label("stated"),
+    _stated,
     _model.folded.label("kept_folded"),
     _model.through.label("kept_through"),
     _model.stated.label("kept_stated"),
@@ -74,23 +72,18 @@ class Known:
     drilled_on: date | None = None
 
 
-@dataclass(frozen=True)
-class LearnerRecord:
-    """Everything that a page about one learner is made from: what they have answered in lessons, and what is believed of
-    them."""
-
-    answered: tuple[Answered, ...]
-    known: Known
-
-    @property
-    def is_known(self) -> bool:
-        return bool(self.answered or self.known.learner.skills)
-
-
 NOBODY = Known(new_learner(CUT))
-NO_RECORD = LearnerRecord((), NOBODY)
 _KNOWN = TypeAdapter(Known)
 _read = lru_cache(maxsize=2048)(_KNOWN.validate_json)  # the same text, the same model: most readers come back soon
+
+
+class MadeOf(NamedTuple):
+    """So many answers, the last of them with the id `through`, and so many help statements: what is made of the same is
+    the same, since answers are never changed nor taken away."""
+
+    folded: int
+    through: int
+    stated: int
 
 
 @dataclass(frozen=True)
@@ -105,61 +98,8 @@ class Kept:
     is_behind: bool = False
 
     @property
-    def made_of(self) -> tuple[int, int, int]:
-        return self.folded, self.through, self.stated
-
-
-class LearnerModels:
-    """Two workers: who looks never waits for a write, and finds everything while nobody can write."""
-
-    def __init__(self, database: Database) -> None:
-        self._reader = BatchWorker("learner-models", database.reading.connect, _caught_up)
-        self._keeper = BatchWorker("learner-models-kept", database.transaction, _keep)
-        self._keeping: set[asyncio.Task[None]] = set()  # the loop itself remembers tasks only weakly
-
-    def start(self) -> None:
-        self._reader.start()
-        self._keeper.start()
-
-    def stop(self) -> None:
-        self._reader.stop()
-        self._keeper.stop()
-
-    @property
-    def is_alive(self) -> bool:
-        return self._reader.is_alive and self._keeper.is_alive
-
-    async def of(self, learner_id: int | None) -> LearnerRecord:
-        """The record after everything this learner has answered. Raises app.core.batch.DatabaseBusy."""
-        if learner_id is None:
-            return NO_RECORD
-        answered, found, is_fresh = await self._reader.ask(learner_id)
-        if is_fresh:
-            task = asyncio.ensure_future(self._keep(learner_id, found))
-            self._keeping.add(task)
-            task.add_done_callback(self._keeping.discard)
-        return LearnerRecord(answered, found.known)
-
-    async def _keep(self, learner_id: int, found: Kept) -> None:
-        """And folds on, slice by slice: whoever asks meanwhile has their turn in between."""
-        with suppress(DatabaseBusy, IntegrityError):  # a busy database, a learner just deleted: it is only a cache
-            await self._keeper.ask((learner_id, found))
-            while found.is_behind:
-                done, (_, found, _) = found.folded, await self._reader.ask(learner_id)
-                if found.folded <= done:  # begun anew meanwhile: the rest is for the next visit
-                    break
-                await self._keeper.ask((learner_id, found))
-
-
-def _caught_up(connection: Connection, learners: Sequence[int]) -> list[tuple[tuple[Answered, ...], Kept, bool]]:
-    found, fresh = catch_up(connection, learners, most=FOLDED_AT_ONCE)
-    answered = answered_by(connection, learners)
-    return [(rows, found[learner], learner in fresh) for learner, rows in zip(learners, answered, strict=True)]
-
-
-def _keep(connection: Connection, models: Sequence[tuple[int, Kept]]) -> list[None]:
-    keep(connection, dict(models))
-    return [None] * len(models)
+    def made_of(self) -> MadeOf:
+        return MadeOf(self.folded, self.through, self.stated)
 
 
 def catch_up(
@@ -175,6 +115,12 @@ def catch_up(
             kept = fresh[row.id] = _folded(connection, row.id, kept, most)
         found[row.id] = kept
     return found, fresh
+
+
+def made_of(connection: Connection, learners: Sequence[int]) -> dict[int, MadeOf]:
+    """What there is to fold of each; the cheapest question that tells whether anything is new."""
+    rows = connection.execute(_MADE_OF, {"learners": sorted(set(learners))})
+    return dict.fromkeys(learners, Kept(NOBODY).made_of) | {row[0]: MadeOf(*row[1:]) for row in rows}
 
 
 def _kept(row: Any) -> Kept:

@@ -5,11 +5,9 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.courses.deps import last_seen_of
-from app.courses.domain.progress import lesson_states, resume_place
-from app.courses.views import home_page
 from app.learners.deps import name_of
 from app.practice.deps import learning_from, learning_of, record_of, skill_index_of
-from app.practice.views import Learning, placement_page, practice_page, progress_page, review_page, task_view
+from app.practice.views import Learning, home_view, placement_page, practice_page, progress_page, review_page
 from app.quiz.domain.errand import PLACEMENT, Errand, practice_of, review_of
 from app.quiz.domain.mastery import expected
 from app.quiz.domain.selection import Askable, next_placement_task, practice_question, review_question
@@ -23,16 +21,15 @@ RESTED = "nghi"  # in addresses: back from a skill of which everything was done 
 
 async def home(request: Request) -> HTMLResponse:
     """Of somebody known; the front page of strangers, the same for all, is answered by courses/public_pages.py."""
-    record, catalogue = await record_of(request), skill_index_of(request).catalogue
+    record, index = await record_of(request), skill_index_of(request)
     learning = learning_from(request, record) if record.is_known else None
-    states = learning.states if learning else lesson_states(catalogue, record.answered)
-    place = resume_place(catalogue, states, record.answered, last_seen_of(request))
-    task = task_view(learning) if learning else None
-    return render(request, home_page(catalogue, states, place, name_of(request), request.app.state.path_to, task))
+    seen, name, path_to = last_seen_of(request), name_of(request), request.app.state.path_to
+    return render(request, index.kept(home_view, index, record, learning, seen, name, path_to))
 
 
 async def progress(request: Request) -> HTMLResponse:
-    return render(request, progress_page(await learning_of(request), name_of(request)))
+    learning = await learning_of(request)
+    return render(request, learning.index.kept(progress_page, learning, name_of(request)))
 
 
 async def review(request: Request) -> HTMLResponse:

@@ -1,18 +1,20 @@
 """From the learner model to pages: pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.frameworks import Framework, Skill, SkillGroup
 from app.courses.domain.lessons import Lesson
-from app.courses.domain.progress import Answered, LessonState
-from app.courses.pages import NextTask
-from app.courses.views import SITE, PathTo
+from app.courses.domain.progress import Answered, LessonState, Place, lesson_states, resume_place
+from app.courses.pages import HomePage, NextTask
+from app.courses.views import SITE, PathTo, home_page
 from app.drills.domain.rounds import drill_pool
 from app.practice.learner_models import Known
+from app.practice.learner_records import LearnerRecord
 from app.practice.pages import (
     PlacementPage,
     PracticePage,
@@ -29,15 +31,16 @@ from app.quiz.domain.selection import PLACEMENT_MOST, Askable
 from app.quiz.domain.simulation.screens import Simulation
 
 UNTOUCHED = SkillState()
+KEPT = 6_000  # a learner's day has up to three: see `learning_of`, `home_view`, `progress_page`
 LESSONS = ("continue", "start", "extra")
 LABELS = {"review": "Ôn lại", "mistake": "Tập lại", "refresh": "Làm lại", "practise": "Tập vài câu", "continue": "Học tiếp",
           "start": "Học bài này", "extra": "Xem bài này", "rest": "Xem các bài"}  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SkillIndex:
-    """What there is for each skill: its lessons in their order, and the tasks that may be given outside of their lesson,
-    each with the number of options among which one could guess (0: none). `simulations` names those tasks that are no
+    """What there is for each skill: its lessons in their order, and the tasks that may be given outside of their lesson and
+    do not rest, each with the number of options among which one could guess (0: none). `simulations` names those tasks that are no
     questions; `drilled` are the skills of drills, which may also stand in the bank;
     `skills_of` each lesson are its own and those of its tasks."""
 
@@ -49,12 +52,19 @@ class SkillIndex:
     skills_of: Mapping[str, frozenset[str]]
 
     @cached_property
+    def kept(self) -> Callable[..., Any]:
+        """`make(*what)`, made once for the same; `what` must be cheap to compare, such as a LearnerRecord. Kept here, since
+        another catalogue makes other pages."""
+        return lru_cache(maxsize=KEPT)(lambda make, *what: make(*what))
+
+    @cached_property
     def offers(self) -> Mapping[str, SkillOffer]:
         """For somebody who has done nothing yet; most skills are as new to most people."""
         found = {}
         for skill in {*self.lessons, *self.tasks, *self.drilled}:
-            lessons, practised = self.lessons.get(skill, ()), skill in self.tasks or skill in self.drilled
-            found[skill] = SkillOffer(lessons[0].slug if lessons else "", today=practised, tomorrow=practised)
+            practised = skill in self.tasks or skill in self.drilled
+            first = next((lesson.slug for lesson in self.lessons.get(skill, ()) if lesson.asked), "")
+            found[skill] = SkillOffer(first, today=practised, tomorrow=practised)
         return found
 
 
@@ -67,18 +77,18 @@ def skill_index(catalogue: Catalogue) -> SkillIndex:
         skills_of[lesson.slug] = frozenset(lesson.about.skills).union(*(one.skills for one in lesson.exercises))
         for skill in lesson.about.skills:
             lessons[skill] = (*lessons.get(skill, ()), lesson)
-        for exercise in lesson.exercises:
+        for exercise in lesson.asked:
             name, question = question_name(lesson.slug, exercise.slug), asked(exercise.body, "")
             for skill in exercise.skills:
                 tasks.setdefault(skill, {})[name] = question.options if question else 0
             if isinstance(exercise.body, Simulation):
                 simulations.add(name)
-    drills = (placed.exercise for placed in drill_pool(catalogue).values())
+    drills = (placed.exercise for placed in drill_pool(catalogue).values() if not placed.rests)
     drilled = frozenset(skill for exercise in drills for skill in exercise.skills)
     return SkillIndex(catalogue, lessons, tasks, frozenset(simulations), drilled, skills_of)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Learning:
     """Everything about one learner and one framework that these pages are made from."""
 
@@ -95,7 +105,7 @@ class Learning:
 
     def open_lesson(self, skill: str) -> Lesson | None:
         lessons, states = self.index.lessons.get(skill, ()), self.states
-        return next((lesson for lesson in lessons if states.get(lesson.slug) != "finished"), None)
+        return next((lesson for lesson in lessons if lesson.asked and states.get(lesson.slug) != "finished"), None)
 
     def candidates(self, group: str, skill: str) -> list[Askable]:
         return [
@@ -126,6 +136,10 @@ class Learning:
         return skill in self.index.tasks or skill in self.index.drilled
 
     @cached_property
+    def task(self) -> NextTask:
+        return task_view(self)
+
+    @cached_property
     def _done_today(self) -> frozenset[str]:
         begin, end = day_bounds(self.today)
         today = (row for row in self.answered if begin <= row.last_at < end)
@@ -135,6 +149,31 @@ class Learning:
     @cached_property
     def _answered_at(self) -> Mapping[str, datetime]:
         return {question_name(row.lesson, row.exercise): row.last_at for row in self.answered}
+
+
+def learning_of(
+    index: SkillIndex, record: LearnerRecord, audience: str, today: date, path_to: PathTo
+) -> Learning | None:
+    """None while no framework of skills can be read."""
+    framework = framework_of(index.catalogue, audience)
+    if framework is None:
+        return None
+    states = lesson_states(index.catalogue, record.answered)
+    return Learning(index, framework, record.known, record.answered, states, today, path_to)
+
+
+def home_view(
+    index: SkillIndex,
+    record: LearnerRecord,
+    learning: Learning | None,
+    last_seen: Place | None,
+    name: str,
+    path_to: PathTo,
+) -> HomePage:
+    """Of somebody known; for a visitor who is not, without `learning`."""
+    states = learning.states if learning else lesson_states(index.catalogue, record.answered)
+    place = resume_place(index.catalogue, states, record.answered, last_seen)
+    return home_page(index.catalogue, states, place, name, path_to, learning.task if learning else None)
 
 
 def task_view(learning: Learning) -> NextTask:
@@ -180,7 +219,7 @@ def progress_page(learning: Learning, name: str) -> ProgressPage:
     groups = [_group_view(learning, group) for group in learning.framework.groups]
     shown = sorted((group for group in groups if group.skills or group.ahead), key=lambda group: not group.skills)
     able = sum(skill.standing == "able" for group in groups for skill in group.skills)
-    return ProgressPage(f"Bác đã làm được gì · {SITE}", name, able, tuple(shown), task_view(learning))
+    return ProgressPage(f"Bác đã làm được gì · {SITE}", name, able, tuple(shown), learning.task)
 
 
 def _group_view(learning: Learning, group: SkillGroup) -> SkillGroupView:
@@ -231,7 +270,7 @@ def practice_page(learning: Learning, *, placed: bool, rested: bool) -> Practice
 
 def placement_page(learning: Learning, *, done: bool) -> PlacementPage:
     count = len(learning.known.placed)
-    return PlacementPage(f"Mình làm quen nhé · {SITE}", count, PLACEMENT_MOST, done, task_view(learning))
+    return PlacementPage(f"Mình làm quen nhé · {SITE}", count, PLACEMENT_MOST, done, learning.task)
 
 
 def framework_of(catalogue: Catalogue, audience: str) -> Framework | None:

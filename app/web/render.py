@@ -20,7 +20,6 @@ BLOCK = "screen"
 TITLE, SCREEN = "{title}", "<!--screen-->"
 HEADERS = {"Vary": "HX-Request, Accept-Encoding", "Cache-Control": "no-store"}
 GZIP_HEADERS = {**HEADERS, "Content-Encoding": "gzip"}
-WORTH_COMPRESSING = 600  # bytes
 KEPT_PAGES = 2_000  # of 2 to 4 KB
 
 
@@ -48,23 +47,24 @@ class Templates:
         self.environment.filters["rendered"] = rendered
 
     def full(self, page: Page) -> str:
-        return self._shell.page(escape(page.title), self._screen(page))
+        return self._shell.page(escape(page.title), self.screen(page))
 
-    def full_gzip(self, page: Page) -> bytes:
-        """Somebody who comes back, with nothing done since, gets a page that `is_kept` without its being made again."""
-        return self._kept(page) if getattr(page, "is_kept", False) else self._gzip(page)
+    def compressed(self, page: Page, *, whole: bool) -> bytes:
+        """The page, or the fragment of it; of a page that `is_kept` the one made before, while nothing in it has changed."""
+        return self._kept(page, whole) if getattr(page, "is_kept", False) else self._compressed(page, whole)
 
-    def _gzip(self, page: Page) -> bytes:
-        return self._shell.gzip(escape(page.title), self._screen(page))
+    def _compressed(self, page: Page, whole: bool) -> bytes:
+        return self._shell.gzip(escape(page.title), self.screen(page)) if whole else gzip(self.fragment(page).encode())
 
     @cached_property
-    def _kept(self) -> Callable[[Any], bytes]:
-        return lru_cache(maxsize=KEPT_PAGES)(self._gzip)
+    def _kept(self) -> Callable[[Any, bool], bytes]:
+        return lru_cache(maxsize=KEPT_PAGES)(self._compressed)
 
     def fragment(self, page: Page) -> str:
-        return f"<title>{escape(page.title)}</title>{self._screen(page)}"
+        return f"<title>{escape(page.title)}</title>{self.screen(page)}"
 
-    def _screen(self, page: Page) -> str:
+    def screen(self, page: Page) -> str:
+        """Only what the page itself brings."""
         template = self.environment.get_template(page.template)
         return "".join(template.blocks[BLOCK](template.new_context(values(page))))
 
@@ -99,13 +99,7 @@ def wants_fragment(request: Request) -> bool:
 
 def render(request: Request, page: Page, status: int = 200) -> HTMLResponse:
     templates: Templates = request.app.state.templates
-    takes_gzip = b"gzip" in accepted(request.headers.get("accept-encoding", "").encode())
-    if wants_fragment(request):
-        body = templates.fragment(page).encode()
-        if takes_gzip and len(body) >= WORTH_COMPRESSING:
-            return HTMLResponse(gzip(body), status, headers=GZIP_HEADERS)
-    elif takes_gzip:
-        return HTMLResponse(templates.full_gzip(page), status, headers=GZIP_HEADERS)
-    else:
-        body = templates.full(page).encode()
-    return HTMLResponse(body, status, headers=HEADERS)
+    whole = not wants_fragment(request)
+    if b"gzip" in accepted(request.headers.get("accept-encoding", "").encode()):
+        return HTMLResponse(templates.compressed(page, whole=whole), status, headers=GZIP_HEADERS)
+    return HTMLResponse(templates.full(page) if whole else templates.fragment(page), status, headers=HEADERS)

@@ -18,10 +18,8 @@ from app.learners.service import create_guests
 from app.practice.learner_models import (
     _KEPT,
     MOST_MISTAKES,
-    NO_RECORD,
     NOBODY,
     Kept,
-    LearnerModels,
     as_text,
     catch_up,
     differing,
@@ -29,6 +27,7 @@ from app.practice.learner_models import (
     keep,
     rebuild,
 )
+from app.practice.learner_records import LearnerRecords
 from app.practice.models import LearnerModel
 from app.quiz.domain.evidence import Evidence, launch_item
 from app.quiz.domain.mastery import CUT
@@ -208,11 +207,11 @@ def test_newest_answer_is_not_looked_for_in_the_whole_log(postgres_url: str) -> 
 
 def test_two_servers_that_look_at_once_leave_the_newest_model(database: Database) -> None:
     people = [new_learner(database) for _ in range(4)]
-    servers = [LearnerModels(database) for _ in range(2)]
+    servers = [LearnerRecords(database) for _ in range(2)]
     for server in servers:
         server.start()
 
-    async def visit(server: LearnerModels) -> None:
+    async def visit(server: LearnerRecords) -> None:
         for number in range(20):
             for learner in people:
                 found = await server.of(learner)
@@ -261,19 +260,19 @@ def test_learner_who_was_deleted_takes_the_model_along_and_harms_nobody(database
     answer(database, other)
     with database.reading.connect() as connection:
         fresh = catch_up(connection, [gone, other])[1]
-    models = LearnerModels(database)
-    models.start()
+    records = LearnerRecords(database)
+    records.start()
     with database.transaction() as connection:
         connection.execute(delete(Learner).where(Learner.id == gone))
 
     async def visit() -> None:
-        await models._keep(gone, fresh[gone])  # the moment between reading and keeping
-        assert await models.of(gone) == NO_RECORD
-        assert (await models.of(other)).known.learner.skills["mat-khau"].pieces == 1
-        await asyncio.gather(*models._keeping)
+        await records._keep(gone, fresh[gone])  # the moment between reading and keeping
+        assert (await records.of(gone)).known == NOBODY
+        assert (await records.of(other)).known.learner.skills["mat-khau"].pieces == 1
+        await asyncio.gather(*records._keeping)
 
     asyncio.run(visit())
-    models.stop()
+    records.stop()
     assert [row[0] for row in stored(database, [gone, other])] == [other]
 
 

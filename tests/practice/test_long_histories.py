@@ -7,7 +7,8 @@ from sqlalchemy import insert
 
 from app.core.db import Database
 from app.core.ids import new_token
-from app.practice.learner_models import FOLDED_AT_ONCE, LearnerModels, as_text
+from app.practice.learner_models import FOLDED_AT_ONCE, as_text
+from app.practice.learner_records import LearnerRecords
 from app.quiz.models import Answer
 from tests.practice.history import NOON, answer, from_the_beginning, look, new_learner, say_helped, stored
 
@@ -29,27 +30,27 @@ def long_history(database: Database) -> int:
     return learner
 
 
-async def settled(models: LearnerModels) -> None:
-    while models._keeping:
-        await asyncio.gather(*models._keeping)
+async def settled(records: LearnerRecords) -> None:
+    while records._keeping:
+        await asyncio.gather(*records._keeping)
 
 
 def test_slices_give_the_model_of_the_whole(database: Database) -> None:
     learner = long_history(database)
-    models = LearnerModels(database)
-    models.start()
+    records = LearnerRecords(database)
+    records.start()
 
     async def visit() -> None:
-        first = await models.of(learner)
+        first = await records.of(learner)
         assert first.known != from_the_beginning(database, learner)[0].known
-        await settled(models)
+        await settled(records)
         say_helped(database, learner, "mot", NOON + timedelta(hours=7 * 3))
-        await models.of(learner)
-        await settled(models)
-        assert (await models.of(learner)).known == from_the_beginning(database, learner)[0].known
+        await records.of(learner)
+        await settled(records)
+        assert (await records.of(learner)).known == from_the_beginning(database, learner)[0].known
 
     asyncio.run(visit())
-    models.stop()
+    records.stop()
     [kept], [again] = look(database, learner), from_the_beginning(database, learner)
     assert (kept.made_of, as_text(kept.known)) == (again.made_of, as_text(again.known))
     assert kept.made_of[0] == LONG
@@ -58,18 +59,18 @@ def test_slices_give_the_model_of_the_whole(database: Database) -> None:
 def test_others_are_answered_between_the_slices(database: Database) -> None:
     learner, other = long_history(database), new_learner(database)
     answer(database, other)
-    models = LearnerModels(database)
-    models.start()
+    records = LearnerRecords(database)
+    records.start()
 
     async def visit() -> set[int]:
         """How far the long history was at each of the other's visits."""
         seen = set[int]()
-        await models.of(learner)
-        while models._keeping:
-            assert (await models.of(other)).known.learner.skills["mat-khau"].pieces == 1
+        await records.of(learner)
+        while records._keeping:
+            assert (await records.of(other)).known.learner.skills["mat-khau"].pieces == 1
             seen |= {folded for row in stored(database, [learner]) if isinstance(folded := row[2], int)}
         return seen
 
     assert any(folded < LONG for folded in asyncio.run(visit()))
-    models.stop()
+    records.stop()
     assert stored(database, [learner])[0][2] == LONG
