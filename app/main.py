@@ -14,6 +14,7 @@ from app.accounts import routes as accounts
 from app.accounts.deps import install_refusals, read_account_note, require_access
 from app.accounts.service import forget_expired
 from app.authoring import routes as authoring
+from app.authoring.routes import exchanging
 from app.core.batch import BatchWorker
 from app.core.clock import Clock
 from app.core.config import Settings
@@ -27,9 +28,13 @@ from app.drills import routes as drills
 from app.drills.queries import histories
 from app.learners import routes as learners
 from app.learners.deps import DEVICE
+from app.observations import routes as observations
+from app.observations.service import Observations
 from app.practice import routes as practice
-from app.practice.learner_models import LearnerModels
+from app.practice.learner_records import LearnerRecords
 from app.practice.views import skill_index
+from app.publishing.press import Press
+from app.publishing.routes import reviewing, versions
 from app.quiz import routes as quiz
 from app.quiz.answer_log import AnswerLog
 from app.quiz.domain.kinds import KINDS
@@ -37,11 +42,14 @@ from app.quiz.queries import last_answers
 from app.simulations import routes as simulations
 from app.simulations.queries import find_attempts
 from app.simulations.tap_log import TapLog
+from app.tutor.provider import provider_from
+from app.upkeep import routes as upkeep
+from app.upkeep.service import forget_reporters
 from app.web import health
 from app.web.assets import Assets
 from app.web.cookies import guarded
 from app.web.errors import install_error_pages
-from app.web.guard import Guard
+from app.web.guard import Guard, Upload
 from app.web.page_routes import PageRoutes
 from app.web.prebuilt import Find, Headers, Prebuilt, PrebuiltPages
 from app.web.render import Templates
@@ -49,6 +57,7 @@ from app.web.security import is_for_us
 
 APP = Path(__file__).parent
 MAX_BODY_BYTES = 256_000
+MAX_ARCHIVE_BYTES = exchanging.MOST_BYTES + 10_000  # with the form around it
 REQUEST_S = 5.0  # until a page says that the machine is busy; a batch gives up before (core.batch.BatchWorker.WAIT_S)
 WATCH_DEV_S, WATCH_PROD_S = 0.5, 5.0
 
@@ -71,11 +80,24 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
     state.database = Database(settings.database_url)
     state.database.keep_off_event_loop()
     state.library = ContentLibrary(settings.content_dirs, state.database, state.clock, KINDS, settings.secret)
+    state.press = Press(settings.content_dirs, state.database, state.library, state.clock)
     _make_workers(state)
     state.require_access = require_access  # of app.web.page_routes.PageRoute
+    state.observations = Observations(state.database, state.library, state.clock)
+    state.provider = provider_from(settings)
     state.assets = Assets()
     state.account_note = read_account_note
-    for router in (courses.router, learners.router, accounts.router, authoring.router, health.router):
+    for router in (
+        courses.router,
+        learners.router,
+        accounts.router,
+        authoring.router,
+        upkeep.router,
+        observations.router,
+        reviewing.router,
+        versions.router,
+        health.router,
+    ):
         app.include_router(router)
     state.path_to = lru_cache(maxsize=4096)(app.url_path_for)
     state.templates = Templates(sorted(APP.glob("*/templates")), state.path_to, state.assets.urls)
@@ -85,7 +107,13 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
     pages = [*courses.pages, *quiz.pages, *drills.pages, *simulations.pages, *practice.pages]
     app.router.routes[:0] = pages
     guarded_app = Guard(
-        PageRoutes(app, pages), app, https=https, hosts=settings.hosts, most_body=MAX_BODY_BYTES, seconds=REQUEST_S
+        PageRoutes(app, pages),
+        app,
+        https=https,
+        hosts=settings.hosts,
+        most_body=MAX_BODY_BYTES,
+        seconds=REQUEST_S,
+        uploads={str(state.path_to("import_archive")): Upload(MAX_ARCHIVE_BYTES, exchanging.TOO_BIG)},
     )
     device_cookie = guarded(settings, DEVICE)
     public = PublicPages(state.templates, state.path_to, device_cookie, secure=settings.secure_cookies, https=https)
@@ -114,7 +142,7 @@ def _make_workers(state: State) -> None:
     state.tap_log = TapLog(state.database)
     state.attempt_reader = BatchWorker("attempt-reader", state.database.reading.connect, find_attempts)
     state.drill_reader = BatchWorker("drill-reader", state.database.reading.connect, histories)
-    state.learner_models = LearnerModels(state.database)
+    state.learner_records = LearnerRecords(state.database)
     # What runs as long as the service does, and must be alive for it to be ready.
     state.workers = [
         state.answer_log,
@@ -123,7 +151,7 @@ def _make_workers(state: State) -> None:
         state.tap_log,
         state.attempt_reader,
         state.drill_reader,
-        state.learner_models,
+        state.learner_records,
     ]
 
 
@@ -131,12 +159,14 @@ def _tidy(database: Database, clock: Clock) -> None:
     """At start and after midnight, when the library loads anew: what has expired is forgotten."""
     with database.session(writes=True) as session:
         forget_expired(session, clock.now())
+        forget_reporters(session, clock.today())
         session.commit()
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state = app.state
+    await asyncio.to_thread(state.press.recover)
     await asyncio.to_thread(state.library.refresh)
     state.library.watch(WATCH_DEV_S if state.settings.env == "dev" else WATCH_PROD_S)
     for worker in state.workers:
@@ -144,5 +174,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     for worker in state.workers:
         worker.stop()
+    state.observations.stop()
     state.library.stop()
+    if state.provider is not None:
+        await state.provider.close()
     state.database.close()

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from sqlalchemy import make_url
 from starlette.testclient import TestClient
 
+import app.main as service
 from app.cli import migrate
 from app.core.config import Settings
 from app.core.db import Database
@@ -25,6 +26,8 @@ from tests.sample_content import write_content
 
 _numbers = count()
 HERE = Path(__file__).parent
+# A busy disk takes its time, and no test may depend on it; what the limit does is asked in tests/web/test_outage.py.
+service.REQUEST_S = 60.0
 UNASKED = {
     "request", "pytestconfig", "delete_output_dir", "_pw_trace_api_requests", "_forget_request_ids", "_quick_hashes",
 }  # fmt: skip

@@ -19,7 +19,7 @@ from app.core.config import PROJECT, Settings
 from app.core.db import Database
 from tests import cast
 
-NOW = "2026-11-21T09:00"  # the shipped facts and lessons are fresh on this day, in Vietnam
+NOW = "2026-11-22T09:00"  # the shipped facts and lessons are fresh on this day, in Vietnam
 START_S, STOP_S = 120, 60  # end a hang; a busy machine may take its time
 
 _open = build_opener(ProxyHandler({})).open

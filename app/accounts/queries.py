@@ -1,8 +1,11 @@
-"""Selects: whose login, whose token."""
+"""Selects: whose login, whose token, whose name."""
+
+from collections.abc import Collection
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from app.accounts.domain.roles import Role
 from app.accounts.models import Account, SignInSession
 
 
@@ -30,3 +33,17 @@ def logins_from(session: Session, stem: str) -> set[str]:
 
 def is_phone_taken(session: Session, phone_mac: str) -> bool:
     return session.scalar(select(Account.id).where(Account.phone_mac == phone_mac)) is not None
+
+
+def names_of(session: Session, account_ids: Collection[int]) -> dict[int, str]:
+    """Also of accounts that are disabled by now: what they wrote is still theirs."""
+    rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(account_ids)))
+    return {row.id: row.name for row in rows}
+
+
+def roles_of(session: Session, account_ids: Collection[int]) -> dict[int, Role]:
+    """Only of accounts that may sign in."""
+    rows = session.execute(
+        select(Account.id, Account.role).where(Account.id.in_(account_ids), Account.disabled_at.is_(None))
+    )
+    return {row.id: Role(row.role) for row in rows}

@@ -1,17 +1,22 @@
 """`hocvuso content`: what is wrong with the content folders, what has to be read again."""
 
+from contextlib import closing
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
 
 from app.cli.invocation import AsJson, print_json, read_settings, wrong_use
 from app.core.clock import Clock
 from app.core.config import Settings
-from app.courses.domain.catalogue import stale
+from app.core.db import Database
 from app.courses.domain.compilation import Compiled
+from app.courses.domain.staleness import NO_HISTORY, History, stale
+from app.courses.fact_history import read_history
 from app.courses.folders import root_names
 from app.courses.library import check_folders
 from app.quiz.domain.kinds import KINDS
@@ -69,20 +74,34 @@ def _roots_above(path: Path) -> list[Path]:
     return [parent for parent in path.parents if (parent / "courses").is_dir()]
 
 
+def _fact_history(settings: Settings) -> History:
+    """What the service on this machine has kept; where none has run, nothing is known but the dates in the files."""
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        return NO_HISTORY
+    try:
+        with closing(Database(settings.database_url)) as database, database.reading.connect() as connection:
+            return read_history(connection)
+    except DBAPIError:
+        typer.echo("Chưa đọc được cơ sở dữ liệu, nên chỉ xét ngày hạn, chưa xét dữ kiện đã đổi.", err=True)
+        return NO_HISTORY
+
+
 @commands.command("stale")
 def content_stale(
     on: Annotated[str, typer.Option(help="Ngày, viết như 2026-11-21.")] = "", as_json: AsJson = False
 ) -> None:
-    """Dữ kiện và bài học đã quá hạn rà soát vào một ngày."""
+    """Dữ kiện, bài học, câu hỏi phải xem lại vào một ngày: đã quá hạn, hoặc dữ kiện đã đổi."""
     settings = read_settings()
     clock_today = Clock(settings.clock).today()
     try:
         day = date.fromisoformat(on) if on else clock_today
     except ValueError:
         raise wrong_use("Ngày viết như 2026-11-21.") from None
-    rows = stale(_check_all(settings, day)[0].catalogue, day)
+    rows = stale(_check_all(settings, day)[0].catalogue, day, _fact_history(settings))
     if as_json:
-        print_json({"stale": [asdict(row) for row in rows]})
+        told = [{"kind": row.kind, "id": row.id, "since": row.since, "because": row.because} for row in rows]
+        print_json({"stale": told})
     else:
         for row in rows:
             typer.echo(f"{row.since}  {row.kind:<7} {row.id}: {row.because}")

@@ -2,7 +2,7 @@
 
 import typer
 
-from app.cli import content, demo, quiz, serve, user
+from app.cli import content, demo, exchange, quiz, serve, tutor, user
 
 cli = typer.Typer(
     name="hocvuso",
@@ -12,7 +12,10 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 cli.command()(serve.serve)
+content.commands.command("export")(exchange.content_export)
+content.commands.command("import")(exchange.content_import)
 cli.add_typer(content.commands, name="content")
 cli.add_typer(user.commands, name="user")
 cli.add_typer(quiz.commands, name="quiz")
+cli.add_typer(tutor.commands, name="tutor")
 cli.add_typer(demo.commands, name="demo")

@@ -11,6 +11,7 @@ from app.accounts import service
 from app.accounts.domain.roles import Role
 from app.cli.invocation import AsJson, open_database, print_json, read_settings, wrong_use
 from app.core.clock import Clock
+from app.publishing import service as publishing
 from app.web.forms import clean_name
 
 commands = typer.Typer(help="Tài khoản.", no_args_is_help=True)
@@ -63,6 +64,36 @@ def user_new_password(login: str, as_json: AsJson = False) -> None:
         return service.give_one_time_password(session, login)
 
     _show_one_time_password(_change_account(login, renew, as_json=as_json), as_json=as_json)
+
+
+@commands.command("allow-publishing")
+def user_allow_publishing(login: str, as_json: AsJson = False) -> None:
+    """Giao quyền đăng bài: đồng ý và đăng bài của thầy cô khác. Quản trị luôn có quyền này."""
+
+    def grant(session: Session, now: datetime) -> str:
+        try:
+            return publishing.grant_publishing(session, login, now)
+        except publishing.NoTeacher:
+            raise wrong_use("Chỉ giáo viên mới nhận quyền đăng bài; quản trị thì đã có sẵn.") from None
+
+    _show_publishing(_change_account(login, grant, as_json=as_json), may=True, as_json=as_json)
+
+
+@commands.command("stop-publishing")
+def user_stop_publishing(login: str, as_json: AsJson = False) -> None:
+    """Lấy lại quyền đăng bài. Bản chưa đăng mà người này đã đồng ý thì cần người khác đồng ý."""
+
+    def take(session: Session, now: datetime) -> str:
+        return publishing.take_publishing(session, login, now)
+
+    _show_publishing(_change_account(login, take, as_json=as_json), may=False, as_json=as_json)
+
+
+def _show_publishing(login: str, *, may: bool, as_json: bool) -> None:
+    if as_json:
+        print_json({"login": login, "may_publish": may})
+    else:
+        typer.echo(f"{login} {'nay được' if may else 'không còn được'} duyệt và đăng bài.")
 
 
 def _change_account(login: str, change: Callable[[Session, datetime], Value], *, as_json: bool) -> Value:

@@ -23,8 +23,12 @@ from app.courses.domain.lesson_text import compile_lesson, draft_lesson
 from app.courses.domain.lessons import Draft, Lesson
 from app.courses.domain.markdown import Writing
 from app.courses.domain.source import SourceFile, decode, with_plain_line_ends
+from app.courses.domain.staleness import NO_HISTORY, History, resting
+from app.courses.fact_history import remember_facts
 from app.courses.folders import fingerprint, read_folders
 from app.courses.models import ContentVersion
+
+PATIENCE_S = 5.0  # a load takes about one
 
 log = structlog.get_logger()
 
@@ -56,10 +60,14 @@ class ContentLibrary:
         self._old_versions: dict[tuple[str, str], Lesson | BankFile] = {}
         self._old_data: dict[tuple[tuple[str, str], ...], Catalogue] = {}
         self._fingerprint: object = None
-        self._stop = threading.Event()
+        self._loading = threading.RLock()
+        self._wake = threading.Event()
+        self._stopped = False
+        self._watcher: threading.Thread | None = None
         self.catalogue: Catalogue = EMPTY
         self.diagnostics: tuple[Diagnostic, ...] = ()
         self.files: Mapping[str, SourceFile] = {}
+        self.fact_history: History = NO_HISTORY
         self.loaded_at: datetime = clock.now()
         self.replaced: frozenset[str] = frozenset()  # broken data files that are read in their last good version
 
@@ -68,10 +76,23 @@ class ContentLibrary:
 
     def refresh(self) -> None:
         """Loads when a file or the date has changed since the last time."""
-        if self._take_fingerprint() != self._fingerprint:
-            self.load()
+        with self._loading:  # or who began to read earlier might end later, with what the files held before
+            if self._take_fingerprint() != self._fingerprint:
+                self._load()
 
     def load(self) -> None:
+        with self._loading:
+            self._load()
+
+    def compiled_with(self, file: SourceFile) -> Compiled:
+        """The catalogue as it would be if this file were there, or held this, and everything that would be wrong. In one
+        pass: another data file that is broken already stands in its last good version, as in what is published."""
+        broken = {path for path in _faulty(self.diagnostics) if path.endswith(".yaml")} - {file.path}
+        files = self._with_last_good({**self.files, file.path: file}, broken)
+        compiled = compile_catalogue(files.values(), self._clock.today(), self._kinds, self._version_key)
+        return Compiled(compiled.catalogue, tuple(sorted(compiled.diagnostics)))
+
+    def _load(self) -> None:
         self._fingerprint = self._take_fingerprint()
         refused: list[Diagnostic] = []
         files = read_folders(self._roots, refused)
@@ -82,7 +103,10 @@ class ContentLibrary:
         self._archive(_archivable([file for path, file in files.items() if path not in bad], data))
         replaced = _archivable([usable[path] for path in bad & usable.keys()], data)
         self._archive([*replaced, *((row.path, row.text, row.data) for row, _ in kept)], known=True)
-        self.catalogue, self.files = compiled.catalogue.with_kept(file for _, file in kept), files
+        catalogue, today = compiled.catalogue.with_kept(file for _, file in kept), self._clock.today()
+        self.fact_history = remember_facts(self._database, catalogue.facts.values(), today)
+        resting_now = resting(catalogue, today, self.fact_history)
+        self.catalogue, self.files = catalogue.with_resting(resting_now), files
         self.replaced = frozenset(bad & usable.keys())
         self.diagnostics = compiled.diagnostics
         self.loaded_at = self._clock.now()
@@ -147,18 +171,33 @@ class ContentLibrary:
 
     def watch(self, interval_s: float) -> None:
         """Refreshes now and then until `stop`."""
-        threading.Thread(target=self._watch, args=(interval_s,), name="content-watch", daemon=True).start()
+        self._watcher = threading.Thread(target=self._watch, args=(interval_s,), name="content-watch", daemon=True)
+        self._watcher.start()
+
+    def look_now(self) -> None:
+        """Somebody has just changed a file: whoever watches need not wait."""
+        self._wake.set()
 
     def stop(self) -> None:
-        self._stop.set()
+        """Whoever watches ends what they are loading: the database is closed next."""
+        self._stopped = True
+        self._wake.set()
+        if self._watcher is not None:
+            self._watcher.join(PATIENCE_S)
 
     def _watch(self, interval_s: float) -> None:
-        while not self._stop.wait(interval_s):
+        while self._waits(interval_s):
             try:
                 self.refresh()
             except Exception as error:  # a half-written file or a busy database: the next round sees it again
                 self._fingerprint = None
                 log.warning("content load failed", error=type(error).__name__)
+
+    def _waits(self, interval_s: float) -> bool:
+        """Until it is time to look again; False when it is over."""
+        self._wake.wait(interval_s)
+        self._wake.clear()
+        return not self._stopped
 
     def _take_fingerprint(self) -> object:
         return self._clock.today(), fingerprint(self._roots)
@@ -246,7 +285,7 @@ class ContentLibrary:
         with self._database.session(writes=False) as session:
             kept = session.get(ContentVersion, (current.path, version))
         compiled = self._compile_kept(kept, self.catalogue) if kept else None
-        return replace(compiled, version=version) if compiled else None
+        return replace(compiled, version=version, resting=current.resting) if compiled else None
 
 
 def _archivable(files: Iterable[SourceFile], data: Mapping[str, str]) -> Iterator[tuple[str, str, Mapping[str, str]]]:

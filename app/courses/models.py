@@ -1,6 +1,7 @@
-"""Tables: every content version ever shown, which exercises a learner has answered, which lessons they finished."""
+"""Tables: every content version ever shown, what facts said from which day on, which exercises a learner has answered,
+which lessons they finished."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,6 +21,17 @@ class ContentVersion(Base):
     text: Mapped[str] = mapped_column(Text)
     data: Mapped[dict[str, str]] = mapped_column(JSON)
     loaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class FactText(Base):
+    """What a fact said from the day `since` on, until its next row. `value` with its unit, as lessons show it."""
+
+    __tablename__ = "fact_text"
+
+    fact: Mapped[str] = mapped_column(String(60), primary_key=True)
+    since: Mapped[date] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(String(450))
+    statement: Mapped[str] = mapped_column(String(400))
 
 
 class ExerciseProgress(Base):

@@ -117,7 +117,8 @@ class PlatformLink:
 
 @dataclass(frozen=True)
 class StepPage:
-    """One step. `body` is HTML made by courses.domain.markdown. `number` of `total` counts steps and exercises."""
+    """One step. `body` is HTML made by courses.domain.markdown. `number` of `total` counts steps and exercises.
+    `differs_url`: for whom the real thing looks different."""
 
     template: ClassVar[str] = "step.html"
     title: str
@@ -131,3 +132,4 @@ class StepPage:
     facts: tuple[FactNote, ...]
     terms: tuple[TermNote, ...]
     platforms: tuple[PlatformLink, ...]
+    differs_url: str

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.orm import Session
 
 from app.courses.domain.progress import Answered
-from app.courses.models import ExerciseProgress, LessonProgress
+from app.courses.models import ContentVersion, ExerciseProgress, LessonProgress
 
 _table, _finished = ExerciseProgress.__table__.c, LessonProgress.__table__.c
 # Built once, and sent past the ORM: what every personal page asks must cost little.
@@ -31,3 +32,9 @@ def answered_by(connection: Connection, learners: Sequence[int]) -> list[tuple[A
     for learner, *values in connection.execute(_ANSWERED, {"learners": list(found)}):
         found[learner].append(Answered._make(values))
     return [tuple(found[learner]) for learner in learners]
+
+
+def archived_texts(session: Session, path: str) -> list[ContentVersion]:
+    """Every good text that the service has read in this file, the newest first."""
+    kept = select(ContentVersion).where(ContentVersion.path == path)
+    return list(session.scalars(kept.order_by(ContentVersion.loaded_at.desc(), ContentVersion.version)))

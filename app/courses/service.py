@@ -17,8 +17,8 @@ _progress, _finished = ExerciseProgress.__table__.c, LessonProgress.__table__.c
 
 @dataclass(frozen=True)
 class Advance:
-    """A learner has answered an exercise. `lesson_exercises`: all of its lesson, in the version that was answered; none
-    for an exercise that stands in no lesson."""
+    """A learner has answered an exercise. `lesson_exercises`: all that its lesson asks, in the version that was answered;
+    none for an exercise that stands in no lesson."""
 
     learner_id: int
     lesson: str

@@ -48,6 +48,11 @@ def exercise_path(lesson: Lesson, exercise: Exercise, path_to: PathTo) -> str:
     return str(path_to("question", lesson=lesson.slug, question=exercise.slug))
 
 
+def differs_path(lesson: Lesson, number: int, path_to: PathTo) -> str:
+    """Where a learner says that their own screen looks different from this one (app/upkeep)."""
+    return f"{path_to('screen_report', lesson=lesson.slug)}?buoc={number}"
+
+
 def home_page(
     catalogue: Catalogue,
     states: Mapping[str, LessonState],
@@ -60,7 +65,7 @@ def home_page(
     resume = None
     if place:
         lesson = catalogue.lessons[place.lesson]
-        url = screen_path(lesson, place.number, path_to)
+        url = screen_path(lesson, lesson.after(place.number - 1), path_to)
         resume = Resume(url, lesson.about.title, place.number, len(lesson.screens))
     offered = [
         lesson for lesson in suggestions(catalogue, states, SUGGESTED + 1) if not place or lesson.slug != place.lesson
@@ -164,8 +169,8 @@ def step_page(lesson: Lesson, number: int, step: Step, reader: Reader, path_to: 
         body=step.body(reader),
         number=number,
         total=len(lesson.screens),
-        previous_url=screen_path(lesson, number - 1, path_to),
-        next_url=screen_path(lesson, number + 1, path_to),
+        previous_url=screen_path(lesson, lesson.before(number), path_to),
+        next_url=screen_path(lesson, lesson.after(number), path_to),
         facts=tuple(
             FactNote(
                 fact.statement, fact.source.name, fact.source.url, f"{fact.seen_on:%d/%m/%Y}", fact.id in step.expired
@@ -174,6 +179,7 @@ def step_page(lesson: Lesson, number: int, step: Step, reader: Reader, path_to: 
         ),
         terms=tuple(TermNote(term.word, term.meaning) for term in step.terms),
         platforms=_platforms(lesson, number, step, reader, path_to),
+        differs_url=differs_path(lesson, number, path_to),
     )
 
 

@@ -13,7 +13,7 @@ from app.courses.deps import library_of
 from app.drills.domain.rounds import PlacedDrill, Round, answer_key, drill_pool, round_of, teaching_lessons
 from app.drills.queries import History
 from app.drills.service import decided, placed_version
-from app.drills.views import NEW_ROUND, ROUND, Setting, answered_page, asked_page, drills_page
+from app.drills.views import NEW_ROUND, ROUND, Setting, answered_page, asked_page, drills_page, resting_page
 from app.learners.deps import device_of, is_assisted, remember_learner, settings_of, was_helped
 from app.learners.domain.return_path import FIELD as BACK
 from app.learners.domain.return_path import local_path
@@ -26,7 +26,7 @@ from app.quiz.service import (
     state_help,
     submit_answer,
 )
-from app.quiz.views import EARLIER_COUNTS
+from app.quiz.views import EARLIER_COUNTS, RESTS
 from app.web.deps import read_clock, read_form
 from app.web.errors import NotFound
 from app.web.forms import fields_of
@@ -50,12 +50,13 @@ async def show_drills(request: Request) -> Response:
     pool = drill_pool(library.catalogue)
     history = await _history(request, device_of(request).active)
     token = request.query_params.get(ROUND, "")
-    if token == NEW_ROUND and pool:
+    can_start = any(not placed.rests for placed in pool.values())
+    if token == NEW_ROUND and can_start:
         fresh = _round(request, new_token(), pool, history)
         return RedirectResponse(Setting(path_to, fresh, "").next_url, 303, headers={"Cache-Control": "no-store"})
     played = _round(request, token, pool, history) if is_token(token) else None
     answers, in_round = await decided(library, history.calls), await decided(library, played.calls if played else ())
-    page = drills_page(played, answers, in_round, history.learned_at, path_to, can_start=bool(pool))
+    page = drills_page(played, answers, in_round, history.learned_at, path_to, can_start=can_start)
     return render(request, page)
 
 
@@ -67,6 +68,8 @@ async def show_drill(request: Request, drill: str) -> Response:
     token = wanted if is_token(wanted) else new_token()
     history = await _history(request, device_of(request).active)
     round_ = _round(request, token, pool, history)
+    if placed.rests:
+        return render(request, resting_page(_setting(request, round_, placed)))
     key = _key(request, token, placed)
     given = next((call for call in round_.calls if call.key == key), None)
     if given:
@@ -85,6 +88,10 @@ async def take_call(request: Request, drill: str) -> Response:
     placed = _placed(pool, drill)
     fields = fields_of(await read_form(request))
     version, token = (fields.get(name, ("",))[0] for name in ("phien-ban", "khoa"))
+    if placed.rests:  # since it was shown: this call counts for nothing, earlier ones stand
+        history = await _history(request, device.active)
+        round_ = _round(request, token if is_token(token) else new_token(), pool, history)
+        return render(request, resting_page(_setting(request, round_, placed)), RESTS)
     key = _key(request, token, placed)
     holder, exercise = placed.holder.slug, placed.exercise.slug
     sent = Submission(holder, exercise, version, key, fields, is_assisted(request), "drill")

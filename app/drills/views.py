@@ -11,7 +11,7 @@ from app.drills.pages import DrillsPage, RoundNote
 from app.quiz.domain.detection import ENOUGH, count
 from app.quiz.domain.drill_report import DrillAnswer, drill_report, family_sentence
 from app.quiz.domain.question import NO_FIELDS, Fields, Question, Verdict
-from app.quiz.pages import Feedback, QuestionPage
+from app.quiz.pages import Feedback, QuestionPage, RestingPage
 
 TITLE = "Thật hay lừa?"
 ROUND, NEW_ROUND = "luot", "moi"  # the field of addresses that holds the round's token, and what begins a new one
@@ -93,6 +93,11 @@ def _page(
         here=setting.url("drill", drill=name),
         helped_url=str(path_to("drill_helped", drill=name)),
     )
+
+
+def resting_page(setting: Setting) -> RestingPage:
+    """Instead of a drill that teachers read again: on to the next of the round."""
+    return RestingPage(f"Đang kiểm tra lại · {TITLE} · {SITE}", TITLE, setting.next_url)
 
 
 def drills_page(

@@ -28,7 +28,7 @@ _STORED = select(_table.key, _table.learner_id, _table.lesson, _table.exercise, 
 @dataclass(frozen=True)
 class NewAnswer:
     """`learner_id` is None for a visitor whose first answer this is: a guest is made together with it.
-    `lesson_exercises`: the names of all exercises of the lesson in that version. `skills` to `assisted`: app/quiz/models.py.
+    `lesson_exercises`: the names of the exercises that the lesson asked, in that version. `skills` to `assisted`: app/quiz/models.py.
     `in_round`: in a round of drills, which opens no lesson."""
 
     key: str

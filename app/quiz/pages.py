@@ -46,6 +46,21 @@ class QuestionPage:
     here: str
     helped_url: str
 
+    @property
+    def is_kept(self) -> bool:
+        """Many people give the same answer; each form has a key of its own."""
+        return self.feedback is not None
+
+
+@dataclass(frozen=True)
+class RestingPage:
+    """Instead of a question, a simulation or a drill that teachers read again; `next_url` leads on."""
+
+    template: ClassVar[str] = "resting.html"
+    title: str
+    lesson_title: str
+    next_url: str
+
 
 @dataclass(frozen=True)
 class OpenQuestion:

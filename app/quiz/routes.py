@@ -28,7 +28,7 @@ from app.quiz.service import (
     state_help,
     submit_answer,
 )
-from app.quiz.views import EARLIER_COUNTS, Setting, answered_page, asked_page, finished_page
+from app.quiz.views import EARLIER_COUNTS, RESTS, Setting, answered_page, asked_page, finished_page, resting_page
 from app.web.deps import read_clock, read_form
 from app.web.errors import NotFound
 from app.web.forms import fields_of
@@ -59,6 +59,8 @@ async def show_question(request: Request, lesson: str, question: str) -> HTMLRes
     """Answered before: the answer and its feedback, unless the learner wants to try again, or it is time to."""
     library = library_of(request)
     found = _find(library, lesson, question)
+    if question in found.resting:
+        return render(request, resting_page(found, question, _setting(request)))
     learner = device_of(request).active
     if learner is not None and "lam-lai" not in request.query_params:
         last: LastAnswer | None = await request.app.state.answer_reader.ask((learner, lesson, question))
@@ -97,6 +99,8 @@ async def answer(request: Request, lesson: str, question: str) -> Response:
     """Acknowledged after the durable commit. Never calls the database here: the answer log has its own thread."""
     library, device, state = library_of(request), device_of(request), request.app.state
     found = _find(library, lesson, question)
+    if question in found.resting:  # since it was shown: this answer counts for nothing, earlier ones stand
+        return render(request, resting_page(found, question, _setting(request)), RESTS)
     fields = fields_of(await read_form(request))
     version, key = (fields.get(name, ("",))[0] for name in ("phien-ban", "khoa"))
     setting = _setting(request)
@@ -111,12 +115,14 @@ async def answer(request: Request, lesson: str, question: str) -> Response:
         message, status, keeps_key = REFUSALS[type(refused)]
         key = key if keeps_key and is_token(key) else new_token()
         return _ask(request, found, question, key, fields, message, status)
-    notice = EARLIER_COUNTS if outcome.differs else ""
-    page = answered_page(found, question, outcome.question, outcome.verdict, setting, notice=notice)
-    response: Response = render(request, page, 422 if outcome.differs else 200)
+    response: Response
     if request.headers.get("sec-fetch-mode") == "navigate" and not outcome.differs:
         # Without script the browser itself sends the form; shown by a redirect, going back never asks to send it again.
         response = RedirectResponse(setting.question_url(lesson, question), 303)
+    else:
+        notice = EARLIER_COUNTS if outcome.differs else ""
+        page = answered_page(found, question, outcome.question, outcome.verdict, setting, notice=notice)
+        response = render(request, page, 422 if outcome.differs else 200)
     remember_learner(request, response, device, outcome.learner_id)
     return response
 

@@ -116,7 +116,7 @@ def _new_answer(
 ) -> NewAnswer:
     exercise = holder.exercise(sent.exercise)
     # A round of drills finishes no lesson, and a file of the bank is none.
-    finishes = isinstance(holder, Lesson) and sent.mode != "drill"
+    needed = holder.asked_slugs if isinstance(holder, Lesson) and sent.mode != "drill" else ()
     return NewAnswer(
         key=sent.key,
         learner_id=learner_id,
@@ -126,7 +126,7 @@ def _new_answer(
         answer=answer,
         score=verdict.score,
         at=now,
-        lesson_exercises=tuple(exercise.slug for exercise in holder.exercises) if finishes else (),
+        lesson_exercises=needed,
         skills=exercise.skills if exercise else (),
         options=question.options,
         mode="drill" if isinstance(question, Drill) else sent.mode,

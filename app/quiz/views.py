@@ -15,9 +15,12 @@ from app.quiz.pages import (
     FinishedPage,
     OpenQuestion,
     QuestionPage,
+    RestingPage,
 )
 
 EARLIER_COUNTS = "Câu này bác đã trả lời lúc nãy rồi. Đây là câu trả lời được ghi."
+
+RESTS = 409  # the status of the reply to a form for what rests by now
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Setting:
     def next_url(self, lesson: Lesson, number: int) -> str:
         if self.errand.route:
             return str(self.path_to(self.errand.route, **self.errand.values))
-        return screen_path(lesson, number + 1, self.path_to)
+        return screen_path(lesson, lesson.after(number), self.path_to)
 
     def _with_query(self, path: str, **query: str) -> str:
         wanted = query | ({FIELD: self.errand.address} if self.errand.address else {})
@@ -102,11 +105,19 @@ def _page(
         version=lesson.version,
         error=error,
         feedback=feedback,
-        previous_url="" if on_errand else screen_path(lesson, number - 1, setting.path_to),
+        previous_url="" if on_errand else screen_path(lesson, lesson.before(number), setting.path_to),
         leave_url=str(setting.path_to("home")) if on_errand else "",
         assisted=setting.assisted,
         here=setting.question_url(lesson.slug, slug),
         helped_url=str(setting.path_to("say_helped", lesson=lesson.slug)),
+    )
+
+
+def resting_page(lesson: Lesson, slug: str, setting: Setting) -> RestingPage:
+    return RestingPage(
+        f"Đang kiểm tra lại · {lesson.about.title} · {SITE}",
+        lesson.about.title,
+        setting.next_url(lesson, lesson.number_of(slug)),
     )
 
 
@@ -117,7 +128,7 @@ def finished_page(catalogue: Catalogue, lesson: Lesson, answered: Iterable[Answe
     return FinishedPage(
         title=f"Học xong · {lesson.about.title} · {SITE}",
         lesson_title=lesson.about.title,
-        finished=lesson_state(lesson, rows) == "finished",
+        finished=lesson_state(lesson, rows) == "finished" or not lesson.asked,
         able=lesson.ending.able,
         card=lesson.ending.card,
         open_questions=tuple(

@@ -22,7 +22,8 @@ class Play:
 @dataclass(frozen=True)
 class SimulationPage:
     """The look-alike phone on one screen, as one form with `key` and `version`. `number` of `total`, which is 0 outside of a lesson: then `leave_url` is where one may
-    stop, else "". `assisted`: somebody helps, and may hand the phone back to come `here`.
+    stop, else "". `assisted`: somebody helps, and may hand the phone back to come `here`. `differs_url`: for whom the
+    real thing looks different.
     """
 
     template: ClassVar[str] = "simulation.html"
@@ -41,6 +42,7 @@ class SimulationPage:
     leave_url: str
     here: str
     assisted: bool
+    differs_url: str
 
 
 @dataclass(frozen=True)

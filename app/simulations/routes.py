@@ -13,7 +13,7 @@ from app.learners.deps import device_of, is_assisted, remember_learner
 from app.quiz.domain.errand import FIELD, read_errand
 from app.quiz.domain.simulation.play import Action, Mode, start
 from app.quiz.service import SomeoneElses
-from app.quiz.views import Setting
+from app.quiz.views import RESTS, Setting, resting_page
 from app.simulations.domain.attempts import Attempt
 from app.simulations.pages import PlayPart
 from app.simulations.service import (
@@ -72,6 +72,8 @@ def _setting(request: Request) -> Setting:
 async def show_simulation(request: Request, lesson: str, simulation: str) -> HTMLResponse:
     """Where this learner stands in the latest attempt, unless a new one is asked for."""
     found = _find(request, lesson, simulation)
+    if simulation in found.resting:
+        return render(request, resting_page(found, simulation, _setting(request)))
     learner = device_of(request).active
     if learner is not None and not {AGAIN, ALONE} & request.query_params.keys():
         standing = await latest_standing(_stores(request), learner, lesson, simulation)
@@ -99,8 +101,10 @@ def _show(request: Request, found: Lesson, standing: Standing) -> HTMLResponse:
 async def tap(request: Request, lesson: str, simulation: str) -> Response:
     """Acknowledged after the durable commit. Never calls the database here: the logs have their own threads."""
     found, device, setting = _find(request, lesson, simulation), device_of(request), _setting(request)
+    if simulation in found.resting:  # since it was shown: this press counts for nothing, earlier ones stand
+        return _render(request, resting_page(found, simulation, setting), RESTS)
     fields = {name: values[0] for name, values in fields_of(await read_form(request)).items()}
-    action = _action(fields)
+    action = action_of(fields)
     sent = Press(
         lesson,
         simulation,
@@ -143,14 +147,14 @@ def _after(
     request: Request, found: Lesson, standing: Standing, fields: Mapping[str, str], message: str, status: int
 ) -> HTMLResponse:
     """The screen after a form: of it, a browser that asks for a fragment gets what the press may have changed."""
-    action = _action(fields)
+    action = action_of(fields)
     page = simulation_page(
         found,
         standing,
         _setting(request),
         message=message,
         typed=typed_again(standing.simulation, action),
-        focus=_pressed(action),
+        focus=pressed_of(action),
     )
     if not wants_fragment(request) or not action.seq:
         return _render(request, page, status)
@@ -169,7 +173,7 @@ def _render(request: Request, page: Page, status: int = 200) -> HTMLResponse:
     return response
 
 
-def _action(fields: Mapping[str, str]) -> Action:
+def action_of(fields: Mapping[str, str]) -> Action:
     """The form as it was sent; what does not fit is refused by the rules of the game."""
     sent = fields.get("thu-tu", "")
     seq = int(sent) if re.fullmatch(r"[0-9]{1,4}", sent) else 0
@@ -182,7 +186,7 @@ def _action(fields: Mapping[str, str]) -> Action:
     return Action(seq, "press" if pressed else "fill", pressed, typed)
 
 
-def _pressed(action: Action) -> str:
+def pressed_of(action: Action) -> str:
     """The id of what was pressed; of a keypad, with its key behind."""
     return action.control or "".join(f"{name} {text[-1:]}" for name, text in action.typed.items())
 

@@ -181,7 +181,7 @@ def _answer(standing: Standing, learner_id: int, first: Attempt, errand: Evidenc
         answer=summary(marking),
         score=marking.score,
         at=attempt.taps[-1].at,
-        lesson_exercises=lesson.exercise_slugs,
+        lesson_exercises=lesson.asked_slugs,
         skills=exercise.skills if exercise else (),
         mode="exam" if attempt.mode == "exam" else "review" if errand == "review" else "simulation",
         assisted=attempt.assisted or first.assisted,

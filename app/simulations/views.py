@@ -6,7 +6,7 @@ from functools import partial
 from types import MappingProxyType
 
 from app.courses.domain.lessons import Lesson
-from app.courses.views import SITE, screen_path
+from app.courses.views import SITE, differs_path, screen_path
 from app.quiz.domain.simulation.marking import Marking
 from app.quiz.domain.simulation.play import Action
 from app.quiz.domain.simulation.screens import ENTRIES, Simulation
@@ -47,11 +47,12 @@ def simulation_page(
         key=attempt.key,
         version=attempt.version,
         is_exam=attempt.mode == "exam",
-        previous_url="" if on_errand else screen_path(today, number - 1, setting.path_to),
+        previous_url="" if on_errand else screen_path(today, today.before(number), setting.path_to),
         next_url="" if on_errand else setting.next_url(today, number),
         leave_url=str(setting.path_to("home")) if on_errand else "",
         here=url() if attempt.taps else anew,  # what was only shown is not found again by its address
         assisted=setting.assisted,
+        differs_url=differs_path(today, number, setting.path_to),
     )
 
 
@@ -88,7 +89,7 @@ def result_page(today: Lesson, standing: Standing, setting: Setting) -> ResultPa
         again_url=url(**{AGAIN: "1"}),
         alone_url=url(**{ALONE: "1"}),
         next_url=setting.next_url(today, number),
-        previous_url="" if on_errand else screen_path(today, number - 1, setting.path_to),
+        previous_url="" if on_errand else screen_path(today, today.before(number), setting.path_to),
         here=url(),
         helped_url=str(setting.path_to("say_helped", lesson=today.slug)),
         assisted=setting.assisted,

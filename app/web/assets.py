@@ -13,6 +13,8 @@ from app.core.ids import version_of
 from app.web.prebuilt import Prebuilt, prebuild
 
 STATIC = Path(__file__).parent / "static"
+FEATURES = Path(__file__).parents[1]
+TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
 HTMX = "django_htmx/static/django_htmx/htmx-2.min.js"
 PREFIX = "/tinh/"
 HEADERS = (
@@ -23,7 +25,8 @@ HEADERS = (
 
 
 class Assets:
-    """`urls` by short name (css, phone, js, htmx, icon); `files` by path. The icon travels inside the page: one request less."""
+    """`urls` by short name (css, phone, js, htmx, icon, and what a feature has in its folder `static`, by the name of the
+    file: desk.css is desk_css); `files` by path. The icon travels inside the page: one request less."""
 
     def __init__(self) -> None:
         self.urls: dict[str, str] = {"icon": f"data:image/svg+xml,{quote(_lean(_read('icon.svg')), safe='/:= ')}"}
@@ -33,6 +36,10 @@ class Assets:
         self._add("phone", "phone.css", _lean(_read("phone.css")), "text/css; charset=utf-8")
         self._add("js", "app.js", _lean(_read("app.js")), "text/javascript; charset=utf-8")
         self._add("htmx", "htmx.js", htmx, "text/javascript; charset=utf-8")
+        for path in sorted(FEATURES.glob("*/static/*")):
+            if path.parent != STATIC:
+                text, suffix = _lean(path.read_text(encoding="utf-8")), path.suffix.removeprefix(".")
+                self._add(f"{path.stem}_{suffix}", path.name, text, TYPES[suffix])
 
     def _add(self, short: str, name: str, text: str, content_type: str) -> None:
         stem, _, suffix = name.rpartition(".")

@@ -64,9 +64,9 @@ def error_page(request: Request, status: int, message: str = "") -> HTMLResponse
     return response
 
 
-async def refuse(status: int, scope: Scope, receive: Receive, send: Send) -> None:
+async def refuse(status: int, scope: Scope, receive: Receive, send: Send, message: str = "") -> None:
     """An error page from plain ASGI, inside the application."""
-    await error_page(Request(scope), status)(scope, receive, send)
+    await error_page(Request(scope), status, message)(scope, receive, send)
 
 
 def install_error_pages(app: FastAPI) -> None:

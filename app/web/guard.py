@@ -4,6 +4,9 @@ a page in Vietnamese. (Six layers of this and the framework's compression cost a
 
 import asyncio
 import time
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 import structlog
 from fastapi import FastAPI
@@ -16,18 +19,35 @@ from app.web.observe import record
 from app.web.security import SAFE_METHODS, is_for_us, is_same_origin, page_headers
 
 
+class Upload(NamedTuple):
+    """At one address: so many bytes, and what to say of more ("" for what is said everywhere)."""
+
+    most: int
+    refusal: str
+
+
 class Guard:
-    """`hosts`: the names under which we answer, any if there are none; `most_body` in bytes; `seconds` until a request
+    """`hosts`: the names under which we answer, any if there are none; `most_body` in bytes, more for the addresses of
+    `uploads`; `seconds` until a request
     that has not begun to answer is told to try again."""
 
     def __init__(
-        self, behind: ASGIApp, app: FastAPI, *, https: bool, hosts: frozenset[str], most_body: int, seconds: float
+        self,
+        behind: ASGIApp,
+        app: FastAPI,
+        *,
+        https: bool,
+        hosts: frozenset[str],
+        most_body: int,
+        seconds: float,
+        uploads: Mapping[str, Upload] = MappingProxyType({}),
     ) -> None:
         self._behind = behind
         self._app = app
         self._headers = [(name.lower().encode(), value.encode()) for name, value in page_headers(https=https)]
         self._hosts = hosts
         self._most_body = most_body
+        self._uploads = uploads
         self._seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -60,12 +80,13 @@ class Guard:
             return
         headers = dict(scope["headers"])
         declared = headers.get(b"content-length", b"")
-        if declared.isdigit() and int(declared[:12]) > self._most_body:
-            await refuse(413, scope, receive, exchange.send)
+        upload = self._uploads.get(scope["path"], Upload(self._most_body, ""))
+        if declared.isdigit() and int(declared[:12]) > upload.most:
+            await refuse(413, scope, receive, exchange.send, upload.refusal)
         elif not is_same_origin(headers):
             await refuse(403, scope, receive, exchange.send)
         else:
-            await self._behind(scope, _limited(receive, self._most_body), exchange.send)
+            await self._behind(scope, _limited(receive, upload.most), exchange.send)
 
 
 class _Exchange:

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import delete
 from starlette.testclient import TestClient
 
 from app.accounts.domain.roles import Role
+from app.authoring.models import Draft, DraftRevision
+from app.core.db import Database
 from app.courses.library import ContentLibrary
 from app.main import create_app
 from app.web.prebuilt import PrebuiltPages
@@ -68,7 +71,9 @@ def app(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     app = create_app(
         make_settings(folder, f"sqlite:///{folder / 'authoring.sqlite'}", write_content(folder / "content"))
     )
-    with TestClient(app):
+    assert isinstance(app.app, FastAPI)
+    with TestClient(app) as running:
+        app.app.state.portal = running.portal  # into the service's own event loop
         yield app
 
 
@@ -84,6 +89,24 @@ def teacher(app: PrebuiltPages) -> TestClient:
     client = browser(app)
     sign_in(client, hire(app.app.state.database, app.app.state.settings, Role.TEACHER))
     return client
+
+
+@pytest.fixture(scope="module")
+def colleague(app: PrebuiltPages) -> TestClient:
+    """Another teacher: Anh Quân, the admin, who may write as well."""
+    assert isinstance(app.app, FastAPI)
+    client = browser(app)
+    sign_in(client, hire(app.app.state.database, app.app.state.settings, Role.ADMIN))
+    return client
+
+
+@pytest.fixture
+def no_drafts(app: PrebuiltPages) -> None:
+    assert isinstance(app.app, FastAPI)
+    database: Database = app.app.state.database
+    with database.transaction() as connection:
+        connection.execute(delete(DraftRevision))
+        connection.execute(delete(Draft))
 
 
 @pytest.fixture

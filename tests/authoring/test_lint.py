@@ -213,6 +213,7 @@ def test_unfinished_lesson_is_read_all_the_same(old: str, new: str) -> None:
     assert place(source, "link") in [(r.line, r.column) for r in told_of(source) if r.code == "hard-word"]
 
 
+@pytest.mark.battery
 def test_every_beginning_of_a_file_can_be_read() -> None:
     for source in (LESSON, BANK):
         for end in range(0, len(source), 7):

@@ -25,7 +25,7 @@ SOURCES = [lesson.source for lesson in LESSONS]
 BAD = [*BAD_WORDING, *BAD_SCREENS]
 FOUND, FOUND_OF_A_RULE, NOISE = 0.9, 0.8, 0.05
 MILLISECONDS = 30
-GUIDE = (PROJECT / "docs/vi/soan-bai.md").read_text("utf-8").partition("## 14. ")[2]
+GUIDE = (PROJECT / "docs/vi/soan-bai.md").read_text("utf-8").partition("## 14. ")[2].partition("\n## 15. ")[0]
 
 
 @cache

@@ -129,6 +129,7 @@ FRONT_MATTER = [
     Fault("day the other way round", "bad-field", "ra-soat: 01", "ra-soat: 2026-11-01", "ra-soat: 01/11/2026"),
     Fault("reviewed after the review is due", "bad-field", "ra-soat-truoc", "ra-soat: 2026-11-01\nra-soat-truoc: 2099",
           "ra-soat: 2027-11-01\nra-soat-truoc: 2027"),
+    Fault("read again tomorrow", "review-in-future", "ra-soat: 2026-11-22", "ra-soat: 2026-11-01", "ra-soat: 2026-11-22"),
     Fault("lesson past its review date", "expired-lesson", "ra-soat-truoc", "ra-soat-truoc: 2099-01-01",
           "ra-soat-truoc: 2026-11-20", severity="warning"),
     *(

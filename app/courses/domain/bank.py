@@ -22,6 +22,7 @@ class BankFile:
     about: FrontMatter
     exercises: tuple[Exercise, ...]
     facts: tuple[Fact, ...]
+    resting: frozenset[str] = frozenset()  # as of a lesson
 
     def exercise(self, slug: str) -> Exercise | None:
         return next((exercise for exercise in self.exercises if exercise.slug == slug), None)

@@ -1,8 +1,7 @@
 """All content, compiled: what every page reads. Immutable; a change of any file makes a new one."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pydantic import Field
@@ -10,14 +9,19 @@ from pydantic import Field
 from app.courses.domain.bank import BankFile
 from app.courses.domain.facts import Fact, Row, Term, Text
 from app.courses.domain.frameworks import Framework, Skill
+from app.courses.domain.front_matter import Label
 from app.courses.domain.lessons import Lesson
 from app.courses.domain.search import SearchIndex, search_index
+from app.courses.domain.wordings import Wording
+
+NONE: frozenset[str] = frozenset()
 
 
 class CourseAbout(Row):
     name: Text = Field(alias="ten")
     aim: Text = Field(alias="muc-tieu")
     order: int = Field(alias="thu-tu", ge=1, le=99, strict=True)
+    labels: tuple[Label, ...] = Field(default=(), alias="nhan")
 
 
 @dataclass(frozen=True)
@@ -38,10 +42,25 @@ class Catalogue:
     courses: tuple[Course, ...]
     lessons: Mapping[str, Lesson]
     bank: Mapping[str, BankFile]
+    wordings: Mapping[str, Wording] = field(default_factory=dict)  # of the tutor, by situation
 
     @cached_property
     def search(self) -> SearchIndex:
         return search_index((lesson, course.about.name) for course in self.courses for lesson in course.lessons)
+
+    @cached_property
+    def labels(self) -> Mapping[str, frozenset[Label]]:
+        """By lesson: its own and those of its course."""
+        return {
+            lesson.slug: frozenset({*course.about.labels, *lesson.about.labels})
+            for course in self.courses
+            for lesson in course.lessons
+        }
+
+    @cached_property
+    def holders(self) -> tuple[Lesson | BankFile, ...]:
+        """Whatever holds exercises: lessons before the bank."""
+        return (*self.lessons.values(), *self.bank.values())
 
     def with_kept(self, kept: Iterable[Lesson | BankFile]) -> "Catalogue":
         """Also these, each where its address is free, and a lesson where its course is still there."""
@@ -53,6 +72,13 @@ class Catalogue:
             elif file.course in courses:
                 lessons.setdefault(file.slug, file)
         rows = arranged(courses, lessons.values())
+        return replace(self, courses=rows, lessons=in_order(rows), bank=bank)
+
+    def with_resting(self, names: Mapping[str, frozenset[str]]) -> "Catalogue":
+        """The same, with these exercises at rest: by lesson or file of the bank."""
+        courses = {course.slug: course.about for course in self.courses}
+        rows = arranged(courses, (replace(one, resting=names.get(one.slug, NONE)) for one in self.lessons.values()))
+        bank = {file.slug: replace(file, resting=names.get(file.slug, NONE)) for file in self.bank.values()}
         return replace(self, courses=rows, lessons=in_order(rows), bank=bank)
 
     def after(self, lesson: Lesson) -> Lesson | None:
@@ -76,31 +102,3 @@ def in_order(courses: Iterable[Course]) -> dict[str, Lesson]:
 
 
 EMPTY = Catalogue({}, {}, {}, {}, (), {}, {})
-
-
-@dataclass(frozen=True)
-class Stale:
-    kind: str  # fact | lesson | bank
-    id: str
-    since: date
-    because: str
-
-
-def stale(catalogue: Catalogue, on: date) -> list[Stale]:
-    """What must be read again on that day, the longest overdue first: facts, files, and files that use such facts."""
-    found = [
-        Stale("fact", fact.id, fact.review_by, "quá hạn rà soát")
-        for fact in catalogue.facts.values()
-        if fact.is_expired(on)
-    ]
-    files: list[tuple[str, Lesson | BankFile]] = [("lesson", lesson) for lesson in catalogue.lessons.values()]
-    files += [("bank", file) for file in catalogue.bank.values()]
-    for kind, file in files:
-        if file.about.review_by < on:
-            found.append(Stale(kind, file.slug, file.about.review_by, "quá hạn rà soát"))
-        expired = [fact for fact in file.facts if fact.is_expired(on)]
-        if expired:
-            names = ", ".join(fact.id for fact in expired)
-            since = min(fact.review_by for fact in expired)
-            found.append(Stale(kind, file.slug, since, f"dùng dữ kiện quá hạn: {names}"))
-    return sorted(found, key=lambda row: (row.since, row.kind, row.id))

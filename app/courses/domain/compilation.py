@@ -22,6 +22,7 @@ from app.courses.domain.lessons import Lesson
 from app.courses.domain.markdown import Writing
 from app.courses.domain.prose import judge_prose
 from app.courses.domain.source import SourceFile, decode
+from app.courses.domain.wordings import SITUATIONS, Wording, read_wordings
 from app.courses.domain.yaml_text import Path, YamlText, fit, read_yaml
 
 LESSON_NAME = re.compile(r"(\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
@@ -61,13 +62,14 @@ class _Compiler:
         skills = {skill_id: skill for framework in frameworks.values() for skill_id, skill in framework.skills.items()}
         courses = self._courses()
         writing_for = partial(Writing, facts, terms, skills, self._today, version_key=self._version_key)
+        wordings = self._wordings(writing_for)
         read = [*self._lessons(courses, writing_for), *self._bank(writing_for)]
-        self._judge_links(read)
+        self._judge_links((file.slug, writing) for file, writing in read)
         self._judge_addresses(read)
         sound = [file for file, writing in read if not writing.reporter.has_errors]
         rows = arranged(courses, (file for file in sound if isinstance(file, Lesson)))
         bank = {file.slug: file for file in sound if isinstance(file, BankFile)}
-        catalogue = Catalogue(frameworks, skills, facts, terms, rows, in_order(rows), bank)
+        catalogue = Catalogue(frameworks, skills, facts, terms, rows, in_order(rows), bank, wordings)
         return Compiled(catalogue, tuple(sorted(found for reporter in self._reporters for found in reporter.found)))
 
     def _reporter(self, file: SourceFile) -> Reporter:
@@ -88,6 +90,7 @@ class _Compiler:
             known = {
                 "facts": len(parts) == 1 and rest.endswith(".yaml"),
                 "glossary": len(parts) == 1 and rest.endswith(".yaml"),
+                "tutor": len(parts) == 1 and rest.endswith(".yaml"),
                 "frameworks": len(parts) == 1 and rest.endswith(".yaml"),
                 "courses": len(parts) == 2
                 and (parts[1] == "course.yaml" or LESSON_NAME.fullmatch(parts[1]) is not None),
@@ -122,16 +125,18 @@ class _Compiler:
             for finding in judge_prose(text):
                 reporter.error(line, finding.code, finding.message)
 
-    def _rows(self, folder: str, model: type[Model]) -> dict[str, Model]:
-        rows: dict[str, Model] = {}
+    def _lists(self, folder: str) -> Iterator[tuple[SourceFile, Reporter, YamlText]]:
         for file in self._in(folder, ".yaml"):
             reporter = self._reporter(file)
             yaml_text = self._yaml(file, reporter)
-            if yaml_text is None:
-                continue
-            if not isinstance(yaml_text.data, list):
+            if yaml_text is not None and isinstance(yaml_text.data, list):
+                yield file, reporter, yaml_text
+            elif yaml_text is not None:
                 reporter.error(1, "bad-field", "Tệp này phải là một danh sách, mỗi phần tử mở đầu bằng dấu gạch ngang.")
-                continue
+
+    def _rows(self, folder: str, model: type[Model]) -> dict[str, Model]:
+        rows: dict[str, Model] = {}
+        for file, reporter, yaml_text in self._lists(folder):
             for index in range(len(yaml_text.data)):
                 if reporter.is_full:
                     break
@@ -224,13 +229,32 @@ class _Compiler:
             if bank_file is not None:
                 yield bank_file, writing
 
-    def _judge_links(self, read: list[Read]) -> None:
+    def _wordings(self, writing_for: Callable[[Reporter], Writing]) -> dict[str, Wording]:
+        """Those that are sound. What the tutor may have to say and cannot is told at its last file."""
+        wordings: dict[str, Wording] = {}
+        reporters: list[Reporter] = []
+        for file, reporter, yaml_text in self._lists("tutor"):
+            reporters.append(reporter)
+            writing = writing_for(reporter)
+            rows = list(read_wordings(yaml_text, writing))
+            self._judge_links([("", writing)])
+            own = {
+                row.situation: row for row, line in rows if self._claim("wording", row.situation, file, line, reporter)
+            }
+            if not reporter.has_errors:
+                wordings.update(own.items())
+        missing = ", ".join(sorted(SITUATIONS - wordings.keys()))
+        if missing and reporters and not any(reporter.has_errors for reporter in reporters):
+            reporters[-1].error(1, "missing-wording", f"Trợ lý còn thiếu lời cho: {missing}. Viết thêm vào tệp này.")
+        return wordings
+
+    def _judge_links(self, read: Iterable[tuple[str, Writing]]) -> None:
         """A link to a lesson with a fault of its own is not dead: that fault is told at that lesson."""
         names = (LESSON_NAME.fullmatch(PurePosixPath(file.relative).name) for file in self._in("courses", ".md"))
         known = {name[2] for name in names if name}
-        for file, writing in read:
+        for slug, writing in read:
             for target, line in writing.lesson_links:
-                if target not in known or target == file.slug:
+                if target not in known or target == slug:
                     message = f"Không có bài nào khác tên `{target}`. Kiểm tra lại tên bài."
                     writing.reporter.error(line, "dead-link", message)
 

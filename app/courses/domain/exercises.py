@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from app.core.ids import is_slug
 from app.courses.domain.blocks import Block
+from app.courses.domain.facts import Fact
 from app.courses.domain.front_matter import judge_skill
 from app.courses.domain.markdown import Writing
 
@@ -15,13 +16,15 @@ SKILL = "ky-nang"
 
 @dataclass(frozen=True)
 class Exercise:
-    """Anything to answer. Its `body` belongs to the feature that knows the kind, as does its key."""
+    """Anything to answer. Its `body` belongs to the feature that knows the kind, as does its key. `facts`: those that
+    stand in it."""
 
     slug: str
     kind: str
     skills: tuple[str, ...]
     line: int
     body: object
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,15 @@ Kinds: TypeAlias = Mapping[str, ExerciseKind]  # by the name of their block
 def read_exercise(block: Block, skills: tuple[str, ...], kinds: Kinds, writing: Writing) -> Exercise:
     """The exercise of a block whose name is one of the kinds; `skills` are those of its file."""
     kind = kinds[block.name]
+    known, writing.used_facts = writing.used_facts, {}
     body = kind.read(block, writing)
+    facts = tuple(writing.used_facts.values())
+    writing.used_facts = known | writing.used_facts
     own = block.option(SKILL)
     if own is not None:
         judge_skill(own, block.line, writing)
     slug = read_slug(block, (SKILL, *kind.options), writing)
-    return Exercise(slug, block.name, (own,) if own else skills, block.line, body)
+    return Exercise(slug, block.name, (own,) if own else skills, block.line, body, facts)
 
 
 def read_slug(block: Block, options: tuple[str, ...], writing: Writing) -> str:

@@ -58,6 +58,9 @@ def _judge(about: FrontMatter, yaml_text: YamlText, writing: Writing) -> None:
     line = yaml_text.line(("ra-soat-truoc",))
     if about.review_by < about.reviewed_on:
         writing.reporter.error(line, "bad-field", "Ngày `ra-soat-truoc` phải sau ngày `ra-soat`.")
+    elif about.reviewed_on > writing.today:  # else what changes until then would seem to have been read
+        message = "Ngày `ra-soat` còn ở phía trước. Ghi ngày thầy cô đã đọc lại tệp này, muộn nhất là hôm nay."
+        writing.reporter.error(yaml_text.line(("ra-soat",)), "review-in-future", message)
     if about.review_by < writing.today:
         message = "Tệp quá hạn rà soát. Đọc lại cả tệp rồi sửa hai ngày rà soát."
         writing.reporter.warning(line, "expired-lesson", message)

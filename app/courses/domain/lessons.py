@@ -51,7 +51,8 @@ Screen: TypeAlias = Step | Exercise
 
 @dataclass(frozen=True)
 class Lesson:
-    """`version` names the exact text: an answer stays tied to the version its learner saw."""
+    """`version` names the exact text: an answer stays tied to the version its learner saw. `resting` names the exercises
+    that nobody is asked today, because teachers read them again (domain/staleness.py)."""
 
     slug: str
     course: str
@@ -63,14 +64,20 @@ class Lesson:
     screens: tuple[Screen, ...]
     ending: Ending
     facts: tuple[Fact, ...]
+    resting: frozenset[str] = frozenset()
 
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
         return tuple(screen for screen in self.screens if isinstance(screen, Exercise))
 
     @cached_property
-    def exercise_slugs(self) -> tuple[str, ...]:
-        return tuple(exercise.slug for exercise in self.exercises)
+    def asked(self) -> tuple[Exercise, ...]:
+        """The exercises that do not rest."""
+        return tuple(exercise for exercise in self.exercises if exercise.slug not in self.resting)
+
+    @cached_property
+    def asked_slugs(self) -> tuple[str, ...]:
+        return tuple(exercise.slug for exercise in self.asked)
 
     @property
     def tags(self) -> frozenset[str]:
@@ -82,6 +89,16 @@ class Lesson:
     def number_of(self, slug: str) -> int:
         """The place of a screen, from 1. Raises StopIteration for a slug that is not in the lesson."""
         return next(number for number, screen in enumerate(self.screens, 1) if screen.slug == slug)
+
+    def after(self, number: int) -> int:
+        """The place of the next screen, past what rests; after the last comes the end of the lesson."""
+        later = enumerate(self.screens[number:], number + 1)
+        return next((place for place, screen in later if screen.slug not in self.resting), len(self.screens) + 1)
+
+    def before(self, number: int) -> int:
+        """The place of the screen before, past what rests; 0 before the first."""
+        earlier = reversed(list(enumerate(self.screens[: number - 1], 1)))
+        return next((place for place, screen in earlier if screen.slug not in self.resting), 0)
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,8 @@ class Place:
 
 
 def lesson_state(lesson: Lesson, answered: Iterable[Answered]) -> LessonState:
-    """Finished when it was finished once, or when every exercise of it as it is today has been answered, right or not.
-    A finished lesson with open exercises has got new ones since."""
+    """Finished when it was finished once, or when every exercise that it asks today has been answered, right or not. A
+    finished lesson with open exercises has got new ones since."""
     rows = [row for row in answered if row.lesson == lesson.slug]
     return _state(lesson, rows) if rows else "new"
 
@@ -43,7 +43,7 @@ def _state(lesson: Lesson, rows: Sequence[Answered]) -> LessonState:
     if rows[0].lesson_finished:  # as of all of them
         return "finished"
     done = {row.exercise for row in rows}
-    return "finished" if done.issuperset(lesson.exercise_slugs) else "started"
+    return "finished" if done.issuperset(lesson.asked_slugs) else "started"
 
 
 def lesson_states(catalogue: Catalogue, answered: Iterable[Answered]) -> dict[str, LessonState]:
@@ -57,16 +57,17 @@ def lesson_states(catalogue: Catalogue, answered: Iterable[Answered]) -> dict[st
 
 def open_exercises(lesson: Lesson, answered: Iterable[Answered]) -> tuple[Exercise, ...]:
     done = {row.exercise for row in answered if row.lesson == lesson.slug}
-    return tuple(exercise for exercise in lesson.exercises if exercise.slug not in done)
+    return tuple(exercise for exercise in lesson.asked if exercise.slug not in done)
 
 
 def resume_place(
     catalogue: Catalogue, states: Mapping[str, LessonState], answered: Sequence[Answered], last_seen: Place | None
 ) -> Place | None:
-    """Where to go on: the screen this phone showed last, else after the last answer, as long as that lesson is open.
+    """Where to go on: the screen this phone showed last, else after the last answer, as long as that lesson is open (one
+    that asks nothing today could never be closed).
     `states` are those of `lesson_states`."""
     seen = catalogue.lessons.get(last_seen.lesson) if last_seen else None
-    if seen and last_seen and states.get(seen.slug) != "finished":
+    if seen and last_seen and seen.asked and states.get(seen.slug) != "finished":
         return Place(seen.slug, min(max(last_seen.number, _after_answers(seen, answered)), len(seen.screens)))
     rows = [row for row in answered if states.get(row.lesson) == "started"]
     if not rows:
@@ -88,8 +89,14 @@ def suggestions(catalogue: Catalogue, states: Mapping[str, LessonState], limit: 
     for slug, lesson in catalogue.lessons.items():
         if slug in states:
             continue
-        is_ready = all(states.get(need) == "finished" for need in lesson.about.needs)
+        is_ready = all(states.get(need) == "finished" or asks_nothing(catalogue, need) for need in lesson.about.needs)
         (ready if is_ready else others).append(lesson)
         if len(ready) == limit:
             break
     return (*ready, *others)[:limit]
+
+
+def asks_nothing(catalogue: Catalogue, lesson: str) -> bool:
+    """All of its exercises rest: nobody can finish it, so nobody waits for it to be finished."""
+    found = catalogue.lessons.get(lesson)
+    return found is not None and not found.asked

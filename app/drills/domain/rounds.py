@@ -28,6 +28,11 @@ class PlacedDrill:
     holder: Holder
     exercise: Exercise
 
+    @property
+    def rests(self) -> bool:
+        """Teachers read it again: no round asks it."""
+        return self.exercise.slug in self.holder.resting
+
     def drill(self, key: str) -> Drill | None:
         """What is asked under this key: of a family one member."""
         found = asked(self.exercise.body, key)
@@ -102,6 +107,6 @@ def round_of(token: str, pool: Mapping[str, PlacedDrill], calls: Sequence[Call],
 
 def _cards(pool: Mapping[str, PlacedDrill]) -> Iterable[DrillCard]:
     for name, placed in pool.items():
-        drill = placed.drill("")
-        if drill is not None:  # all members of a family have one line of words: the same kind, channel and family
+        drill = placed.drill("")  # all members of a family have one line of words: the same kind, channel and family
+        if drill is not None and not placed.rests:
             yield DrillCard(name, drill.scam, drill.channel, drill.family)

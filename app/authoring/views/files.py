@@ -1,4 +1,4 @@
-"""From content files to what the desk shows: pure."""
+"""Every content file with its state, and one file with its faults and its screens."""
 
 from collections.abc import Iterable, Iterator
 from html import escape

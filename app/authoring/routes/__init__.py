@@ -1,0 +1,9 @@
+"""The desk's addresses: what there is, writing, putting two texts together, and trying out what was written."""
+
+from fastapi import APIRouter
+
+from app.authoring.routes import desk, editing, exchanging, joining, revising, suggesting, trying
+
+router = APIRouter()
+for part in (desk, editing, exchanging, joining, revising, suggesting, trying):
+    router.include_router(part.router)

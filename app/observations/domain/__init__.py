@@ -1,0 +1,1 @@
+"""Rules of counting what learners did, and of what may be shown of it."""

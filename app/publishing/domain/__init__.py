@@ -1,0 +1,1 @@
+"""Rules of review and publishing: texts and steps in, differences and decisions out. No file, clock or database here."""

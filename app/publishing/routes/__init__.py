@@ -1,0 +1,1 @@
+"""Addresses: a draft's review, and every version of a file."""

@@ -1,0 +1,1 @@
+"""From drafts, steps and differences to what the pages receive: pure."""

@@ -1,0 +1,1 @@
+"""What a report may hold, and what a teacher is shown: pure."""

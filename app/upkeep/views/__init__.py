@@ -1,0 +1,1 @@
+"""From what is stale, and from what learners report, to pages: pure."""
