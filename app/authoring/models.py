@@ -65,3 +65,15 @@ class DraftRevision(Base):
     based_on: Mapped[int]
     round: Mapped[int]
     waiting: Mapped[bool] = mapped_column(server_default=false())
+
+
+class DraftMove(Base):
+    """Who submitted a draft, took or gave it back, published it or closed it; only ever added to."""
+
+    __tablename__ = "draft_move"
+
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), index=True)
+    state: Mapped[str] = mapped_column(String(10))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

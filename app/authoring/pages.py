@@ -207,13 +207,15 @@ class RevisionRow:
 
 @dataclass(frozen=True)
 class RevisionsPage:
-    """What was saved of a draft, the newest first; `older_url`: "" when there are no more."""
+    """What was saved of a draft, the newest first; `older_url`: "" when there are no more. `moves`: who submitted it, took
+    it back …, a line each, the newest first."""
 
     template: ClassVar[str] = "revisions.html"
     title: str
     heading: str
     path: str
     rows: tuple[RevisionRow, ...]
+    moves: tuple[str, ...]
     older_url: str
     back_url: str
 

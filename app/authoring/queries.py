@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, true
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
-from app.authoring.models import IS_OPEN, Draft, DraftRevision
+from app.authoring.models import IS_OPEN, Draft, DraftMove, DraftRevision
 
 
 @dataclass(frozen=True)
@@ -57,18 +57,30 @@ def saved_revisions(session: Session, draft_id: int, before: int | None, most: i
 
 @dataclass(frozen=True)
 class ClosedDraft:
-    """`number`: of the revision that was its text at the end, `text`: that; `updated_at`: when it was given up."""
+    """`number`: of the revision that was its text at the end, `text`: that; `updated_at`: when it was given up; `closed_by`:
+    the account that did it, None where nobody wrote that down yet."""
 
     id: int
     path: str
     number: int
     text: str
     updated_at: datetime
+    closed_by: int | None
 
 
 def closed_drafts(session: Session, most: int) -> list[ClosedDraft]:
     """Those given up last, the newest first."""
-    columns = Draft.id, Draft.path, Draft.number, DraftRevision.text, Draft.updated_at
+    closed_by = (
+        select(func.max(DraftMove.account_id))
+        .where(DraftMove.draft_id == Draft.id, DraftMove.state == "closed")
+        .scalar_subquery()
+    )
+    columns = Draft.id, Draft.path, Draft.number, DraftRevision.text, Draft.updated_at, closed_by
     last = (DraftRevision.draft_id == Draft.id) & (DraftRevision.number == Draft.number)
     found = select(*columns).join(DraftRevision, last).where(Draft.state == "closed")
     return [ClosedDraft(*row) for row in session.execute(found.order_by(Draft.updated_at.desc(), Draft.id).limit(most))]
+
+
+def moves_of(session: Session, draft_id: int) -> list[DraftMove]:
+    """Who moved it on, the newest first."""
+    return list(session.scalars(select(DraftMove).where(DraftMove.draft_id == draft_id).order_by(DraftMove.id.desc())))

@@ -9,7 +9,7 @@ from sqlalchemy import CursorResult, exists, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.authoring.domain.merging import Choice, Passage, Settled, conflicts_of, lines_of, merge, text_of
-from app.authoring.models import IS_OPEN, OPEN, Draft, DraftRevision, DraftState
+from app.authoring.models import IS_OPEN, OPEN, Draft, DraftMove, DraftRevision, DraftState
 from app.core.db import insert_or_update
 from app.core.ids import version_of
 from app.web.errors import NotFound
@@ -147,7 +147,7 @@ def _merged(
     return Saved(draft.number, own, "merged", text, others, lines)
 
 
-def set_state(session: Session, draft: Draft, state: DraftState, now: datetime) -> None:
+def set_state(session: Session, draft: Draft, state: DraftState, account_id: int, now: datetime) -> None:
     """Moves the draft as the caller has seen it (its state and its number). Raises DraftMoved where it has changed since,
     and ValueError for a move that there is not."""
     if state not in MOVES.get(draft.state, frozenset()):
@@ -161,6 +161,7 @@ def set_state(session: Session, draft: Draft, state: DraftState, now: datetime) 
     session.refresh(draft)
     if moved.rowcount != 1:
         raise DraftMoved
+    session.add(DraftMove(draft_id=draft.id, state=state, account_id=account_id, at=now))
 
 
 def settle(

@@ -124,7 +124,7 @@ def submit(session: Session, draft: Draft, number: int, labels: frozenset[str], 
     """From now on its text stays as it is until somebody decides. `number` and `labels`: of the revision that was judged
     and may be published. Raises DraftMoved."""
     _lock(session, draft, number, "writing")
-    set_state(session, draft, "submitted", now)
+    set_state(session, draft, "submitted", account_id, now)
     _take_step(session, draft, "submitted", account_id, now, labels=labels)
 
 
@@ -144,7 +144,7 @@ def send_back(session: Session, draft: Draft, number: int, said: str, account_id
     if publication is not None and publication.state == "writing":
         raise DraftMoved
     _take_step(session, draft, "returned", account_id, now, said=said)
-    set_state(session, draft, "writing", now)
+    set_state(session, draft, "writing", account_id, now)
 
 
 def _lock(session: Session, draft: Draft, number: int, state: str) -> None:
@@ -233,7 +233,7 @@ def finish_publication(session: Session, draft: Draft, publication: Publication,
     session.refresh(draft, with_for_update=True)
     publication.state = "done"
     if (draft.number, draft.state) == (publication.number, "submitted"):
-        set_state(session, draft, "published", now)
+        set_state(session, draft, "published", publication.account_id, now)
 
 
 def undo_publication(publication: Publication) -> None:

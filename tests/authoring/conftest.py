@@ -13,7 +13,7 @@ from sqlalchemy import delete
 from starlette.testclient import TestClient
 
 from app.accounts.domain.roles import Role
-from app.authoring.models import Draft, DraftRevision
+from app.authoring.models import Draft, DraftMove, DraftRevision
 from app.core.db import Database
 from app.courses.library import ContentLibrary
 from app.main import create_app
@@ -105,6 +105,7 @@ def no_drafts(app: PrebuiltPages) -> None:
     assert isinstance(app.app, FastAPI)
     database: Database = app.app.state.database
     with database.transaction() as connection:
+        connection.execute(delete(DraftMove))
         connection.execute(delete(DraftRevision))
         connection.execute(delete(Draft))
 

@@ -53,7 +53,7 @@ class Desk:
         )
 
     def move(self, draft: int, state: DraftState) -> None:
-        self.do(lambda session: service.set_state(session, service.find_draft(session, draft), state, NOW))
+        self.do(lambda session: service.set_state(session, service.find_draft(session, draft), state, self.hanh, NOW))
 
     def draft(self, draft: int) -> Draft:
         return self.do(lambda session: service.find_draft(session, draft))
@@ -254,7 +254,7 @@ def test_draft_that_changed_since_it_was_seen_is_not_moved(desk: Desk) -> None:
 
     def publish(session: Session) -> None:
         session.add(seen)
-        service.set_state(session, seen, "published", NOW)
+        service.set_state(session, seen, "published", desk.hanh, NOW)
 
     with pytest.raises(DraftMoved):
         desk.do(publish)

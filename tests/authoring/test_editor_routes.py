@@ -43,7 +43,7 @@ def move(school: School, writer: Writer, *states: DraftState) -> None:
     with state.database.session(writes=True) as session:
         draft = service.find_draft(session, int(writer.url.rpartition("/")[2]))
         for to in states:
-            service.set_state(session, draft, to, state.clock.now())
+            service.set_state(session, draft, to, draft.created_by, state.clock.now())
         session.commit()
 
 

@@ -52,6 +52,13 @@ def test_editor_leads_to_every_save_with_its_writer(hanh: Writer, quan: Writer) 
     assert listed(hanh.client, f"{hanh.url}/cac-ban?truoc=3") == rows[1:]
 
 
+def test_page_tells_who_moved_the_draft_on(school: School, hanh: Writer, quan: Writer) -> None:
+    hanh.autosave(1, FIRST)
+    quan.client.post(f"{hanh.url}/bo")
+    page = quan.client.get(f"{hanh.url}/cac-ban").text
+    assert re.search(r"<li>[^<]+, Anh Quân: bỏ bản nháp\.</li>", page)
+
+
 @pytest.mark.parametrize("before", ["0", "-1", "x", "9" * 40, "1e3", "%00"])
 def test_strange_beginning_shows_the_newest(hanh: Writer, before: str) -> None:
     assert len(listed(hanh.client, f"{hanh.url}/cac-ban?truoc={before}")) == 1
@@ -87,6 +94,7 @@ def test_closed_draft_stands_on_the_desk_and_goes_on(hanh: Writer) -> None:
     hanh.client.post(f"{hanh.url}/bo")
     desk = hanh.client.get("/soan-bai").text
     assert "Bản nháp đã bỏ gần đây (1)" in desk
+    assert re.search(r"Bỏ lúc [^<]+, Cô Hạnh\.", desk)
     assert f'href="{hanh.url}/cac-ban"' in desk
     action = re.findall(r'<form method="post" action="([^"]+/cac-ban/2)">', desk)
     again = Writer(hanh.client, hanh.client.post(action[0]).headers["location"])

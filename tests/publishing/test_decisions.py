@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app.authoring.domain.judging import Surroundings
 from app.courses.domain.compilation import Compiled, compile_catalogue
 from app.courses.domain.source import SourceFile
+from app.courses.domain.wordings import SITUATIONS
 from app.publishing.domain.decisions import (
     Reviewer,
     Standing,
@@ -17,7 +18,7 @@ from app.publishing.domain.decisions import (
     seems_stuck,
     taken_back,
 )
-from app.publishing.domain.judging import Judgement, judge_lesson, judge_shared
+from app.publishing.domain.judging import Judgement, judge_lesson, judge_shared, labels_now
 from app.publishing.domain.versions import Version, history
 from app.quiz.domain.kinds import KINDS
 from tests.sample_content import COURSE, FACT, FILES, LESSON, LESSON_PATH, TERM
@@ -113,6 +114,17 @@ def test_label_before_and_after_counts(text: str, before: str, labels: set[str])
 )
 def test_what_labelled_lessons_use_is_about_the_same(place: str, text: str) -> None:
     assert "an-toan" in judged(f"content/{place}", text).labels
+
+
+def test_words_of_the_tutor_are_safety_also_by_a_fact_in_them() -> None:
+    words = "".join(f"- ma: {situation}\n  loi: Bác gọi [[han-muc-thu]].\n" for situation in sorted(SITUATIONS))
+    plain = FILES | {LESSON_PATH: NO_LABEL, "courses/khoa-thu/02-quet-ma.md": NO_LABEL.replace("# Giữ", "# Giữ nữa")}
+    before = {**plain, "tutor/loi.yaml": words}
+    assert judged("content/tutor/loi.yaml", words.replace("Bác gọi", "Bác hãy gọi"), before).labels == {"an-toan"}
+    assert judged("content/facts/thu.yaml", FACT.replace("10", "20"), before).labels == {"an-toan"}
+    assert judged("content/tutor/loi.yaml", words + "\n", before).labels == frozenset()
+    assert labels_now("content/tutor/loi.yaml", compiled(before).catalogue) == {"an-toan"}
+    assert labels_now("content/tutor/khac.yaml", compiled(before).catalogue) == frozenset()
 
 
 def test_what_no_labelled_lesson_uses_is_about_nothing() -> None:

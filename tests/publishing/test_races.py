@@ -56,7 +56,9 @@ def test_publishing_and_sending_back_have_one_outcome(school: School) -> None:
         assert told == (["done", "DraftMoved"] if is_published else ["DraftMoved", "done"])
         assert school.state(draft) == ("published" if is_published else "writing")
         if not is_published:
-            school.with_draft(draft, lambda session, found: authoring.set_state(session, found, "closed", NOW))
+            school.with_draft(
+                draft, lambda session, found: authoring.set_state(session, found, "closed", school.hanh, NOW)
+            )
         school.file.write_text(PLAIN, encoding="utf-8")
 
 
@@ -81,7 +83,7 @@ def test_saving_and_submitting_have_one_outcome_and_nothing_is_lost(school: Scho
             ("DraftMoved", "writing", newer),
         )
         assert newer == school.with_draft(draft, lambda session, found: authoring.find_revision(session, found, 2).text)
-        school.with_draft(draft, lambda session, found: authoring.set_state(session, found, "closed", NOW))
+        school.with_draft(draft, lambda session, found: authoring.set_state(session, found, "closed", school.hanh, NOW))
 
 
 @pytest.mark.battery
@@ -95,7 +97,7 @@ def test_approving_and_sending_back_leave_no_approval_behind(school: School) -> 
         )
         assert told[1] == "done"
         assert (school.state(draft), school.review(draft).standing.approvals) == ("writing", frozenset())
-        school.with_draft(draft, lambda session, found: authoring.set_state(session, found, "closed", NOW))
+        school.with_draft(draft, lambda session, found: authoring.set_state(session, found, "closed", school.hanh, NOW))
 
 
 def test_two_approvals_at_once_are_both_counted_and_one_of_a_person_once(school: School) -> None:

@@ -124,7 +124,9 @@ def _draft_rows(request: Request, session: Session, drafts: Iterable[OpenDraft])
 
 def _closed_rows(request: Request, session: Session, open_paths: set[str]) -> tuple[ClosedRow, ...]:
     catalogue, path_to = library_of(request).catalogue, request.app.state.path_to
-    return tuple(closed_row(draft, open_paths, catalogue, path_to) for draft in closed_drafts(session, CLOSED))
+    drafts = closed_drafts(session, CLOSED)
+    names = names_of(session, {draft.closed_by for draft in drafts if draft.closed_by})
+    return tuple(closed_row(draft, open_paths, names, catalogue, path_to) for draft in drafts)
 
 
 def _waiting_rows(request: Request, session: Session, account_id: int) -> tuple[DraftRow, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from typing import Any
+from datetime import datetime
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -180,22 +180,24 @@ def _render_editor(request: Request, page: EditorPage, status: int = 200) -> HTM
 
 
 @router.post("/soan-bai/sua/{draft_id:int}/lay-ve", name="take_back")
-def take_back(request: Request, draft_id: int, session: Db, now: Now) -> Response:
-    return _move(request, session, draft_id, "writing", now)
+def take_back(request: Request, draft_id: int, session: Db, account: KnownAccount, now: Now) -> Response:
+    return _move(request, session, draft_id, "writing", account, now)
 
 
 @router.post("/soan-bai/sua/{draft_id:int}/bo", name="close_draft")
-def close_draft(request: Request, draft_id: int, session: Db, now: Now) -> Response:
-    return _move(request, session, draft_id, "closed", now)
+def close_draft(request: Request, draft_id: int, session: Db, account: KnownAccount, now: Now) -> Response:
+    return _move(request, session, draft_id, "closed", account, now)
 
 
-def _move(request: Request, session: Session, draft_id: int, state: DraftState, now: Any) -> Response:
+def _move(
+    request: Request, session: Session, draft_id: int, state: DraftState, account: SignedIn, now: datetime
+) -> Response:
     """A second press, or another teacher's, finds it done; what somebody else made of the draft in between stands."""
     draft = service.find_draft(session, draft_id)
     try:
         if state == "closed" and draft.state != "writing":
             raise DraftMoved  # somebody else has to decide about it now
-        service.set_state(session, draft, state, now)
+        service.set_state(session, draft, state, account.account_id, now)
     except (DraftMoved, ValueError):
         session.rollback()
     return go_to(request, "desk") if state == "closed" else go_to(request, "edit_draft", draft_id=draft_id)

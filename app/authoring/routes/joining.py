@@ -48,7 +48,7 @@ def merge(
         if fields.get("thay") != str(draft.number):
             raise DraftMoved
         if draft.state == "submitted":
-            service.set_state(session, draft, "writing", now)
+            service.set_state(session, draft, "writing", account.account_id, now)
         service.settle(session, draft, revision, choices_of(fields), account.account_id, now)
     except (DraftMoved, KeyError) as refused:
         session.rollback()

@@ -9,7 +9,7 @@ from app.accounts.deps import KnownAccount
 from app.accounts.queries import names_of
 from app.authoring import service
 from app.authoring.deps import first_fields, go_to
-from app.authoring.queries import saved_revisions
+from app.authoring.queries import moves_of, saved_revisions
 from app.authoring.views.revisions import revision_page, revisions_page
 from app.courses.deps import library_of
 from app.web.deps import Db, Now, SubmittedForm, TransactionRoute
@@ -25,11 +25,10 @@ router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionR
 def revisions(request: Request, draft_id: int, session: Db) -> HTMLResponse:
     draft, asked = service.find_draft(session, draft_id), request.query_params.get("truoc", "")
     rows = saved_revisions(session, draft.id, int(asked) if NUMBER.fullmatch(asked) else None, SHOWN)
-    names = names_of(session, {row.account_id for row in rows})
-    text = service.latest_text(session, draft)
-    return render(
-        request, revisions_page(draft, text, rows, names, library_of(request).catalogue, request.app.state.path_to)
-    )
+    moves = moves_of(session, draft.id)
+    names = names_of(session, {row.account_id for row in (*rows, *moves)})
+    text, catalogue = service.latest_text(session, draft), library_of(request).catalogue
+    return render(request, revisions_page(draft, text, rows, moves, names, catalogue, request.app.state.path_to))
 
 
 @router.get("/soan-bai/sua/{draft_id:int}/cac-ban/{number:int}", name="revision")

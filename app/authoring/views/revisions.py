@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from app.authoring.models import Draft, DraftRevision
+from app.authoring.models import Draft, DraftMove, DraftRevision
 from app.authoring.pages import ClosedRow, RevisionPage, RevisionRow, RevisionsPage
 from app.authoring.queries import ClosedDraft, SavedRevision
 from app.authoring.views.editor import DESK, Names, moment, title_of
@@ -10,12 +10,19 @@ from app.courses.domain.catalogue import Catalogue
 from app.courses.views import PathTo
 
 SOMEBODY = "người khác"
+MOVED = {"submitted": "gửi đi duyệt", "writing": "đưa về viết tiếp", "published": "đăng", "closed": "bỏ bản nháp"}
 
 
 def revisions_page(
-    draft: Draft, text: str, rows: Sequence[SavedRevision], names: Names, catalogue: Catalogue, path_to: PathTo
+    draft: Draft,
+    text: str,
+    rows: Sequence[SavedRevision],
+    moves: Sequence[DraftMove],
+    names: Names,
+    catalogue: Catalogue,
+    path_to: PathTo,
 ) -> RevisionsPage:
-    """`rows`: the newest first; `text`: of the draft now."""
+    """`rows` and `moves`: the newest first; `text`: of the draft now."""
     heading, oldest = title_of(draft.path, catalogue, text), rows[-1].number if rows else 1
     here = str(path_to("revisions", draft_id=draft.id))
     return RevisionsPage(
@@ -31,6 +38,7 @@ def revisions_page(
             )
             for row in rows
         ),
+        moves=tuple(f"{moment(row.at)}, {names.get(row.account_id, SOMEBODY)}: {MOVED[row.state]}." for row in moves),
         older_url=f"{here}?truoc={oldest}" if oldest > 1 else "",
         back_url=str(path_to("edit_draft", draft_id=draft.id)),
     )
@@ -57,12 +65,15 @@ def revision_page(
     )
 
 
-def closed_row(draft: ClosedDraft, open_paths: Collection[str], catalogue: Catalogue, path_to: PathTo) -> ClosedRow:
+def closed_row(
+    draft: ClosedDraft, open_paths: Collection[str], names: Names, catalogue: Catalogue, path_to: PathTo
+) -> ClosedRow:
     """`open_paths`: of the drafts that are being written; who goes on with one of those goes on there."""
+    by = f", {names.get(draft.closed_by, SOMEBODY)}" if draft.closed_by else ""
     return ClosedRow(
         title=title_of(draft.path, catalogue, draft.text),
         path=draft.path,
-        closed=f"Bỏ lúc {moment(draft.updated_at)}.",
+        closed=f"Bỏ lúc {moment(draft.updated_at)}{by}.",
         url=str(path_to("revisions", draft_id=draft.id)),
         action=""
         if draft.path in open_paths

@@ -38,13 +38,14 @@ class WordingRow(Row):
 
 @dataclass(frozen=True)
 class Wording:
-    """`text`: its paragraphs, a line each. `facts` stand in it, `lessons` are linked in it."""
+    """`text`: its paragraphs, a line each. `facts` stand in it, `lessons` are linked in it. It stands in the file `path`."""
 
     situation: Situation
     html: str
     text: str
     facts: tuple[Fact, ...]
     lessons: tuple[str, ...]
+    path: str
 
 
 def read_wordings(yaml_text: YamlText, writing: Writing) -> Iterator[tuple[Wording, int]]:
@@ -64,7 +65,8 @@ def _wording(row: WordingRow, line: int, writing: Writing) -> Wording:
     if syllables > LONGEST:
         message = f"Lời `{row.id}` dài quá: {syllables} tiếng, nhiều nhất {LONGEST}. Bớt chữ, mỗi câu một ý."
         writing.reporter.error(line, "long-wording", message)
-    return Wording(row.id, html, text, tuple(own.used_facts.values()), tuple(slug for slug, _ in own.lesson_links))
+    lessons = tuple(slug for slug, _ in own.lesson_links)
+    return Wording(row.id, html, text, tuple(own.used_facts.values()), lessons, writing.reporter.file)
 
 
 class _Lines(HTMLParser):

@@ -8,9 +8,11 @@ from app.authoring.domain.judging import Surroundings, judge_text, shown_text
 from app.courses.domain.catalogue import Catalogue, arranged, in_order
 from app.courses.domain.compilation import Compiled
 from app.courses.domain.diagnostics import Diagnostic
+from app.courses.domain.front_matter import Label
 from app.courses.domain.lessons import Lesson
 
 NO_LABELS: frozenset[str] = frozenset()
+WORDINGS: Label = "an-toan"  # what the tutor says to people who were cheated, or typed a secret
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,9 @@ def blocking(path: str, now: Iterable[Diagnostic], then: Iterable[Diagnostic]) -
 
 def labels_touched(path: str, now: Catalogue, then: Catalogue) -> frozenset[str]:
     """What the change is about, of the labels that ask for a second approval: those of the lesson of `path` before and
-    after, and of every lesson that it changes from outside: by a fact or a word that the lesson uses, by its course."""
-    touched: set[str] = set()
+    after, and of every lesson that it changes from outside: by a fact or a word that the lesson uses, by its course. What
+    the tutor says when somebody has been cheated is safety, however it is changed."""
+    touched: set[str] = {WORDINGS} if now.wordings != then.wordings else set()
     changed_facts = _changed(now.facts, then.facts)
     changed_terms = _changed(now.terms, then.terms)
     for catalogue in (now, then):
@@ -68,8 +71,10 @@ def labels_touched(path: str, now: Catalogue, then: Catalogue) -> frozenset[str]
 
 
 def labels_now(path: str, catalogue: Catalogue) -> frozenset[str]:
-    """Of what learners see in this file: the labels of its lesson, and of its course. None for other files."""
-    return frozenset().union(*(catalogue.labels[one.slug] for one in catalogue.lessons.values() if one.path == path))
+    """Of what learners see in this file: the labels of its lesson, and of its course; of the tutor's words. None for
+    other files."""
+    said = {WORDINGS for one in catalogue.wordings.values() if one.path == path}
+    return said.union(*(catalogue.labels[one.slug] for one in catalogue.lessons.values() if one.path == path))
 
 
 def _changed(now: Mapping[str, Any], then: Mapping[str, Any]) -> set[str]:

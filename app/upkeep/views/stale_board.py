@@ -12,7 +12,7 @@ from app.courses.domain.staleness import Finding, Level
 from app.courses.views import SITE, PathTo
 from app.upkeep.pages import StaleBoardPage, StaleGroup, StaleRow, UsedBy
 
-FACTS, BANK = "Dữ kiện", "Kho câu hỏi"
+FACTS, BANK, WORDINGS = "Dữ kiện", "Kho câu hỏi", "Lời trợ lý nói"
 KINDS = {"fact": "dữ kiện", "lesson": "bài học", "question": "câu hỏi", "tap-bam": "tập bấm", "dien-tap": "diễn tập"}
 
 
@@ -108,13 +108,17 @@ def _title(holder: Lesson | BankFile) -> str:
 
 
 def _users(catalogue: Catalogue, path_to: PathTo) -> dict[str, tuple[UsedBy, ...]]:
-    """By fact: the lessons and files of the bank that use it, each with how many of its questions do."""
+    """By fact: the lessons and files of the bank that use it, each with how many of its questions do; what the tutor
+    says with it."""
     found: dict[str, list[UsedBy]] = defaultdict(list)
     for holder in catalogue.holders:
         asked = Counter(fact.id for exercise in holder.exercises for fact in exercise.facts)
         for fact in holder.facts:
             words = f" ({asked[fact.id]} câu)" if asked[fact.id] else ""
             found[fact.id].append(UsedBy(f"{_title(holder)}{words}", file_path(holder.path, 0, path_to)))
+    for wording in catalogue.wordings.values():
+        for fact in wording.facts:
+            found[fact.id].append(UsedBy(f"{WORDINGS}: {wording.situation}", file_path(wording.path, 0, path_to)))
     return {fact: tuple(users) for fact, users in found.items()}
 
 
