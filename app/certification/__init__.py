@@ -1,0 +1,1 @@
+"""Certification: what a learner was seen doing, decided, signed, and written where nobody can change it unseen."""
