@@ -1,0 +1,124 @@
+"""Signed statements: compact JWS with ES256 (RFC 7515, RFC 7518), read strictly, so that there is one spelling of each.
+
+A key signs what begins while it is in use, and verifies that for ever after. ECDSA has two signatures for everything,
+s and n - s: we make and accept the smaller one alone, and one base64url spelling alone (RFC 4648, 3.5).
+"""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal, TypeAlias
+
+from joserfc import jws
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey
+
+from app.certification.domain.credential import JsonObject, canonical
+
+Kind: TypeAlias = Literal["vc+jwt", "log-head+jwt", "statuslist+jwt"]
+ALGORITHM = "ES256"
+ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of P-256 (FIPS 186-4, D.1.2.3)
+LONGEST = 20_000  # characters; ours have about two thousand
+
+
+@dataclass(frozen=True)
+class VerifyingKey:
+    """`since` (inclusive) to `until` (exclusive, None: still) it signed."""
+
+    id: str
+    key: ECKey
+    since: datetime
+    until: datetime | None = None
+
+    def was_in_use(self, at: datetime) -> bool:
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+class BadToken(Exception):
+    """Not a statement of ours as we wrote it. `why` is for the record; the page says it in its own words."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def new_key() -> ECKey:
+    return ECKey.generate_key("P-256")
+
+
+def sign(statement: JsonObject, kind: Kind, key_id: str, key: ECKey) -> str:
+    """`key` is the private one. The statement tells its moment in `nbf` or `iat`, in seconds since 1970."""
+    protected = {"alg": ALGORITHM, "kid": key_id, "typ": kind}
+    token = jws.serialize_compact(protected, canonical(statement), key, algorithms=[ALGORITHM])
+    signed, _, signature = token.rpartition(".")
+    return f"{signed}.{_encoded(_lower(_decoded(signature)))}"
+
+
+def read(token: str, kind: Kind, keys: Mapping[str, VerifyingKey]) -> JsonObject:
+    """The statement, if one of our keys signed exactly these characters while it was in use. Raises BadToken."""
+    parts = token.split(".") if len(token) <= LONGEST else []
+    if len(parts) != 3:
+        raise BadToken("shape")
+    header, body, signature = (_strictly(part) for part in parts)
+    key = keys.get(str(_object(header).get("kid")))
+    if key is None or _object(header) != {"alg": ALGORITHM, "kid": key.id, "typ": kind}:
+        raise BadToken("key")
+    if len(signature) != 64 or _s(signature) > ORDER // 2:
+        raise BadToken("signature")
+    try:
+        jws.deserialize_compact(token, key.key, algorithms=[ALGORITHM])
+    except (JoseError, ValueError) as error:
+        raise BadToken("signature") from error
+    statement = _object(body)
+    if canonical(statement) != body:
+        raise BadToken("spelling")
+    if not key.was_in_use(_moment(statement)):
+        raise BadToken("time")
+    return statement
+
+
+def _moment(statement: JsonObject) -> datetime:
+    seconds = statement.get("nbf", statement.get("iat"))
+    if not isinstance(seconds, int) or not 0 <= seconds < 2**33:
+        raise BadToken("time")
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _object(text: bytes) -> JsonObject:
+    try:
+        value: Any = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadToken("spelling") from error
+    if not isinstance(value, dict):
+        raise BadToken("spelling")
+    return value
+
+
+def _strictly(part: str) -> bytes:
+    """Raises BadToken where another spelling of the same bytes would have been ours."""
+    try:
+        found = _decoded(part)
+    except ValueError as error:
+        raise BadToken("spelling") from error
+    if _encoded(found) != part:
+        raise BadToken("spelling")
+    return found
+
+
+def _decoded(part: str) -> bytes:
+    return urlsafe_b64decode(part + "=" * (-len(part) % 4))
+
+
+def _encoded(value: bytes) -> str:
+    return urlsafe_b64encode(value).rstrip(b"=").decode()
+
+
+def _s(signature: bytes) -> int:
+    return int.from_bytes(signature[32:], "big")
+
+
+def _lower(signature: bytes) -> bytes:
+    s = _s(signature)
+    return signature if s <= ORDER // 2 else signature[:32] + (ORDER - s).to_bytes(32, "big")
