@@ -1,0 +1,160 @@
+"""The log in the database: entries are appended one after another, never changed, and proved from the heads of subtrees.
+
+Whoever keeps a signed head from an earlier day can have it proved that today's log still begins with that one.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import Connection, and_, false, func, insert, or_, select, text
+
+from app.certification.domain import merkle_tree
+from app.certification.domain.merkle_tree import Hash, Heads, Place
+from app.certification.models import LogEntry, LogSubtree
+
+Computed = TypeVar("Computed")
+
+APPENDING = 0x68767331  # of pg_advisory_xact_lock: two servers append one after the other
+AT_ONCE = 10_000  # entries read together when the whole log is verified
+
+
+class BrokenLog(Exception):
+    """`index`: of the first entry that does not fit its heads."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__(f"entry {index}")
+        self.index = index
+
+
+@dataclass(frozen=True)
+class Proof:
+    """That the entry at `index` stands in the list of `size` entries whose head is `root`."""
+
+    index: int
+    size: int
+    root: Hash
+    hashes: tuple[Hash, ...]
+
+
+def append(connection: Connection, entries: Sequence[bytes]) -> int:
+    """In the caller's transaction, which must be one that writes: gives the index of the first. It is in the log when that
+    transaction has been committed, together with what it is about."""
+    if connection.dialect.name != "sqlite":  # SQLite has one writer at a time anyway
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": APPENDING})
+    first = size_of(connection)
+    heads = _frontier(connection, first)
+    fresh: dict[Place, Hash] = {}
+    for size, entry in enumerate(entries, first):
+        for place, head in merkle_tree.new_heads(size, merkle_tree.leaf_hash(entry), lambda *known: heads[known]):
+            heads[place] = fresh[place] = head
+    connection.execute(
+        insert(LogEntry), [{"index": index, "text": entry.decode()} for index, entry in enumerate(entries, first)]
+    )
+    connection.execute(
+        insert(LogSubtree), [{"level": level, "index": index, "head": head} for (level, index), head in fresh.items()]
+    )
+    return first
+
+
+def size_of(connection: Connection) -> int:
+    last: int | None = connection.scalar(select(func.max(LogEntry.index)))
+    return 0 if last is None else last + 1
+
+
+def root_of(connection: Connection, size: int) -> Hash:
+    return _computed(connection, lambda heads: merkle_tree.root(size, heads))
+
+
+def prove_inclusion(connection: Connection, index: int, size: int) -> Proof:
+    """Raises IndexError where the list of `size` entries has none at `index`."""
+    hashes = _computed(connection, lambda heads: merkle_tree.inclusion_proof(index, size, heads))
+    return Proof(index, size, root_of(connection, size), hashes)
+
+
+def prove_consistency(connection: Connection, first: int, second: int) -> tuple[Hash, ...]:
+    """Raises IndexError unless 0 < first <= second."""
+    return _computed(connection, lambda heads: merkle_tree.consistency_proof(first, second, heads))
+
+
+def verify_all(connection: Connection) -> tuple[int, Hash]:
+    """The size and the head of the log, made from its entries alone. Raises BrokenLog at the first entry that is missing,
+    or for which a kept head is another than it should be, or is left over."""
+    kept = _KeptHeads(connection)
+    last: dict[int, Hash] = {}  # by level, the head that waits for its sibling
+    size = 0
+    for index, entry in _entries(connection):
+        made = merkle_tree.new_heads(size, merkle_tree.leaf_hash(entry.encode()), lambda level, _: last[level])
+        for (level, place), head in made:
+            if place % 2 == 0:
+                last[level] = head
+            if index != size or kept.following(level) != (place, head):
+                raise BrokenLog(size)
+        size += 1
+    if kept.has_more:
+        raise BrokenLog(size)  # the tail was cut
+    return size, root_of(connection, size)
+
+
+def _entries(connection: Connection) -> Iterator[tuple[int, str]]:
+    after = -1
+    wanted = select(LogEntry.index, LogEntry.text).order_by(LogEntry.index).limit(AT_ONCE)
+    while rows := connection.execute(wanted.where(LogEntry.index > after)).all():
+        yield from ((index, entry) for index, entry in rows)
+        after = rows[-1][0]
+
+
+class _KeptHeads:
+    """Read level by level, in order."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._ahead: dict[int, deque[tuple[int, Hash]]] = defaultdict(deque)
+        self._after: dict[int, int] = defaultdict(lambda: -1)
+        self._used = 0
+
+    def following(self, level: int) -> tuple[int, Hash] | None:
+        ahead = self._ahead[level]
+        if not ahead:
+            of_level = (LogSubtree.level == level) & (LogSubtree.index > self._after[level])
+            wanted = select(LogSubtree.index, LogSubtree.head).where(of_level).order_by(LogSubtree.index).limit(AT_ONCE)
+            ahead.extend((index, head) for index, head in self._connection.execute(wanted))
+            if not ahead:
+                return None
+            self._after[level] = ahead[-1][0]
+        self._used += 1
+        return ahead.popleft()
+
+    @property
+    def has_more(self) -> bool:
+        return self._used != self._connection.scalar(select(func.count()).select_from(LogSubtree))
+
+
+def _computed(connection: Connection, compute: Callable[[Heads], Computed]) -> Computed:
+    """Asks what is needed first, so that all of it is one question to the database. Raises IndexError where the log is
+    shorter."""
+    wanted: set[Place] = set()
+
+    def ask(level: int, index: int) -> Hash:
+        wanted.add((level, index))
+        return b""
+
+    compute(ask)
+    heads = _heads_at(connection, wanted)
+    if len(heads) < len(wanted):
+        raise IndexError
+    return compute(lambda *place: heads[place])
+
+
+def _frontier(connection: Connection, size: int) -> dict[Place, Hash]:
+    """The complete subtrees that the first `size` entries fall into, one for each bit of that number."""
+    return _heads_at(
+        connection, {(level, (size >> level) - 1) for level in range(size.bit_length()) if size >> level & 1}
+    )
+
+
+def _heads_at(connection: Connection, places: set[Place]) -> dict[Place, Hash]:
+    one_of = or_(false(), *(and_(LogSubtree.level == level, LogSubtree.index == index) for level, index in places))
+    rows = connection.execute(select(LogSubtree.level, LogSubtree.index, LogSubtree.head).where(one_of))
+    return {(level, index): head for level, index, head in rows}
