@@ -26,7 +26,7 @@ def revisions(request: Request, draft_id: int, session: Db) -> HTMLResponse:
     draft, asked = service.find_draft(session, draft_id), request.query_params.get("truoc", "")
     rows = saved_revisions(session, draft.id, int(asked) if NUMBER.fullmatch(asked) else None, SHOWN)
     moves = moves_of(session, draft.id)
-    names = names_of(session, {row.account_id for row in (*rows, *moves)})
+    names = names_of(session, {row.account_id for row in rows} | {move.account_id for move in moves})
     text, catalogue = service.latest_text(session, draft), library_of(request).catalogue
     return render(request, revisions_page(draft, text, rows, moves, names, catalogue, request.app.state.path_to))
 

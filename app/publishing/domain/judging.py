@@ -73,7 +73,7 @@ def labels_touched(path: str, now: Catalogue, then: Catalogue) -> frozenset[str]
 def labels_now(path: str, catalogue: Catalogue) -> frozenset[str]:
     """Of what learners see in this file: the labels of its lesson, and of its course; of the tutor's words. None for
     other files."""
-    said = {WORDINGS for one in catalogue.wordings.values() if one.path == path}
+    said = frozenset(WORDINGS for one in catalogue.wordings.values() if one.path == path)
     return said.union(*(catalogue.labels[one.slug] for one in catalogue.lessons.values() if one.path == path))
 
 
