@@ -1,87 +1,74 @@
-"""Databases (SQLite and PostgreSQL, migrated once and copied), settings, the application, browsers of people."""
+"""Databases (SQLite and PostgreSQL, migrated once and copied), settings, the application, browsers of people.
 
-import gc
+What these need is read where they are made: `pytest -m pure` asks for none of them and answers while one types.
+"""
+
+from __future__ import annotations
+
 import shutil
+import sys
 from collections.abc import Iterator
-from itertools import count, groupby
+from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
-import psycopg
 import pytest
-import structlog
-from fastapi import FastAPI
-from sqlalchemy import make_url
-from starlette.testclient import TestClient
 
-import app.main as service
-from app.cli import migrate
-from app.core.config import Settings
-from app.core.db import Database
-from app.main import create_app
-from app.web.prebuilt import PrebuiltPages
-from tests.cast import browser
-from tests.postgres import postgres_server
-from tests.sample_content import write_content
+from tests import while_typing
+
+if TYPE_CHECKING:
+    import psycopg
+    from fastapi import FastAPI
+    from starlette.testclient import TestClient
+
+    from app.core.config import Settings
+    from app.core.db import Database
+    from app.web.prebuilt import PrebuiltPages
 
 _numbers = count()
-HERE = Path(__file__).parent
-# A busy disk takes its time, and no test may depend on it; what the limit does is asked in tests/web/test_outage.py.
-service.REQUEST_S = 60.0
-UNASKED = {
-    "request", "pytestconfig", "delete_output_dir", "_pw_trace_api_requests", "_forget_request_ids", "_quick_hashes",
-}  # fmt: skip
-# `pytest -m pure` answers while one types: fewer examples than a whole run, no batteries.
-TYPING = "pure and not battery"
-hypothesis.settings.register_profile("typing", max_examples=5, deadline=None, database=None)
 hypothesis.settings.register_profile("whole", deadline=None)  # no test may depend on how fast the machine is
 hypothesis.settings.load_profile("whole")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if config.option.markexpr == "pure":
-        hypothesis.settings.load_profile("typing")
-        config.option.markexpr = TYPING
+        config.pluginmanager.register(while_typing)
+        return
+    from tests.haste import make_haste
+
+    make_haste()
 
 
-def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """While one types, only files that say they are pure: to read all of them takes longer than these tests."""
-    if config.option.markexpr != TYPING or HERE not in collection_path.parents:
-        return None
-    files = collection_path.glob("test_*.py") if collection_path.is_dir() else [collection_path]
-    return None if any("pytest.mark.pure" in file.read_text("utf-8") for file in files) else True
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What says it is pure asks for no fixture. While one types, a table of cases gives its first."""
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What says it is pure asks for no fixture."""
     for item in items:
-        asked = set(getattr(item, "fixturenames", ())) - UNASKED
+        asked = set(getattr(item, "fixturenames", ())) - {"request"}
         if hasattr(item, "callspec"):
             asked -= item.callspec.params.keys()
         if asked and item.get_closest_marker("pure"):
             raise pytest.UsageError(f"{item.nodeid} is marked pure and asks for {', '.join(sorted(asked))}")
-    if config.option.markexpr == TYPING:
-        firsts = [next(cases) for _, cases in groupby(items, key=lambda item: item.nodeid.partition("[")[0])]
-        config.hook.pytest_deselected(items=list(set(items) - set(firsts)))
-        items[:] = firsts
-        gc.freeze()  # what was imported stays: a third of the time went into walking it
 
 
 def make_settings(folder: Path, database_url: str, content: Path) -> Settings:
+    from app.core.config import Settings
+
     return Settings(
         _env_file=None, var_dir=folder, database_url=database_url, content_dirs=(content,), demo=False,
         public_url="https://testserver",
     )  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _forget_request_ids() -> Iterator[None]:
-    yield
-    structlog.contextvars.clear_contextvars()
+def pytest_runtest_teardown() -> None:
+    """The next test knows nothing of the requests of this one."""
+    if "structlog" in sys.modules:
+        sys.modules["structlog"].contextvars.clear_contextvars()
 
 
 @pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from app.cli import migrate
+
     folder = tmp_path_factory.mktemp("template")
     path = folder / "template.sqlite"
     migrate(make_settings(folder, f"sqlite:///{path}", folder))
@@ -98,6 +85,9 @@ def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
 @pytest.fixture(scope="session")
 def migrated_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a server whose database `template_hocvuso` is migrated."""
+    from app.cli import migrate
+    from tests.postgres import postgres_server
+
     with postgres_server() as url:
         with _maintenance(url) as connection:
             connection.execute("CREATE DATABASE template_hocvuso")
@@ -117,10 +107,14 @@ def postgres_url(migrated_postgres: str) -> Iterator[str]:
 
 
 def _maintenance(url: str) -> psycopg.Connection[tuple[object, ...]]:
+    import psycopg
+
     return psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
 
 
 def _in_database(url: str, name: str) -> str:
+    from sqlalchemy import make_url
+
     return make_url(url).set(database=name).render_as_string(hide_password=False)
 
 
@@ -133,6 +127,8 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
+    from app.core.db import Database
+
     database = Database(database_url)
     yield database
     database.close()
@@ -140,6 +136,8 @@ def database(database_url: str) -> Iterator[Database]:
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
+    from tests.sample_content import write_content
+
     return write_content(tmp_path / "content")
 
 
@@ -152,6 +150,10 @@ def settings(tmp_path: Path, sqlite_url: str, content: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Iterator[PrebuiltPages]:
     """The running application."""
+    from starlette.testclient import TestClient
+
+    from app.main import create_app
+
     app = create_app(settings)
     with TestClient(app):
         yield app
@@ -159,10 +161,14 @@ def app(settings: Settings) -> Iterator[PrebuiltPages]:
 
 @pytest.fixture
 def fastapi_app(app: PrebuiltPages) -> FastAPI:
+    from fastapi import FastAPI
+
     assert isinstance(app.app, FastAPI)
     return app.app
 
 
 @pytest.fixture
 def client(app: PrebuiltPages) -> TestClient:
+    from tests.cast import browser
+
     return browser(app)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, WebError, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, WebError, expect, sync_playwright
 
 from app.accounts.domain.roles import Role
 from app.core.config import PROJECT
@@ -36,10 +36,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+def browser() -> Iterator[Browser]:
     if PROGRAM is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium: apt-get install chromium")
-    return {**browser_type_launch_args, "executable_path": PROGRAM, "args": list(FLAGS)}
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium: apt-get install chromium-headless-shell")
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=PROGRAM, args=list(FLAGS)) as browser,
+    ):
+        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """A lesson some of whose exercises rest: what comes next, when it is finished, what waits for it."""
 
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 
@@ -16,7 +17,6 @@ from app.courses.domain.progress import (
     suggestions,
 )
 from app.drills.domain.rounds import drill_pool, round_of
-from app.practice.views import skill_index
 from tests.courses.judging import judge
 from tests.drills.drill_content import DRILLS
 from tests.sample_content import SECOND
@@ -26,13 +26,17 @@ pytestmark = pytest.mark.pure
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 THIRD = SECOND.replace("bai-truoc: []", "bai-truoc: [quet-ma]")
-WHOLE = judge({**UPKEEP_FILES, "courses/khoa-thu/00-cuoi.md": THIRD}).catalogue
 BOTH = frozenset({"ai-hoi-ma", "ai-biet"})
+
+
+@cache
+def whole() -> Catalogue:
+    return judge({**UPKEEP_FILES, "courses/khoa-thu/00-cuoi.md": THIRD}).catalogue
 
 
 def resting(**names: frozenset[str]) -> Catalogue:
     """The sample with these exercises at rest, by lesson with `_` for `-`."""
-    return WHOLE.with_resting({lesson.replace("_", "-"): slugs for lesson, slugs in names.items()})
+    return whole().with_resting({lesson.replace("_", "-"): slugs for lesson, slugs in names.items()})
 
 
 def lesson(*slugs: str) -> Lesson:
@@ -66,7 +70,7 @@ def test_rest_is_everywhere_in_the_catalogue() -> None:
     in_course = next(one for course in found.courses for one in course.lessons if one.slug == "quet-ma")
     assert in_course.resting == found.lessons["quet-ma"].resting == BOTH
     assert found.bank["hoi-ma"].resting == {"ai-hoi-ma"}
-    assert [one.slug for one in found.lessons.values()] == [one.slug for one in WHOLE.lessons.values()]
+    assert [one.slug for one in found.lessons.values()] == [one.slug for one in whole().lessons.values()]
     assert not any(holder.resting for holder in found.with_resting({}).holders)
 
 
@@ -85,27 +89,11 @@ def test_nobody_is_led_back_to_a_lesson_that_waits_for_a_resting_question() -> N
 
 
 def test_lesson_that_asks_nothing_keeps_no_other_waiting() -> None:
-    waiting = WHOLE.lessons["cuoi"]  # the first of its course, but it builds upon another
+    waiting = whole().lessons["cuoi"]  # the first of its course, but it builds upon another
     assert waiting.about.needs == ("quet-ma",)
-    assert suggestions(WHOLE, {}, 9)[-1] == waiting
+    assert suggestions(whole(), {}, 9)[-1] == waiting
     offered = [one.slug for one in suggestions(resting(quet_ma=BOTH), {}, 9)]
     assert offered == ["cuoi", "giu-mat-khau", "quet-ma", "xem-tung-dong"]
-
-
-def test_no_skill_offers_what_rests() -> None:
-    index = skill_index(resting(quet_ma=frozenset({"ai-hoi-ma"}), cuoi=BOTH))
-    assert index.tasks["tt-ma-qr"].keys() == {"quet-ma/ai-biet"}
-    assert index.offers["tt-ma-qr"].open_lesson == "quet-ma"
-    asleep = skill_index(resting(quet_ma=BOTH, cuoi=BOTH))
-    assert "tt-ma-qr" not in asleep.tasks
-    offer = asleep.offers["tt-ma-qr"]
-    assert (offer.open_lesson, offer.today, offer.tomorrow) == ("", False, False)
-
-
-def test_simulation_at_rest_is_no_task() -> None:
-    index = skill_index(resting(giu_mat_khau=frozenset({"tap-goi"})))
-    assert index.simulations == frozenset()
-    assert skill_index(WHOLE).simulations == {"giu-mat-khau/tap-goi"}
 
 
 def test_rounds_leave_out_drills_at_rest_of_lessons_and_of_the_bank() -> None:
@@ -116,7 +104,3 @@ def test_rounds_leave_out_drills_at_rest_of_lessons_and_of_the_bank() -> None:
     assert drawn == set(DRILLS) - names
     everything = drill_pool(resting(xem_tung_dong=frozenset(DRILLS), them_tin=frozenset(DRILLS)))
     assert round_of("a" * 22, everything, (), NOON, b"key").left == ()
-    assert (
-        "an-toan-lua-dao"
-        not in skill_index(resting(xem_tung_dong=frozenset(DRILLS), them_tin=frozenset(DRILLS))).drilled
-    )

@@ -272,3 +272,20 @@ def test_no_round_begins_when_every_drill_rests(school: School, client: TestClie
     assert drills_at_rest(school) == set(DRILLS)
     assert "Hôm nay chưa có tin nào để tập" in client.get("/dien-tap").text
     assert client.get("/dien-tap?luot=moi").status_code == 200
+
+
+def test_what_rests_is_neither_explained_nor_hinted_at(school: School, client: TestClient) -> None:
+    school.library.load()
+    shown = show_question(client, QUESTION_URL)
+    page = client.get(QUESTION_URL).text
+    [wrong] = re.findall(r'value="([^"]+)"[^>]*><span[^>]*>Đọc mã cho họ', page)
+    assert "CANARY" in client.post(QUESTION_URL, data=shown.form(wrong)).text
+    why, hint = (f"/tro-ly/{what}/giu-mat-khau/{QUESTION}" for what in ("vi-sao", "goi-y"))
+    assert "CANARY" in client.get(why).text
+    school.write(HOTLINE_PATH, OLD)
+    refused = client.get(why)
+    assert (refused.status_code, refused.headers["location"]) == (303, QUESTION_URL)
+    rests = client.post(hint, data={"khoa": shown.key, "goi-y": "3"})
+    assert (rests.status_code, RESTS in rests.text) == (409, True)
+    assert "set-cookie" not in rests.headers
+    assert "CANARY" not in refused.text + rests.text

@@ -68,14 +68,7 @@ class Writing:
 def render_markdown(prose: Prose, writing: Writing) -> str:
     """HTML of one piece of prose; unknown references, numbers in prose, bad links and raw HTML are reported."""
     html: str = _MARKDOWN.render(prose.text, {"writing": writing, "prose": prose, "lines": prose.text.split("\n")})
-    return nh3.clean(
-        html,
-        tags=TAGS,
-        attributes={"a": {"href", "class"}, "*": {"class"}},
-        url_schemes={"https"},
-        link_rel="noopener noreferrer",
-        attribute_filter=_own_class_or_safe_address,
-    )
+    return _CLEANER.clean(html)
 
 
 def render_inline(prose: Prose, writing: Writing) -> str:
@@ -98,6 +91,15 @@ def _own_class_or_safe_address(_tag: str, name: str, value: str) -> str | None:
     if name != "href":
         return value
     return value if value.startswith("https://") or (value.startswith("/") and not value.startswith("//")) else None
+
+
+_CLEANER = nh3.Cleaner(  # made once: to make it takes three times as long as to clean
+    tags=TAGS,
+    attributes={"a": {"href", "class"}, "*": {"class"}},
+    url_schemes={"https"},
+    link_rel="noopener noreferrer",
+    attribute_filter=_own_class_or_safe_address,
+)
 
 
 def _reference(state: StateInline, silent: bool) -> bool:

@@ -57,7 +57,7 @@ def _is_sound(line: str, number: int, reporter: Reporter) -> bool:
     if len(line) > MAX_LINE:
         reporter.error(number, "long-line", f"Dòng này dài quá ({len(line)} ký tự). Tách ra thành nhiều đoạn ngắn.")
         return False
-    if line.isascii() and line.isprintable():
+    if line.isprintable() and unicodedata.is_normalized("NFC", line):  # nothing that can be printed is HIDDEN
         return True
     is_composed = unicodedata.is_normalized("NFC", line)
     if not is_composed:
