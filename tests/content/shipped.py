@@ -117,6 +117,7 @@ def texts(lesson: Lesson) -> Iterator[Text]:
     for step in steps(lesson):
         yield Text(step.title)
         yield from (Text(words) for words in dict.fromkeys(words_of(part.html) for part in step.parts))
+        yield Text(words_of(step.easier))
         yield from (Text(f"{term.word}: {term.meaning}") for term in step.terms)
     for body in bodies(lesson):
         yield from texts_of(body)
