@@ -52,7 +52,8 @@ class NextTask:
 
 @dataclass(frozen=True)
 class HomePage:
-    """A newcomer has neither `resume` nor `task`; beside an open lesson no other lesson is a `task`."""
+    """A newcomer has neither `resume` nor `task`; beside an open lesson no other lesson is a `task`. `reason`: why these
+    are suggested, where the reader's own choices are why."""
 
     template: ClassVar[str] = "home.html"
     is_kept: ClassVar[bool] = True
@@ -61,18 +62,25 @@ class HomePage:
     resume: Resume | None
     task: NextTask | None
     suggestions: tuple[LessonCard, ...]
+    reason: str
     finished: int
 
 
 @dataclass(frozen=True)
 class CataloguePage:
-    """What was `found` for what somebody `typed` ("" when nobody searched), or the courses, those for this reader first."""
+    """What was `found` for what somebody `typed` ("" when nobody searched), or the courses, those for this reader first;
+    `reason`: why, where their own choice is why."""
 
     template: ClassVar[str] = "catalogue.html"
     title: str
     typed: str
     found: tuple[LessonCard, ...]
     courses: tuple[CourseCard, ...]
+    reason: str
+
+    @property
+    def is_title_typed(self) -> bool:
+        return bool(self.typed)
 
 
 @dataclass(frozen=True)
@@ -116,9 +124,19 @@ class PlatformLink:
 
 
 @dataclass(frozen=True)
+class OtherVersion:
+    """Of a step that is shown in other words than its teacher's: the teacher's, or the way back."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
 class StepPage:
     """One step. `body` is HTML made by courses.domain.markdown. `number` of `total` counts steps and exercises.
-    `differs_url`: for whom the real thing looks different."""
+    `differs_url`: for whom the real thing looks different; `tutor_url`: for who has a question. `folded`: HTML under a line of its own, `folded_title`: the
+    same in easier words, or at full length; both "" where there is none. `other`: leads to the other version of a step
+    that was said anew."""
 
     template: ClassVar[str] = "step.html"
     title: str
@@ -133,3 +151,7 @@ class StepPage:
     terms: tuple[TermNote, ...]
     platforms: tuple[PlatformLink, ...]
     differs_url: str
+    tutor_url: str
+    folded_title: str
+    folded: str
+    other: OtherVersion | None

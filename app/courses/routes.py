@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.courses.deps import answered_of, library_of
+from app.courses.domain.readers import reader_of
 from app.courses.domain.search import LONGEST
 from app.courses.views import catalogue_page, course_page, find_course, screen_path
 from app.learners.deps import reading_of
@@ -21,12 +22,13 @@ router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionR
 async def catalogue(request: Request) -> HTMLResponse:
     """`?tim=` looks for a lesson, `?khoa=` opens a course; an unknown one, perhaps renamed, leads to all of them."""
     answered = await answered_of(request)
-    lessons, audience, path_to = library_of(request).catalogue, reading_of(request).framework, request.app.state.path_to
+    lessons, path_to, reading = library_of(request).catalogue, request.app.state.path_to, reading_of(request)
+    audience, reader = reading.framework, reader_of(reading)
     typed = " ".join(printable(request.query_params.get("tim", ""))[:LONGEST].split())
     course = find_course(lessons, request.query_params.get("khoa"))
     if course and not typed:
         return render(request, course_page(lessons, course, answered, audience, path_to))
-    return render(request, catalogue_page(lessons, answered, audience, path_to, typed))
+    return render(request, catalogue_page(lessons, answered, audience, path_to, typed, reader))
 
 
 pages = [PageRoute("/bai-hoc", catalogue)]

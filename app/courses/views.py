@@ -6,8 +6,16 @@ from typing import Any
 from app.courses.domain.catalogue import Catalogue, Course
 from app.courses.domain.exercises import Exercise
 from app.courses.domain.lessons import Lesson, Step
-from app.courses.domain.progress import Answered, LessonState, Place, lesson_states, suggestions
-from app.courses.domain.readers import PLATFORM_TITLES, Reader
+from app.courses.domain.progress import (
+    ANYBODY,
+    Answered,
+    LessonState,
+    Place,
+    is_for_work,
+    lesson_states,
+    suggestions,
+)
+from app.courses.domain.readers import AT_WORK, AUDIENCE_TITLES, CITIZENS, PLATFORM_TITLES, SLOW, Reader
 from app.courses.pages import (
     CataloguePage,
     CourseCard,
@@ -16,6 +24,7 @@ from app.courses.pages import (
     HomePage,
     LessonCard,
     NextTask,
+    OtherVersion,
     PlatformLink,
     Resume,
     StepPage,
@@ -53,6 +62,11 @@ def differs_path(lesson: Lesson, number: int, path_to: PathTo) -> str:
     return f"{path_to('screen_report', lesson=lesson.slug)}?buoc={number}"
 
 
+def tutor_path(lesson: Lesson, number: int, path_to: PathTo) -> str:
+    """Where the tutor is asked beside this screen (app/tutor)."""
+    return f"{path_to('tutor')}?bai={lesson.slug}&buoc={number}"
+
+
 def home_page(
     catalogue: Catalogue,
     states: Mapping[str, LessonState],
@@ -60,6 +74,7 @@ def home_page(
     name: str,
     path_to: PathTo,
     task: NextTask | None = None,
+    reader: Reader = ANYBODY,
 ) -> HomePage:
     """`place`: where somebody goes on in a lesson they have begun."""
     resume = None
@@ -68,9 +83,11 @@ def home_page(
         url = screen_path(lesson, lesson.after(place.number - 1), path_to)
         resume = Resume(url, lesson.about.title, place.number, len(lesson.screens))
     offered = [
-        lesson for lesson in suggestions(catalogue, states, SUGGESTED + 1) if not place or lesson.slug != place.lesson
-    ]
-    cards = tuple(lesson_card(lesson, "new", path_to) for lesson in offered[:SUGGESTED])
+        lesson
+        for lesson in suggestions(catalogue, states, SUGGESTED + 1, reader)
+        if not place or lesson.slug != place.lesson
+    ][:SUGGESTED]
+    cards = tuple(lesson_card(lesson, "new", path_to) for lesson in offered)
     finished = sum(state == "finished" for state in states.values())
     return HomePage(
         f"{SITE}: học dùng điện thoại, không sợ bấm nhầm",
@@ -78,27 +95,44 @@ def home_page(
         resume,
         None if resume and task and task.is_lesson else task,
         cards,
+        _reason(offered, reader),
         finished,
     )
 
 
+def _reason(offered: Sequence[Lesson], reader: Reader) -> str:
+    """Why these are suggested and not those that everybody gets; "" where nothing was chosen."""
+    if any(is_for_work(lesson, reader) for lesson in offered):
+        return f"Gợi ý vì {AT_WORK[reader.work]}."
+    if reader.audience not in CITIZENS and any(reader.audience in lesson.about.audiences for lesson in offered):
+        return f"Gợi ý cho {AUDIENCE_TITLES[reader.audience]}."
+    return "Bài ngắn đứng trước, vì bác thích chữ ngắn." if offered and reader.comfort == SLOW else ""
+
+
 def catalogue_page(
-    catalogue: Catalogue, answered: Iterable[Answered], audience: str, path_to: PathTo, typed: str = ""
+    catalogue: Catalogue,
+    answered: Iterable[Answered],
+    audience: str,
+    path_to: PathTo,
+    typed: str = "",
+    reader: Reader = ANYBODY,
 ) -> CataloguePage:
-    """`audience` has a framework of skills: see learners.domain.reading."""
+    """`audience` has a framework of skills: see learners.domain.reading. Courses for this audience come first, and among
+    them those with more examples from the reader's work."""
     states = lesson_states(catalogue, answered)
     found = [catalogue.lessons[slug] for slug in catalogue.search.find(typed)]
     own, others = _own_first(found, audience)
     shown = [] if found else [(course, _own_first(course.lessons, audience)) for course in catalogue.courses]
+    for_work = {course.slug: sum(is_for_work(lesson, reader) for lesson in course.lessons) for course, _ in shown}
+    shown.sort(key=lambda one: (not one[1][0], -for_work[one[0].slug]))
     return CataloguePage(
         f"{f'Tìm: {typed}' if typed else ASKED} · {SITE}",
         typed,
         tuple(_card(lesson, states, path_to) for lesson in (*own, *others)),
         tuple(
-            _course_card(course, (*own, *others), states, path_to)
-            for course, (own, others) in sorted(shown, key=lambda one: not one[1][0])
-            if course.lessons
+            _course_card(course, (*own, *others), states, path_to) for course, (own, others) in shown if course.lessons
         ),
+        f"Nhóm có ví dụ gần với việc của bác đứng trước, vì {AT_WORK[reader.work]}." if any(for_work.values()) else "",
     )
 
 
@@ -161,12 +195,16 @@ def lesson_card(lesson: Lesson, state: LessonState, path_to: PathTo) -> LessonCa
     return LessonCard(url, about.wish, about.title, about.summary, about.minutes, state)
 
 
-def step_page(lesson: Lesson, number: int, step: Step, reader: Reader, path_to: PathTo) -> StepPage:
+def step_page(
+    lesson: Lesson, number: int, step: Step, reader: Reader, path_to: PathTo, other: OtherVersion | None = None
+) -> StepPage:
+    is_short = bool(step.easier) and reader.comfort == SLOW
+    folded = step.body(reader) if is_short else step.easier
     return StepPage(
         title=f"{step.title} · {lesson.about.title} · {SITE}",
         lesson_title=lesson.about.title,
         step_title=step.title,
-        body=step.body(reader),
+        body=step.short_body(reader) if is_short else step.body(reader),
         number=number,
         total=len(lesson.screens),
         previous_url=screen_path(lesson, lesson.before(number), path_to),
@@ -180,6 +218,10 @@ def step_page(lesson: Lesson, number: int, step: Step, reader: Reader, path_to: 
         terms=tuple(TermNote(term.word, term.meaning) for term in step.terms),
         platforms=_platforms(lesson, number, step, reader, path_to),
         differs_url=differs_path(lesson, number, path_to),
+        folded_title=("Đọc lời đầy đủ" if is_short else "Giải thích dễ hơn") if folded else "",
+        folded=folded,
+        other=other,
+        tutor_url=tutor_path(lesson, number, path_to),
     )
 
 

@@ -2,7 +2,7 @@
 
 Cookies: `__Host-may` (the device, signed). Scripts and prebuilt pages read `ten` (name of the active learner), `kieu`
 (how lessons are shown) and `vi-tri` (the screen shown last); these are not signed and decide nothing. `co-nguoi-giup`
-is there while somebody helps.
+is there while somebody helps; `goi-y` names questions of which a hint was shown (app/quiz/deps.py).
 """
 
 from contextlib import suppress
@@ -23,14 +23,16 @@ from app.learners.domain.return_path import with_return
 from app.learners.models import Learner
 from app.learners.pages import AccountNote
 from app.learners.views import NOTHING, Typed, learners_on, learners_page
+from app.web.addressing import WRITTEN
 from app.web.cookies import drop_cookie, guarded, set_cookie
 from app.web.deps import Db
 from app.web.forms import printable
-from app.web.render import render
+from app.web.render import render, wants_fragment
 
 DEVICE = "may"  # under __Host- where the browser keeps such cookies
-NAME, POSITION, HELPED = "ten", "vi-tri", "co-nguoi-giup"
+NAME, POSITION, HELPED, HINTED = "ten", "vi-tri", "co-nguoi-giup", "goi-y"
 HELP_S = 3 * 3600  # a helper who went home without handing the phone back
+DESKS = ("/soan-bai", "/quan-tri")
 FULL = f"Máy này đã có {MOST_LEARNERS} người học. Mời một người rời máy trước."
 
 
@@ -57,6 +59,15 @@ def name_of(request: Request) -> str:
 
 def reading_of(request: Request) -> Reading:
     return parse_reading(request.cookies.get(READING, ""))
+
+
+def form_of_address(request: Request) -> str:
+    """What "bác" turns into on this page (app/web/addressing.py); "" where it stays: for whoever has chosen nothing, and on
+    the desks, whose teachers write it."""
+    if READING not in request.cookies or request.scope["path"].startswith(DESKS):
+        return ""
+    form = reading_of(request).form
+    return "" if form == WRITTEN else form
 
 
 def is_assisted(request: Request) -> bool:
@@ -144,6 +155,7 @@ def remember_device(request: Request, response: Response, before: Device, device
     if not device.is_same_reader(before):
         drop_cookie(settings, response, POSITION, script=True)
         drop_cookie(settings, response, HELPED)
+        drop_cookie(settings, response, HINTED)
 
 
 def remember_learner(request: Request, response: Response, device: Device, learner: int) -> None:
@@ -171,6 +183,22 @@ def _show_name(request: Request, response: Response, name: str) -> None:
 
 def show_reading(request: Request, response: Response, reading: Reading) -> None:
     set_cookie(settings_of(request), response, READING, format_reading(reading), script=True)
+    _show_all_anew(request, response, reading.form)
+
+
+def forget_reading(request: Request, response: Response) -> None:
+    drop_cookie(settings_of(request), response, READING, script=True)
+    _show_all_anew(request, response, Reading().form)
+
+
+def _show_all_anew(request: Request, response: Response, form: str) -> None:
+    """Another form of address: htmx, which swaps the screen alone, is told to open the whole page it is sent to, since
+    what stands around the screen calls the reader by it too."""
+    path = response.headers.get("location")
+    if path is not None and form != reading_of(request).form and wants_fragment(request):
+        response.status_code = 204
+        del response.headers["location"], response.headers["content-length"]
+        response.headers["HX-Redirect"] = path
 
 
 def show_help(request: Request, response: Response, *, helped: bool) -> None:

@@ -37,7 +37,7 @@ class AccountNote:
 class LearnersPage:
     """ "Ai đang học?": the learners of this phone, and how lessons are shown to the active one (None: nobody is).
 
-    `errors` by field (name, new_name, audience, platform); `typed_name` (of someone who joins) and `typed_new_name` (of
+    `errors` by field (name, new_name, audience, platform, comfort, work, address); `typed_name` (of someone who joins) and `typed_new_name` (of
     the active one) are kept when refused. `account` is None unless someone signed in."""
 
     template: ClassVar[str] = "learners.html"
@@ -48,6 +48,10 @@ class LearnersPage:
     typed_new_name: str
     audiences: tuple[Option, ...]
     platforms: tuple[Option, ...]
+    comforts: tuple[Option, ...]
+    works: tuple[Option, ...]
+    addresses: tuple[Option, ...]
+    is_reading_chosen: bool
     errors: dict[str, str]
     saved: bool
     account: AccountNote | None

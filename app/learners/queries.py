@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.learners.domain.device import Device
@@ -30,3 +30,10 @@ def is_new_guest(session: Session, learner_id: int, now: datetime) -> bool:
 
 def learner_of_account(session: Session, account_id: int) -> Learner | None:
     return session.scalar(select(Learner).where(Learner.account_id == account_id))
+
+
+def count_readers(session: Session) -> dict[tuple[str, str], int]:
+    """How many learners there are of each audience and comfort of reading."""
+    kinds = (Learner.audience, Learner.comfort)
+    rows = session.execute(select(*kinds, func.count()).group_by(*kinds))
+    return {(audience, comfort): count for audience, comfort, count in rows}

@@ -11,6 +11,7 @@ from app.learners import queries, service
 from app.learners.deps import (
     FULL,
     CurrentVisit,
+    forget_reading,
     go_to,
     handed_over,
     name_of,
@@ -21,7 +22,7 @@ from app.learners.deps import (
     show_reading,
 )
 from app.learners.domain.device import DeviceFull, NotOnDevice
-from app.learners.domain.reading import AUDIENCES, PLATFORMS, Reading
+from app.learners.domain.reading import ADDRESSES, AUDIENCES, COMFORTS, PLATFORMS, WORKS, Reading
 from app.learners.domain.return_path import FIELD, local_path
 from app.learners.pages import HandBackPage
 from app.learners.views import Typed
@@ -62,8 +63,13 @@ class NewName(Fields):
 
 
 class ChosenReading(Fields):
+    """A page from before the last three were asked says nothing of them."""
+
     audience: Annotated[Line, Field(alias="doi-tuong"), one_of(AUDIENCES)]
     platform: Annotated[Line, Field(alias="may"), one_of(PLATFORMS)]
+    comfort: Annotated[Line, Field(alias="doc"), one_of(COMFORTS)] = ""
+    work: Annotated[Line, Field(alias="viec"), one_of(WORKS)] = ""
+    address: Annotated[Line, Field(alias="xung-ho"), one_of({**ADDRESSES, "": ""})] = ""
 
 
 NEW_LEARNER = Form(NewLearner)
@@ -82,6 +88,7 @@ def add_learner(request: Request, form: SubmittedForm, visit: CurrentVisit, now:
     if isinstance(wanted, Refused):
         return show_learners(visit, Typed(wanted.errors, name=wanted.typed.get("ten", "")), 422)
     try:
+        service.keep_reading(visit.session, visit.device, visit.reading)
         device, learner = service.add_learner(visit.session, visit.device, wanted.name, visit.reading, now)
     except DeviceFull:
         return show_learners(visit, Typed({"name": FULL}, name=wanted.name), 422)
@@ -108,6 +115,7 @@ def switch_learner(request: Request, form: SubmittedForm, visit: CurrentVisit) -
         chosen = device.find(str(form.get("nguoi", "")), settings_of(request).secret)
     except NotOnDevice:
         return show_learners(visit, status=422)
+    service.keep_reading(visit.session, device, visit.reading)
     learner = queries.find_learner(visit.session, chosen)
     return handed_over(request, device, device.switch_to(chosen) if learner else device.leave(chosen), learner)
 
@@ -117,11 +125,21 @@ def choose_reading(request: Request, form: SubmittedForm, visit: CurrentVisit) -
     wanted = CHOSEN_READING.parse(form)
     if isinstance(wanted, Refused):
         return show_learners(visit, Typed(wanted.errors), 422)
-    chosen = Reading(wanted.audience, wanted.platform)
+    chosen = Reading(wanted.audience, wanted.platform, wanted.comfort, wanted.work, wanted.address)
     if visit.device.active is not None:
         service.choose_reading(visit.session, visit.device.active, chosen)
     response = go_to(f"{request.app.url_path_for('account')}?da-luu=1")
     show_reading(request, response, chosen)
+    return response
+
+
+@router.post("/tai-khoan/xoa-cach-doc")
+def forget_choices(request: Request, visit: CurrentVisit) -> Response:
+    """As if nothing had ever been chosen."""
+    if visit.device.active is not None:
+        service.choose_reading(visit.session, visit.device.active, Reading())
+    response = go_to(f"{request.app.url_path_for('account')}?da-luu=1")
+    forget_reading(request, response)
     return response
 
 

@@ -14,17 +14,19 @@ from app.learners.models import Learner
 
 
 def create_learner(session: Session, name: str, now: datetime, reading: Reading | None = None) -> Learner:
-    chosen = reading or Reading()
-    learner = Learner(name=name, audience=chosen.audience, platform=chosen.platform, created_at=now)
+    learner = Learner(name=name, created_at=now)
+    learner.reading = reading or Reading()
     session.add(learner)
     session.flush()
     return learner
 
 
 def add_learner(session: Session, device: Device, name: str, reading: Reading, now: datetime) -> tuple[Device, Learner]:
-    """Someone new joins the phone and is active. Raises DeviceFull."""
+    """Someone new joins the phone and is active: with what a visitor has chosen so far, and of what another person has
+    chosen only the kind of phone. Raises DeviceFull."""
     device.require_room()
-    learner = create_learner(session, name, now, reading)
+    own = reading if device.active is None else Reading(platform=reading.platform)
+    learner = create_learner(session, name, now, own)
     return device.add(learner.id), learner
 
 
@@ -40,7 +42,15 @@ def rename_learner(session: Session, device: Device, name: str) -> Learner:
 def choose_reading(session: Session, learner_id: int, reading: Reading) -> None:
     learner = queries.find_learner(session, learner_id)
     if learner is not None:
-        learner.audience, learner.platform = reading.audience, reading.platform
+        learner.reading = reading
+
+
+def keep_reading(session: Session, device: Device, reading: Reading) -> None:
+    """Before another person takes the phone: what the active one chose as a visitor, before the first answer made them a
+    learner, stands only in the phone's cookie."""
+    learner = queries.find_learner(session, device.active)
+    if learner is not None and learner.reading == Reading():
+        learner.reading = reading
 
 
 def learner_for_account(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.learners.domain.device import Device, tag_of
-from app.learners.domain.reading import AUDIENCES, PLATFORMS, Reading
+from app.learners.domain.reading import ADDRESSES, AUDIENCES, COMFORTS, PLATFORMS, WORKS, Reading
 from app.learners.models import Learner
 from app.learners.pages import AccountNote, LearnerOnDevice, LearnersPage, Option
 
@@ -19,6 +19,7 @@ class Typed:
 
 
 NOTHING = Typed({})
+NOT_SAID = "Chưa chọn"
 
 
 def learners_page(
@@ -37,6 +38,12 @@ def learners_page(
         typed_new_name=typed.new_name,
         audiences=options(AUDIENCES, reading.audience),
         platforms=options(PLATFORMS, reading.platform),
+        comforts=options(COMFORTS, reading.comfort),
+        works=options(WORKS, reading.work),
+        addresses=options(
+            {**{code: word.capitalize() for code, word in ADDRESSES.items()}, "": NOT_SAID}, reading.address
+        ),
+        is_reading_chosen=reading != Reading(),
         errors=dict(typed.errors),
         saved=saved,
         account=account,

@@ -2,6 +2,7 @@
 
 from fastapi import Request
 
+from app.courses.domain.progress import wishes_of
 from app.learners.deps import device_of, reading_of
 from app.practice import views
 from app.practice.learner_records import LearnerRecord, LearnerRecords
@@ -26,9 +27,9 @@ async def learning_of(request: Request) -> Learning:
 
 def learning_from(request: Request, record: LearnerRecord) -> Learning | None:
     """None while no framework of skills can be read."""
-    audience, today = reading_of(request).framework, day_of(read_clock(request))
-    index = skill_index_of(request)
-    learning: Learning | None = index.kept(views.learning_of, index, record, audience, today, request.app.state.path_to)
+    reading, today, index = reading_of(request), day_of(read_clock(request)), skill_index_of(request)
+    path_to, reader = request.app.state.path_to, wishes_of(reading)
+    learning: Learning | None = index.kept(views.learning_of, index, record, reading.framework, today, path_to, reader)
     return learning
 
 

@@ -5,7 +5,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.courses.deps import last_seen_of
-from app.learners.deps import name_of
+from app.courses.domain.progress import wishes_of
+from app.learners.deps import name_of, reading_of
 from app.practice.deps import learning_from, learning_of, record_of, skill_index_of
 from app.practice.views import Learning, home_view, placement_page, practice_page, progress_page, review_page
 from app.quiz.domain.errand import PLACEMENT, Errand, practice_of, review_of
@@ -24,7 +25,8 @@ async def home(request: Request) -> HTMLResponse:
     record, index = await record_of(request), skill_index_of(request)
     learning = learning_from(request, record) if record.is_known else None
     seen, name, path_to = last_seen_of(request), name_of(request), request.app.state.path_to
-    return render(request, index.kept(home_view, index, record, learning, seen, name, path_to))
+    reader = wishes_of(reading_of(request))
+    return render(request, index.kept(home_view, index, record, learning, seen, name, path_to, reader))
 
 
 async def progress(request: Request) -> HTMLResponse:

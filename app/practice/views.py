@@ -1,7 +1,7 @@
 """From the learner model to pages: pure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Any
@@ -9,7 +9,8 @@ from typing import Any
 from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.frameworks import Framework, Skill, SkillGroup
 from app.courses.domain.lessons import Lesson
-from app.courses.domain.progress import Answered, LessonState, Place, lesson_states, resume_place
+from app.courses.domain.progress import ANYBODY, Answered, LessonState, Place, is_for_work, lesson_states, resume_place
+from app.courses.domain.readers import AT_WORK, Reader
 from app.courses.pages import HomePage, NextTask
 from app.courses.views import SITE, PathTo, home_page
 from app.drills.domain.rounds import drill_pool
@@ -99,6 +100,7 @@ class Learning:
     states: Mapping[str, LessonState]
     today: date
     path_to: PathTo
+    reader: Reader = ANYBODY
 
     def state(self, skill: str) -> SkillState:
         return self.known.learner.skills.get(skill, UNTOUCHED)
@@ -152,14 +154,14 @@ class Learning:
 
 
 def learning_of(
-    index: SkillIndex, record: LearnerRecord, audience: str, today: date, path_to: PathTo
+    index: SkillIndex, record: LearnerRecord, audience: str, today: date, path_to: PathTo, reader: Reader = ANYBODY
 ) -> Learning | None:
-    """None while no framework of skills can be read."""
+    """None while no framework of skills can be read. `reader`: as courses.domain.progress.wishes_of."""
     framework = framework_of(index.catalogue, audience)
     if framework is None:
         return None
     states = lesson_states(index.catalogue, record.answered)
-    return Learning(index, framework, record.known, record.answered, states, today, path_to)
+    return Learning(index, framework, record.known, record.answered, states, today, path_to, reader)
 
 
 def home_view(
@@ -169,19 +171,21 @@ def home_view(
     last_seen: Place | None,
     name: str,
     path_to: PathTo,
+    reader: Reader = ANYBODY,
 ) -> HomePage:
     """Of somebody known; for a visitor who is not, without `learning`."""
     states = learning.states if learning else lesson_states(index.catalogue, record.answered)
     place = resume_place(index.catalogue, states, record.answered, last_seen)
-    return home_page(index.catalogue, states, place, name, path_to, learning.task if learning else None)
+    return home_page(index.catalogue, states, place, name, path_to, learning.task if learning else None, reader)
 
 
 def task_view(learning: Learning) -> NextTask:
-    task = next_task(
-        learning.framework, learning.known.learner, _offers(learning), learning.known.mistakes, learning.today
-    )
+    offers = _offers(learning)
+    task = next_task(learning.framework, learning.known.learner, offers, learning.known.mistakes, learning.today)
     skill = learning.framework.skills.get(task.skill)
     words = sentence(task, skill.name if skill else "")
+    if task.kind in LESSONS and offers[task.skill].fits:
+        words += f" Gợi ý vì {AT_WORK[learning.reader.work]}."
     return NextTask(words, _task_url(learning, task), LABELS[task.kind], is_lesson=task.kind in LESSONS)
 
 
@@ -190,7 +194,11 @@ def _offers(learning: Learning) -> dict[str, SkillOffer]:
     index offers to a newcomer."""
     index = learning.index
     touched = {skill for lesson in learning.states for skill in index.skills_of[lesson]}
-    return {**index.offers, **{skill: _offer(learning, skill) for skill in touched}}
+    offers = {**index.offers, **{skill: _offer(learning, skill) for skill in touched}}
+    if not learning.reader.work:
+        return offers
+    fitting = {lesson.slug for lesson in index.catalogue.lessons.values() if is_for_work(lesson, learning.reader)}
+    return {skill: replace(offer, fits=offer.open_lesson in fitting) for skill, offer in offers.items()}
 
 
 def _offer(learning: Learning, skill: str) -> SkillOffer:

@@ -5,7 +5,7 @@ import traceback
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
@@ -16,6 +16,7 @@ from app.web.pages import ErrorPage
 from app.web.render import render
 
 log = structlog.get_logger()
+API = "/api/v1/"
 
 TITLES = {
     400: "Yêu cầu chưa đúng",
@@ -55,13 +56,24 @@ class Refused(HTTPException):
         super().__init__(403, message)
 
 
-def error_page(request: Request, status: int, message: str = "") -> HTMLResponse:
+def error_page(request: Request, status: int, message: str = "") -> Response:
+    """For programs that ask an address of the API, a document."""
     known = status if status in TITLES else 500 if status >= 500 else 400
+    if request.scope["path"].startswith(API):
+        return error_reply(status, message or TITLES[known] + ".")
     request_id = getattr(request.state, "request_id", "")
-    response = render(request, ErrorPage(TITLES[known], message or MESSAGES[known], status, request_id), status)
+    response: Response = render(
+        request, ErrorPage(TITLES[known], message or MESSAGES[known], status, request_id), status
+    )
     if status in (429, 503):
         response.headers["Retry-After"] = "5"
     return response
+
+
+def error_reply(status: int, message: str) -> JSONResponse:
+    """What every address of the API says of what went wrong."""
+    retry = {"Retry-After": "5"} if status in (429, 503) else {}
+    return JSONResponse({"error": message}, status, headers={"Cache-Control": "no-store", **retry})
 
 
 async def refuse(status: int, scope: Scope, receive: Receive, send: Send, message: str = "") -> None:

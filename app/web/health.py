@@ -18,7 +18,8 @@ def healthz() -> JSONResponse:
 
 @router.get("/readyz")
 def readyz(request: Request) -> JSONResponse:
-    """Ready when the database answers, answers are being written and there are lessons to show."""
+    """Ready when the database answers, answers are being written and there are lessons to show. The tutor's mode is no
+    condition: it answers in every one of them."""
     state = request.app.state
     try:
         state.database.ping()
@@ -28,7 +29,9 @@ def readyz(request: Request) -> JSONResponse:
     lessons = len(state.library.catalogue.lessons)
     answers = all(worker.is_alive for worker in state.workers)
     ready = database and answers and lessons > 0
-    document = {"ready": ready, "database": database, "answers": answers, "lessons": lessons}
+    document = {
+        "ready": ready, "database": database, "answers": answers, "lessons": lessons, "tutor": state.tutor_mode(),
+    }  # fmt: skip
     return JSONResponse(document, 200 if ready else 503)
 
 

@@ -11,3 +11,34 @@ class ErrorPage:
     message: str
     status: int
     request_id: str
+
+
+@dataclass(frozen=True)
+class ApiField:
+    name: str
+    kind: str
+    required: bool
+
+
+@dataclass(frozen=True)
+class ApiOperation:
+    """`example` is a JSON document that can be sent, "" for none."""
+
+    method: str
+    path: str
+    summary: str
+    description: str
+    sent: tuple[ApiField, ...]
+    received: tuple[ApiField, ...]
+    refusals: tuple[str, ...]
+    example: str
+
+
+@dataclass(frozen=True)
+class ApiDocsPage:
+    """For who connects another program."""
+
+    template: ClassVar[str] = "api_docs.html"
+    title: str
+    operations: tuple[ApiOperation, ...]
+    document_url: str

@@ -24,7 +24,7 @@ SERVED = Counter("hocvuso_prebuilt_total", "Prebuilt pages and assets served", [
 _FRESH, _UNCHANGED = SERVED.labels("200"), SERVED.labels("304")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Prebuilt:
     """One body in three encodings, with the headers of each answer ready to send. Each encoding has an ETag of its own:
     a strong one stands for the very bytes (RFC 9110 §8.8.3.3)."""

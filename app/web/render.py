@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, ClassVar, Protocol
@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from app.web.addressing import addressed
 from app.web.prebuilt import accepted
 from app.web.shell import Shell, gzip
 
@@ -46,31 +47,46 @@ class Templates:
         self.environment.globals.update(path_to=url_path_for, assets=assets, icons=drawn_icons(self.environment))
         self.environment.filters["rendered"] = rendered
 
-    def full(self, page: Page) -> str:
-        return self._shell.page(escape(page.title), self.screen(page))
+    # `form`: how the reader is addressed (addressing.py); "" for whoever is "bác", whose pages stay as they are.
 
-    def compressed(self, page: Page, *, whole: bool) -> bytes:
+    def full(self, page: Page, form: str = "") -> str:
+        return self._shell(form).page(self._title(page, form), self.screen(page, form))
+
+    def compressed(self, page: Page, *, whole: bool, form: str = "") -> bytes:
         """The page, or the fragment of it; of a page that `is_kept` the one made before, while nothing in it has changed."""
-        return self._kept(page, whole) if getattr(page, "is_kept", False) else self._compressed(page, whole)
+        make = self._kept if getattr(page, "is_kept", False) else self._compressed
+        return make(page, whole, form)
 
-    def _compressed(self, page: Page, whole: bool) -> bytes:
-        return self._shell.gzip(escape(page.title), self.screen(page)) if whole else gzip(self.fragment(page).encode())
+    def _compressed(self, page: Page, whole: bool, form: str) -> bytes:
+        if whole:
+            return self._shell(form).gzip(self._title(page, form), self.screen(page, form))
+        return gzip(self.fragment(page, form).encode())
 
     @cached_property
-    def _kept(self) -> Callable[[Any, bool], bytes]:
+    def _kept(self) -> Callable[[Any, bool, str], bytes]:
         return lru_cache(maxsize=KEPT_PAGES)(self._compressed)
 
-    def fragment(self, page: Page) -> str:
-        return f"<title>{escape(page.title)}</title>{self.screen(page)}"
+    def fragment(self, page: Page, form: str = "") -> str:
+        return f"<title>{self._title(page, form)}</title>{self.screen(page, form)}"
 
-    def screen(self, page: Page) -> str:
+    def screen(self, page: Page, form: str = "") -> str:
         """Only what the page itself brings."""
         template = self.environment.get_template(page.template)
-        return "".join(template.blocks[BLOCK](template.new_context(values(page))))
+        screen = "".join(template.blocks[BLOCK](template.new_context(values(page))))
+        return addressed(screen, form) if form else screen
+
+    def _title(self, page: Page, form: str) -> str:
+        title = escape(page.title)
+        is_theirs = not form or getattr(page, "is_title_typed", False)  # what somebody typed stands in it
+        return title if is_theirs else addressed(title, form)
 
     @cached_property
-    def _shell(self) -> Shell:
-        before, rest = self.environment.get_template("base.html").render(title=TITLE).split(TITLE)
+    def _shell(self) -> Callable[[str], Shell]:
+        return cache(self._make_shell)
+
+    def _make_shell(self, form: str) -> Shell:
+        page = self.environment.get_template("base.html").render(title=TITLE)
+        before, rest = (addressed(page, form) if form else page).split(TITLE)
         between, after = rest.split(SCREEN)
         return Shell(before, between, after)
 
@@ -99,7 +115,9 @@ def wants_fragment(request: Request) -> bool:
 
 def render(request: Request, page: Page, status: int = 200) -> HTMLResponse:
     templates: Templates = request.app.state.templates
-    whole = not wants_fragment(request)
+    whole, form = not wants_fragment(request), request.app.state.form_of_address(request)
     if b"gzip" in accepted(request.headers.get("accept-encoding", "").encode()):
-        return HTMLResponse(templates.compressed(page, whole=whole), status, headers=GZIP_HEADERS)
-    return HTMLResponse(templates.full(page) if whole else templates.fragment(page), status, headers=HEADERS)
+        return HTMLResponse(templates.compressed(page, whole=whole, form=form), status, headers=GZIP_HEADERS)
+    return HTMLResponse(
+        templates.full(page, form) if whole else templates.fragment(page, form), status, headers=HEADERS
+    )

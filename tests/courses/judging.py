@@ -27,6 +27,7 @@ def judge(changes: Mapping[str, str | bytes | None] | None = None, today: date =
     return compile_catalogue(files, today, KINDS)
 
 
+@cache
 def judge_lesson(text: str, today: date = TODAY) -> Compiled:
     """The sample with this text as its first lesson; the second is a small one, for speed."""
     return judge({LESSON_PATH: text, SECOND_PATH: SMALL}, today)
@@ -39,10 +40,12 @@ def sample_lesson(text: str = LESSON, today: date = TODAY) -> Lesson:
     return compiled.catalogue.lessons["giu-mat-khau"]
 
 
+@cache
 def sample_facts() -> Mapping[str, Fact]:
     return judge().catalogue.facts
 
 
+@cache
 def sample_terms() -> Mapping[str, Term]:
     return judge().catalogue.terms
 

@@ -76,6 +76,27 @@ def test_variant_of_an_audience_is_hidden_from_others() -> None:
     assert "Riêng" in body_with(text, Reader("nguoi-lao-dong"))
 
 
+def test_example_for_one_kind_of_work_is_for_who_does_it() -> None:
+    text = f"{PLAIN}\n\n::: danh-cho buon-ban\nSạp hàng.\n:::"
+    assert "Sạp hàng" not in body_with(text)
+    assert "Sạp hàng" in body_with(text, Reader(work="buon-ban"))
+
+
+def test_easier_text_stands_apart_from_the_step() -> None:
+    text = f"{PLAIN}\n\n::: khong-bao-gio\nĐừng đọc mã.\n:::\n\n::: luu-y\nCất máy.\n:::\n\n"
+    text += "::: danh-cho buon-ban\nSạp hàng.\n:::\n\n::: de-hon\nGiữ **mã** [[?otp]] nhé.\n:::"
+    step = steps(sample_lesson(LESSON.replace(PLAIN, text)))[1]
+    assert step.easier == '<p>Giữ <strong>mã</strong> <dfn class="term">OTP</dfn> nhé.</p>\n'
+    assert step.easier not in step.body(Reader(comfort="cham"))
+    short = step.short_body(Reader(work="buon-ban", comfort="cham"))
+    assert short.startswith(step.easier)
+    assert PLAIN not in short
+    assert "Cất máy" not in short
+    assert short.index("Đừng đọc mã") < short.index("Sạp hàng")
+    assert step.tags == {"buon-ban", "cham"}
+    assert [term.id for term in step.terms] == ["otp"]
+
+
 def test_callout_may_stand_in_a_variant() -> None:
     text = f"{PLAIN}\n\n::: danh-cho nguoi-dan\n::: luu-y\nGiữ.\n:::\n:::"
     assert body_with(text).endswith(

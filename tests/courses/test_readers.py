@@ -6,12 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.courses.domain.readers import AUDIENCES, PLATFORM_TITLES, TAGS, Reader, all_readers
+from app.courses.domain.readers import AUDIENCES, PLATFORM_TITLES, SLOW, TAGS, WORKS, Reader, all_readers
 
 pytestmark = pytest.mark.pure
 
-some_tags = st.frozensets(st.sampled_from(sorted(TAGS)), max_size=4)
-readers = st.builds(Reader, st.sampled_from(sorted(AUDIENCES)), st.sampled_from(["", "android", "iphone"]))
+some_tags = st.frozensets(st.sampled_from(sorted(TAGS | {SLOW})), max_size=4)
+readers = st.builds(
+    Reader,
+    st.sampled_from(sorted(AUDIENCES)),
+    st.sampled_from(["", "android", "iphone"]),
+    st.sampled_from(["", *sorted(WORKS)]),
+    st.sampled_from(["", SLOW]),
+)
 
 
 @pytest.mark.parametrize(
@@ -31,6 +37,11 @@ readers = st.builds(Reader, st.sampled_from(sorted(AUDIENCES)), st.sampled_from(
         (Reader(platform="iphone"), "nguoi-dan iphone", True),
         (Reader("nguoi-lao-dong", "iphone"), "nguoi-dan iphone", False),
         (Reader(platform="android"), "nguoi-dan iphone", False),
+        (Reader(), "buon-ban", False),
+        (Reader(work="buon-ban"), "buon-ban", True),
+        (Reader(work="buon-ban"), "lam-ruong nghi-huu", False),
+        (Reader(work="nghi-huu"), "lam-ruong nghi-huu", True),
+        (Reader(work="buon-ban"), "buon-ban hoc-sinh-sinh-vien", False),
     ],
 )
 def test_reader_sees_what_names_them(reader: Reader, tags: str, sees: bool) -> None:
@@ -53,12 +64,23 @@ def test_part_for_everyone_is_seen_by_everyone(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tags", "count"), [("", 1), ("android", 3), ("android iphone", 3), ("nguoi-dan", 5), ("nguoi-dan iphone", 15)]
+    ("tags", "count"),
+    [
+        ("", 1),
+        ("android", 3),
+        ("android iphone", 3),
+        ("nguoi-dan", 5),
+        ("nguoi-dan iphone", 15),
+        ("buon-ban", 6),
+        ("cham", 2),
+        ("cham nghi-huu iphone", 36),
+    ],
 )
 def test_there_are_no_more_readers_than_the_tags_tell_apart(tags: str, count: int) -> None:
     found = all_readers(frozenset(tags.split()))
     assert len(found) == len(set(found)) == count
 
 
-def test_platforms_and_audiences_are_different_tags() -> None:
-    assert AUDIENCES.isdisjoint(PLATFORM_TITLES)
+def test_each_tag_tells_one_thing() -> None:
+    kinds = [AUDIENCES, PLATFORM_TITLES.keys(), WORKS, {SLOW}]
+    assert sum(map(len, kinds)) == len(set().union(*kinds))

@@ -38,6 +38,17 @@ def test_preview_names_whom_each_variant_is_for(library: ContentLibrary, teacher
     assert '<p class="variant-title">Máy Android</p>' in page
 
 
+def test_preview_shows_easier_text_and_examples_by_work(
+    library: ContentLibrary, teacher: TestClient, content: Path
+) -> None:
+    parts = f"{PLAIN}\n\n::: danh-cho buon-ban android\nSạp.\n:::\n\n::: de-hon\nGiữ kín nhé.\n:::"
+    (content / LESSON_PATH).write_text(LESSON.replace(PLAIN, parts), encoding="utf-8")
+    library.load()
+    page = teacher.get(f"/soan-bai/tep/content/{LESSON_PATH}").text
+    assert "Máy Android · người buôn bán</p><p>Sạp.</p>" in page
+    assert "Giải thích dễ hơn, người đọc chậm thấy trước</p><p>Giữ kín nhé.</p>" in page
+
+
 def test_preview_is_of_the_file_itself_when_it_has_errors(
     library: ContentLibrary, teacher: TestClient, content: Path
 ) -> None:

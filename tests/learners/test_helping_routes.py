@@ -68,7 +68,7 @@ def test_phone_is_handed_back_on_purpose(client: TestClient) -> None:
 
 def test_hand_back_calls_the_learner_by_name(client: TestClient) -> None:
     join(client, LEARNER_LAN)
-    assert f"Đưa máy lại cho {LEARNER_LAN} nhé" in client.get(HAND_BACK).text
+    assert f"Đưa máy lại cho <bdi>{LEARNER_LAN}</bdi> nhé" in client.get(HAND_BACK).text
 
 
 def test_an_errand_goes_on_where_it_was_after_the_phone_came_back(client: TestClient) -> None:

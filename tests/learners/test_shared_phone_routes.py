@@ -119,7 +119,9 @@ def test_guest_is_told_what_leaving_costs(client: TestClient) -> None:
     join(client, LEARNER_LAN)
     page = client.get("/tai-khoan").text
     [step] = re.findall(r"<details>\s*<summary>Trả máy.*?</details>", page, re.DOTALL)
-    assert f"{LEARNER_LAN} chưa có tài khoản. Rời máy là mất hết những gì đã học, không lấy lại được." in step
+    assert (
+        f"<bdi>{LEARNER_LAN}</bdi> chưa có tài khoản. Rời máy là mất hết những gì đã học, không lấy lại được." in step
+    )
     assert page.count('action="/tai-khoan/roi-may"') == step.count('action="/tai-khoan/roi-may"') == 1
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from app.courses.domain.bank import BankFile
 from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.exercises import Exercise
 from app.courses.domain.progress import Answered
+from app.courses.domain.readers import Reader
 from app.courses.library import check_folders
 from app.practice.learner_models import Known
 from app.practice.views import Learning, practice_page, progress_page, review_page, skill_index, task_view
@@ -17,7 +19,7 @@ from app.quiz.domain.kinds import KINDS
 from app.quiz.domain.mastery import Learner, SkillState
 from app.quiz.domain.next_task import Mistake
 from app.quiz.domain.review import begin
-from tests.sample_content import LESSON, LESSON_PATH, write_content
+from tests.sample_content import LESSON, LESSON_PATH, SECOND, write_content
 
 TODAY = date(2026, 11, 21)
 NOON, YESTERDAY = datetime(2026, 11, 21, 5, tzinfo=UTC), datetime(2026, 11, 20, 5, tzinfo=UTC)
@@ -123,3 +125,20 @@ def test_what_was_mastered_counts_on_when_its_lessons_are_gone(catalogue: Catalo
 def test_page_and_task_agree_when_there_is_nothing_left(catalogue: Catalogue) -> None:
     one = learning(replace(catalogue, courses=(), lessons={}), {})
     assert (task_view(one).url, progress_page(one, "").task) == ("catalogue", task_view(one))
+
+
+def test_lesson_with_an_example_from_ones_work_is_proposed_before_an_equal_one(tmp_path: Path) -> None:
+    root = write_content(tmp_path)
+    example = "Mật khẩu chỉ mình bác biết.\n\n::: danh-cho buon-ban\nSạp.\n:::"
+    market = SECOND.replace("Mật khẩu chỉ mình bác biết.", example)
+    (root / "courses/khoa-thu/02-quet-ma.md").write_text(market, encoding="utf-8")
+    compiled = check_folders([root], TODAY, KINDS)
+    assert compiled.diagnostics == ()
+    anybody = learning(compiled.catalogue, {})
+    trader, farmer = (replace(anybody, reader=Reader(work=work)) for work in ("buon-ban", "lam-ruong"))
+    assert task_view(anybody).url == task_view(farmer).url == "step/giu-mat-khau"
+    assert task_view(trader).url == "step/quet-ma"
+    assert task_view(trader).sentence.endswith("Gợi ý vì bác buôn bán.")
+    assert "Gợi ý" not in task_view(farmer).sentence
+    begun = {SKILL: SkillState(pieces=1)}
+    assert task_view(replace(learning(compiled.catalogue, begun), reader=trader.reader)).url == "step/giu-mat-khau"

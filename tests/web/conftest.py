@@ -38,6 +38,6 @@ def cookies_of(app: PrebuiltPages, login: str) -> str:
 def everything_stored(database: Database) -> dict[str, list[tuple[object, ...]]]:
     with database.session(writes=False) as session:
         return {
-            table.name: sorted(map(tuple, session.execute(select(table))), key=repr)
+            table.name: [tuple(row) for row in session.execute(select(table).order_by(*table.primary_key.columns))]
             for table in Base.metadata.sorted_tables
         }

@@ -4,7 +4,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 
-from app.accounts.domain.roles import ACCESS, ANYONE, SIGNED_IN, TEACHERS, Role
+from app.accounts.domain.roles import ACCESS, ADMINS, ANYONE, SIGNED_IN, TEACHERS, Role
 from app.web.prebuilt import PrebuiltPages
 from tests.web.addresses import addresses
 from tests.web.conftest import cookies_of, everything_stored
@@ -50,11 +50,19 @@ ONLY_FOR = {
     "preview_finished": TEACHERS,
     "preview_elsewhere": TEACHERS,
     "preview_help": TEACHERS,
+    "gaps": TEACHERS,
+    "decide_gap": TEACHERS,
     "observations": TEACHERS,
     "observed_lesson": TEACHERS,
     "stale_board": TEACHERS,
     "screen_reports": TEACHERS,
     "close_reports": TEACHERS,
+    "rewrites": TEACHERS,
+    "rewrite": TEACHERS,
+    "accept_rewrite": TEACHERS,
+    "reject_rewrite": TEACHERS,
+    "take_back_rewrite": TEACHERS,
+    "edit_rewrite": TEACHERS,
     "reviews": TEACHERS,
     "draft_review": TEACHERS,
     "submit_draft": TEACHERS,
@@ -65,6 +73,13 @@ ONLY_FOR = {
     "resolve_comment": TEACHERS,
     "versions": TEACHERS,
     "restore_version": TEACHERS,
+    "admin_desk": ADMINS,
+    "people": ADMINS,
+    "create_person": ADMINS,
+    "disable_person": ADMINS,
+    "renew_password": ADMINS,
+    "tutor_desk": ADMINS,
+    "switch_tutor": ADMINS,
 }
 
 

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.pure
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
 
 
+@pytest.mark.battery
 @given(text, text, text, st.lists(st.tuples(text, text), min_size=1, max_size=4))
 def test_compressed_page_is_the_page(before: str, between: str, after: str, pages: list[tuple[str, str]]) -> None:
     shell = Shell(before, between, after)

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 
 from app.core.ids import version_of
 from app.courses.domain.blocks import Prose, scan
-from app.courses.domain.exercises import Exercise, Kinds, read_exercise, tell_twice_used_slugs, tell_unknown_block
+from app.courses.domain.exercises import (
+    Exercise,
+    Kinds,
+    read_exercise,
+    tell_twice_used_slugs,
+    tell_unknown_block,
+    tell_unknown_steps,
+)
 from app.courses.domain.facts import Fact
 from app.courses.domain.front_matter import FrontMatter, read_front_matter
 from app.courses.domain.lessons import Draft
@@ -60,6 +67,7 @@ def _read(text: str, writing: Writing, kinds: Kinds) -> tuple[FrontMatter | None
         else:
             tell_unknown_block(block, kinds, writing)
     tell_twice_used_slugs(((exercise.slug, exercise.line) for exercise in exercises), writing)
+    tell_unknown_steps(exercises, (), writing)
     if not any(not isinstance(block, Prose) for block in blocks):
         message = "Tệp chưa có câu hỏi nào. Thêm một khối, như `cau-hoi`."
         writing.reporter.error(line, "no-question", message)

@@ -15,7 +15,7 @@ MARK = re.compile(r"\s*:{3,}(?!:)(.*)")
 NEAR_MARK = re.compile(r"\s*([:：∶](?: ?[:：∶])*) *(.*)")
 # What a lesson is made of besides its exercises, whose names are those of the kinds that the caller knows.
 OUTER = frozenset({"buoc", "ket-thuc"})
-INNER = frozenset({"danh-cho", "the-giu", "khong-bao-gio", "nen-lam", "luu-y", "man-hinh-khac"})
+INNER = frozenset({"danh-cho", "de-hon", "the-giu", "khong-bao-gio", "nen-lam", "luu-y", "man-hinh-khac"})
 FENCE = re.compile(r"\s*(```+(?!.*`)|~~~+)")
 MAX_DEPTH = 4
 

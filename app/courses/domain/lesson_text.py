@@ -1,10 +1,18 @@
 """A lesson from its text: front matter, steps, exercises, the end."""
 
 import re
+from collections.abc import Sequence
 
 from app.core.ids import version_of
 from app.courses.domain.blocks import Block, Prose, scan
-from app.courses.domain.exercises import Kinds, read_exercise, read_slug, tell_twice_used_slugs, tell_unknown_block
+from app.courses.domain.exercises import (
+    Kinds,
+    read_exercise,
+    read_slug,
+    tell_twice_used_slugs,
+    tell_unknown_block,
+    tell_unknown_steps,
+)
 from app.courses.domain.front_matter import LessonFrontMatter, read_front_matter
 from app.courses.domain.lessons import Draft, Ending, Lesson, Part, Screen, Step
 from app.courses.domain.markdown import Writing, judge_line, render_markdown
@@ -16,6 +24,9 @@ CALLOUTS = {
     "luu-y": ("note", "Bác lưu ý"),
     "man-hinh-khac": ("differs", "Nếu màn hình của bác khác"),
 }
+# What stands right in a step and in nothing else, and how it is spoken of where it is misplaced.
+EASIER = "de-hon"
+IN_A_STEP = ("danh-cho", EASIER)
 
 
 def compile_lesson(
@@ -68,11 +79,12 @@ def _step(block: Block, writing: Writing) -> Step:
     facts, terms = writing.used_facts, writing.used_terms
     writing.used_facts, writing.used_terms = {}, {}
     title, children = _title(block, writing)
-    parts = tuple(_part(child, writing) for child in children)
+    parts = tuple(_part(child, writing) for child in children if not _is_easier(child))
+    easier = _easier([child for child in children if _is_easier(child)], writing)
     used = tuple(writing.used_facts.values())
     expired = frozenset(fact.id for fact in used if fact.is_expired(writing.today))
     slug = read_slug(block, (), writing)
-    step = Step(slug, title, block.line, parts, used, tuple(writing.used_terms.values()), expired)
+    step = Step(slug, title, block.line, parts, used, tuple(writing.used_terms.values()), expired, easier)
     _judge_content(step, writing)
     writing.used_facts, writing.used_terms = facts | writing.used_facts, terms | writing.used_terms
     return step
@@ -118,19 +130,40 @@ def _part(child: Prose | Block, writing: Writing) -> Part:
                 child.line, "unknown-variant", f"Khối `danh-cho` cần ghi cho ai, một trong: {', '.join(sorted(TAGS))}."
             )
         return Part(tags, "\n".join(_html(inner, writing) for inner in child.children))
-    return Part(frozenset(), _html(child, writing))
+    return Part(frozenset(), _html(child, writing), child.name if isinstance(child, Block) else "")
+
+
+def _is_easier(child: Prose | Block) -> bool:
+    return isinstance(child, Block) and child.name == EASIER
+
+
+def _easier(blocks: Sequence[Prose | Block], writing: Writing) -> str:
+    """The author's simpler text of a step, which may be given once."""
+    texts = [_easier_text(block, writing) for block in blocks if isinstance(block, Block)]
+    for block in blocks[1:]:
+        message = "Bước này đã có một khối `de-hon` ở trên. Gộp hai khối làm một."
+        writing.reporter.error(block.line, "many-easier", message)
+    return "\n".join(texts)
+
+
+def _easier_text(block: Block, writing: Writing) -> str:
+    _judge_bare(block, writing)
+    text = "\n".join(_html(child, writing) for child in block.children)
+    if not text.strip():
+        message = "Khối `de-hon` chưa có chữ. Viết lại bước này cho dễ hơn, hoặc xóa khối."
+        writing.reporter.error(block.line, "empty-easier", message)
+    return text
 
 
 def _html(child: Prose | Block, writing: Writing) -> str:
     if isinstance(child, Prose):
         return render_markdown(child, writing)
-    if child.name == "danh-cho":
-        writing.reporter.error(
-            child.line, "unknown-block", "Khối `danh-cho` chỉ đặt ngay trong `buoc`. Đưa nó ra khỏi khối đang chứa nó."
-        )
+    if child.name in IN_A_STEP:
+        message = f"Khối `{child.name}` chỉ đặt ngay trong `buoc`. Đưa nó ra khỏi khối đang chứa nó."
+        writing.reporter.error(child.line, "unknown-block", message)
         return ""
     if child.name not in CALLOUTS:
-        tell_unknown_block(child, (*CALLOUTS, "danh-cho"), writing)
+        tell_unknown_block(child, (*CALLOUTS, *IN_A_STEP), writing)
         return ""
     _judge_bare(child, writing)
     style, title = CALLOUTS[child.name]
@@ -167,6 +200,8 @@ def _judge_bare(block: Block, writing: Writing) -> None:
 
 def _judge_shape(screens: list[Screen], endings: list[Ending], line: int, writing: Writing) -> None:
     tell_twice_used_slugs(((screen.slug, screen.line) for screen in screens), writing)
+    names = [screen.slug for screen in screens if isinstance(screen, Step)]
+    tell_unknown_steps((screen for screen in screens if not isinstance(screen, Step)), names, writing)
     steps = sum(isinstance(screen, Step) for screen in screens)
     if not 1 <= steps <= 8:
         writing.reporter.error(line, "bad-shape", f"Bài có {steps} bước. Một bài nên có ba đến sáu bước.")

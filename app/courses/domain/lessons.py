@@ -8,19 +8,25 @@ from typing import TypeAlias
 from app.courses.domain.exercises import Exercise
 from app.courses.domain.facts import Fact, Term
 from app.courses.domain.front_matter import LessonFrontMatter
-from app.courses.domain.readers import PLATFORM_TITLES, Reader
+from app.courses.domain.readers import PLATFORM_TITLES, SLOW, Reader
+
+KEPT = frozenset({"khong-bao-gio", "man-hinh-khac"})  # callouts that no shorter text may take away
 
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a step: for everyone (no tags) or for the readers its tags name."""
+    """A piece of a step: for everyone (no tags) or for the readers its tags name. `callout`: the name of the callout
+    that it is, "" for plain text."""
 
     tags: frozenset[str]
     html: str
+    callout: str = ""
 
 
 @dataclass(frozen=True)
 class Step:
+    """`easier`: the author's own simpler text of what is for everyone, as HTML; "" where there is none."""
+
     slug: str
     title: str
     line: int
@@ -28,14 +34,25 @@ class Step:
     facts: tuple[Fact, ...]
     terms: tuple[Term, ...]
     expired: frozenset[str]  # ids of its facts that are past their review date on the day it was compiled
+    easier: str = ""
 
     @property
     def tags(self) -> frozenset[str]:
-        return frozenset().union(*(part.tags for part in self.parts))
+        """By which readers are told apart."""
+        comfort = frozenset({SLOW} if self.easier else ())
+        return comfort.union(*(part.tags for part in self.parts))
 
     def body(self, reader: Reader) -> str:
-        shown = (part for part in self.parts if reader.sees(part.tags))
-        return "\n".join(_titled(part, reader) for part in shown)
+        """The whole of it, as this reader sees it."""
+        return "\n".join(_titled(part, reader) for part in self._parts_for(reader))
+
+    def short_body(self, reader: Reader) -> str:
+        """The easier text, the parts for this reader alone, every warning, and what may look different."""
+        kept = [part for part in self._parts_for(reader) if part.tags or part.callout in KEPT]
+        return "\n".join([self.easier, *(_titled(part, reader) for part in kept)])
+
+    def _parts_for(self, reader: Reader) -> list[Part]:
+        return [part for part in self.parts if reader.sees(part.tags)]
 
 
 @dataclass(frozen=True)
@@ -79,7 +96,7 @@ class Lesson:
     def asked_slugs(self) -> tuple[str, ...]:
         return tuple(exercise.slug for exercise in self.asked)
 
-    @property
+    @cached_property
     def tags(self) -> frozenset[str]:
         return frozenset().union(*(screen.tags for screen in self.screens if isinstance(screen, Step)))
 

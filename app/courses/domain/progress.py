@@ -3,11 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.exercises import Exercise
 from app.courses.domain.lessons import Lesson
+from app.courses.domain.readers import AUDIENCES, CITIZENS, SLOW, WORKS, Reader, reader_of
+from app.learners.domain.reading import Reading
+
+ANYBODY = Reader()
+WISHES = frozenset({*AUDIENCES, *WORKS, SLOW})  # what tells apart whom a lesson may be suggested to
 
 LessonState = Literal["new", "started", "finished"]
 
@@ -82,8 +88,12 @@ def _after_answers(lesson: Lesson, rows: Iterable[Answered]) -> int:
     return 1 + max((number for number, screen in enumerate(lesson.screens, 1) if screen.slug in done), default=0)
 
 
-def suggestions(catalogue: Catalogue, states: Mapping[str, LessonState], limit: int) -> tuple[Lesson, ...]:
-    """New lessons in the order of the courses, those first whose prerequisites are finished."""
+def suggestions(
+    catalogue: Catalogue, states: Mapping[str, LessonState], limit: int, reader: Reader = ANYBODY
+) -> tuple[Lesson, ...]:
+    """New lessons, those first whose prerequisites are finished; among these the ones that fit the reader, else in the
+    order of the courses."""
+    has_wishes = reader.only(WISHES) != ANYBODY.only(WISHES)
     ready: list[Lesson] = []
     others: list[Lesson] = []
     for slug, lesson in catalogue.lessons.items():
@@ -91,9 +101,30 @@ def suggestions(catalogue: Catalogue, states: Mapping[str, LessonState], limit: 
             continue
         is_ready = all(states.get(need) == "finished" or asks_nothing(catalogue, need) for need in lesson.about.needs)
         (ready if is_ready else others).append(lesson)
-        if len(ready) == limit:
+        if len(ready) == limit and not has_wishes:
             break
+    if has_wishes:
+        ready.sort(key=lambda lesson: _distance(lesson, reader))
+        others.sort(key=lambda lesson: _distance(lesson, reader))
     return (*ready, *others)[:limit]
+
+
+def _distance(lesson: Lesson, reader: Reader) -> tuple[bool, bool, int]:
+    """The smaller, the more it is for them: an example from their work, then their audience (most are for citizens), then, for who reads slowly,
+    few minutes."""
+    is_theirs = reader.audience in CITIZENS or reader.audience in lesson.about.audiences
+    return not is_for_work(lesson, reader), not is_theirs, lesson.about.minutes if reader.comfort == SLOW else 0
+
+
+@lru_cache(maxsize=1024)
+def wishes_of(reading: Reading) -> Reader:
+    """Whoever chose to read so, as far as it decides what is suggested."""
+    return reader_of(reading).only(WISHES)
+
+
+def is_for_work(lesson: Lesson, reader: Reader) -> bool:
+    """It has an example from this reader's work."""
+    return reader.work in lesson.tags
 
 
 def asks_nothing(catalogue: Catalogue, lesson: str) -> bool:

@@ -93,7 +93,7 @@
 
   document.addEventListener("htmx:afterSettle", (event) => {
     arrive();
-    const heading = /^(screen|luot)$/.test(event.target.id) && (find("#screen [role=alert]") || find("#screen [data-pressed]") || find("#screen h1"));
+    const heading = /^(screen|luot|vi-sao)$/.test(event.target.id) && (find("#screen [role=alert]") || find("#screen [data-pressed]") || find("#screen h1"));
     if (!heading) return;
     if (heading.tabIndex < 0) heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
@@ -130,7 +130,7 @@
 
   function apologise(event) {
     const sent = event.detail.requestConfig && event.detail.requestConfig.verb !== "get";
-    say("Mạng đang yếu, " + (sent ? "câu trả lời của bác chưa gửi được" : "trang chưa mở được") + ". Bác bấm lại nhé.");
+    say("Mạng đang yếu, " + (sent ? "câu trả lời chưa gửi được" : "trang chưa mở được") + ". Mình bấm lại nhé.");
   }
 
   ["htmx:sendError", "htmx:timeout", "htmx:responseError"].forEach((name) => document.addEventListener(name, apologise));
