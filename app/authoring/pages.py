@@ -280,6 +280,9 @@ class PreviewFrame:
     action: str
     audiences: tuple[Option, ...]
     platforms: tuple[Option, ...]
+    comforts: tuple[Option, ...]
+    works: tuple[Option, ...]
+    addresses: tuple[Option, ...]
     screens: tuple[DeskLink, ...]
     place: int
 

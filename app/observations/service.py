@@ -42,6 +42,7 @@ from app.simulations.domain.attempts import Attempt
 
 log = structlog.get_logger()
 FRESH = timedelta(minutes=10)
+RECENT = timedelta(days=1)  # what learners are told changes slowly, and many read it
 WAIT_S = 3.0  # for a count; whoever asked is then shown the one before, or asked to come back
 SLICES = 16
 PATIENCE_MS = 60_000  # of PostgreSQL, with one statement
@@ -107,12 +108,26 @@ class Observations:
 
     def lesson(self, slug: str) -> Kept[ObservedLesson]:
         """A lesson or a file of the bank that there is. Raises StillCounting."""
+        return self._of(slug, self._counting(slug))
 
+    def is_common(self, lesson: Lesson, exercise: str, answer: str) -> bool:
+        """Whether many make the mistake of this answer, by a count that was made before: a learner never waits for one.
+        One is made when there is none from within RECENT, or none of today's content; until then nothing is said."""
+        kept = cast("Kept[ObservedLesson] | None", self._kept.get(lesson.slug))
+        same = kept is not None and kept.catalogue is self._library.catalogue
+        if kept is None or self._clock.now() - kept.at >= (RECENT if same else FRESH):
+            self._running_count(lesson.slug, self._counting(lesson.slug))
+        if kept is None or not same:
+            return False
+        observed, body = kept.found.exercises.get(exercise), lesson.exercise(exercise)
+        return bool(observed and observed.counted and body and choices.is_common(body.body, observed.counted, answer))
+
+    def _counting(self, slug: str) -> Callable[[Catalogue], ObservedLesson]:
         def count(catalogue: Catalogue) -> ObservedLesson:
             holder = catalogue.lessons.get(slug) or catalogue.bank[slug]
             return count_lesson(self._database, self._library, holder, self._clock.now())
 
-        return self._of(slug, count)
+        return count
 
     def _of(self, name: str, count: Callable[[Catalogue], Found]) -> Kept[Found]:
         kept = self._kept.get(name)

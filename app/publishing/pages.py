@@ -164,3 +164,68 @@ class VersionsPage:
     passages: tuple[PassageView, ...]
     changed: int
     restore_url: str
+
+
+@dataclass(frozen=True)
+class RewriteRow:
+    """A step said anew. `note`: for whom, and what is to look at."""
+
+    url: str
+    title: str
+    note: str
+
+
+@dataclass(frozen=True)
+class RewriteGroup:
+    heading: str
+    rows: tuple[RewriteRow, ...]
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class RewritesPage:
+    """Steps said anew: what waits for a teacher first. `counts` and `cost` in words."""
+
+    template: ClassVar[str] = "rewrites.html"
+    title: str
+    counts: str
+    cost: str
+    groups: tuple[RewriteGroup, ...]
+
+
+@dataclass(frozen=True)
+class PieceView:
+    """A paragraph or an item of a list, as it is typed."""
+
+    number: int
+    source: str
+    text: str
+
+
+@dataclass(frozen=True)
+class RewritePage:
+    """A step as its teacher wrote it, beside the words made for some readers. `findings`: what the check says of no place in
+    particular. Addresses of forms are "" where whoever looks cannot do that; `why_not` says why they may not accept.
+    `mark` names what is shown, and is sent with every decision."""
+
+    template: ClassVar[str] = "rewrite.html"
+    title: str
+    heading: str
+    about: str
+    state: str
+    labels: str
+    error: str
+    reason: str
+    findings: tuple[str, ...]
+    passages: tuple[PassageView, ...]
+    pieces: tuple[PieceView, ...]
+    steps: tuple[StepView, ...]
+    mark: str
+    typed_said: str
+    is_editing: bool
+    why_not: str
+    accept_url: str
+    reject_url: str
+    take_back_url: str
+    edit_url: str
+    lesson_url: str

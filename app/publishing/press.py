@@ -7,7 +7,7 @@ ended; or what it held before, and it is written; or something else, and the pub
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +19,7 @@ from app.authoring.service import DraftMoved, find_draft, latest_text
 from app.core.clock import Clock
 from app.core.db import Database
 from app.core.ids import version_of
+from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.compilation import Compiled
 from app.courses.domain.diagnostics import Diagnostic
 from app.courses.domain.source import SourceFile, with_plain_line_ends
@@ -54,6 +55,7 @@ class Proof:
     text: str
     before: str | None
     labels: frozenset[str]
+    judged_in: Catalogue = field(repr=False)
 
 
 class Press:
@@ -75,6 +77,7 @@ class Press:
         takes seconds: no transaction is open meanwhile. Raises NotFound, DraftMoved when the draft is not as seen,
         Withheld."""
         path, base, text = self._seen(draft_id, number, state)
+        self._library.refresh()  # what another server has published a moment ago judges with
         with _reasons_told():
             place = find_place(self._roots, path)
             before = read(place)
@@ -83,7 +86,8 @@ class Press:
             raise Withheld("file-changed")
         if before == text:
             raise Withheld("unchanged")
-        return Proof(place, path, number, text, before, self._labels(path, text))
+        judged_in = self._library.catalogue
+        return Proof(place, path, number, text, before, self._labels(path, text), judged_in)
 
     def path_of(self, draft_id: int) -> str:
         """Raises NotFound."""
@@ -123,6 +127,9 @@ class Press:
             self._seen(draft_id, number, "submitted")  # or what others published is told as a file that changed
             if read(proof.place) != proof.before:
                 raise FileChanged
+            self._library.refresh()
+            if self._library.catalogue is not proof.judged_in:  # another file was published since
+                proof = replace(proof, labels=self._labels(proof.path, proof.text))
             if is_late():
                 raise Withheld("late")
             publication_id = self._intend(draft_id, proof, account_id)
@@ -165,17 +172,23 @@ class Press:
 
     def _settle(self, path: str, place: Place) -> None:
         """Ends the publications of this file that were begun and not ended. Only for who holds the folder's lock: else
-        they may be going on."""
+        they may be going on. What was taken back since then is not written any more."""
         with self._database.session(writes=False) as session:
             left = queries.unfinished(session, path)
         for publication in left:
             before = read(place)
-            if before != publication.text and _version(before) == publication.replaced:
+            is_wanted = _version(before) == publication.replaced and self._still_waits(publication)
+            if before != publication.text and is_wanted:
                 try:
                     write(place, publication.text, before)
                 except NotWritable:
                     log.warning("publication taken back", path=path)
             self._end(publication.id, place)
+
+    def _still_waits(self, publication: Publication) -> bool:
+        with self._database.session(writes=False) as session:
+            draft = find_draft(session, publication.draft_id)
+            return (draft.number, draft.state) == (publication.number, "submitted")
 
     def _intend(self, draft_id: int, proof: Proof, account_id: int) -> int:
         with self._database.session(writes=True) as session:

@@ -85,6 +85,16 @@ def silent_sender(source: str) -> Planted | None:
     return Planted("silent-sender", source, changed, source.count("\n", 0, sender.start()) + 1, sender[1])
 
 
+def breathless_easier(source: str) -> Planted | None:
+    """The easier text of a step in one breath: a comma where it stopped."""
+    easier = re.search(r"(?m)^::: de-hon\n((?:(?!:::|- ).*\n)+):::$", source)
+    if easier is None:
+        return None
+    text = re.sub(r"[.?]\s+(?=\S)", ", ", easier[1])
+    changed = source[: easier.start(1)] + text + source[easier.end(1) :]
+    return Planted("heavy-easier", source, changed, source.count("\n", 0, easier.start()) + 1, text)
+
+
 def _blocks(lines: list[str], name: str) -> Iterator[tuple[int, int]]:
     """From the opening mark to the closing one."""
     for start, line in enumerate(lines):

@@ -39,6 +39,7 @@ def test_one_bad_entry_among_good_ones_is_named_and_nothing_is_taken() -> None:
     assert "“../ngoai.md”" in archive.refused[0].message
 
 
+@pytest.mark.battery
 def test_refusals_are_bounded() -> None:
     assert len(read_archive(named(*(f"../{number}.md" for number in range(500)))).refused) == MAX_REFUSALS
 

@@ -54,6 +54,7 @@ def test_lesson_that_says_something_else_replaces_the_one_that_is_there() -> Non
     assert not plan.is_refused
 
 
+@pytest.mark.battery
 @pytest.mark.parametrize(
     ("sent", "file", "code"),
     [
@@ -80,6 +81,7 @@ def test_what_the_compiler_finds_keeps_everything_out(sent: Mapping[str, bytes |
     assert plan.to_write == ()
 
 
+@pytest.mark.battery
 def test_lesson_that_is_there_and_would_break_keeps_everything_out() -> None:
     """The fault is in a file that the archive does not hold."""
     rows = FRAMEWORK.replace("tt-ma-qr", "quet-ma-qr")
@@ -88,6 +90,7 @@ def test_lesson_that_is_there_and_would_break_keeps_everything_out() -> None:
     assert ("content/courses/khoa-thu/02-quet-ma.md", "unknown-skill") in told(plan)
 
 
+@pytest.mark.battery
 def test_fault_that_was_there_before_keeps_nothing_out() -> None:
     there = in_root({**FILES, OTHER: OTHER_LESSON.replace("phut: 3", "phut: 9")})
     plan = planned({BANK_PATH: BANK}, there)
@@ -114,6 +117,7 @@ def test_row_with_a_newer_date_replaces_the_one_that_is_there() -> None:
     assert after(plan, there)[f"{ROOT}/{FACTS}"].data.decode() == NEWER + PHONE
 
 
+@pytest.mark.battery
 def test_row_with_an_older_date_is_left_and_that_is_told() -> None:
     there = in_root({**FILES, FACTS: NEWER})
     plan = planned({FACTS: FACT + PHONE}, there)
@@ -122,6 +126,7 @@ def test_row_with_an_older_date_is_left_and_that_is_told() -> None:
     assert not plan.is_refused
 
 
+@pytest.mark.battery
 def test_row_that_another_file_has_is_taken_from_there() -> None:
     plan = planned({"facts/khac.yaml": FACT + PHONE}, THERE)
     assert plan.to_write[0].data.decode() == PHONE
@@ -142,6 +147,7 @@ def test_row_of_another_root_counts_as_there() -> None:
     assert not plan.is_refused
 
 
+@pytest.mark.battery
 def test_lists_that_cannot_be_put_together_are_a_conflict() -> None:
     there = in_root({**FILES, TERMS: "[{ma: otp, tu: OTP, nghia: Mã số dùng một lần.}]\n"})
     plan = planned({TERMS: TERM.replace("otp", "qr").replace("OTP", "QR")}, there)
@@ -153,11 +159,13 @@ def test_part_of_a_framework_changes_nothing() -> None:
     assert kinds(planned({SKILLS: part}, THERE)) == {SKILLS: "same"}
 
 
+@pytest.mark.battery
 def test_framework_with_more_skills_replaces_the_one_that_is_there() -> None:
     more = FRAMEWORK + "      - {ma: giu-bi-mat, ten: Giữ bí mật, lam-duoc: Bác giữ được.}\n"
     assert kinds(planned({SKILLS: more}, THERE)) == {SKILLS: "replaced"}
 
 
+@pytest.mark.battery
 def test_other_framework_that_lacks_skills_is_a_conflict() -> None:
     part = FRAMEWORK[: FRAMEWORK.index("      - {ma: tt-ma-qr")] + "      - {ma: moi, ten: Mới, lam-duoc: Bác làm.}\n"
     plan = planned({SKILLS: part}, THERE)

@@ -161,6 +161,7 @@ def test_item_says_its_language_and_its_schema() -> None:
     assert place == "https://purl.imsglobal.org/spec/qti/v3p0/schema/xsd/imsqti_asiv3p0_v1p0.xsd"
 
 
+@pytest.mark.battery
 def test_manifest_names_every_document_once() -> None:
     items = list(ITEMS.values())
     data = qti_package(items)
@@ -181,6 +182,7 @@ def test_manifest_names_every_document_once() -> None:
     assert len(set(names)) == len(items) + 1
 
 
+@pytest.mark.battery
 def test_family_is_one_item_for_each_member() -> None:
     items = [item for item in items_in(KINDS_TEXT) if "ho-hang" in item.id]
     assert [item.id for item in items] == ["thu.ho-hang.1", "thu.ho-hang.2", "thu.ho-hang.3"]

@@ -8,6 +8,7 @@ from app.authoring.domain.exchange.archive import read_archive, write_archive
 from app.authoring.domain.exchange.exporting import Form, exported
 from app.courses.domain.compilation import compile_catalogue
 from app.courses.domain.source import SourceFile
+from app.courses.domain.wordings import SITUATIONS
 from app.quiz.domain.kinds import KINDS
 from tests.authoring.content_roots import ROOT, TODAY, after, in_root, planned, selected
 from tests.sample_content import BANK, BANK_PATH, COURSE, FACT, FILES, FRAMEWORK, LESSON, LESSON_PATH, TERM
@@ -25,6 +26,7 @@ MORE = {
 }
 
 
+@pytest.mark.battery
 def test_root_is_sent_as_it_is() -> None:
     sent = selected(in_root(MORE))
     assert {place: data.decode() for place, data in sent.files.items()} == MORE
@@ -40,21 +42,34 @@ def test_lesson_is_sent_with_what_it_needs_and_no_more() -> None:
     assert b"tt-ma-qr" not in sent.files[SKILLS]
 
 
+@pytest.mark.battery
 def test_skill_that_one_question_names_for_itself_is_sent() -> None:
     own = LESSON.replace("::: cau-hoi ai-biet", "::: cau-hoi ai-biet ky-nang=tt-ma-qr")
     assert selected(in_root({**MORE, LESSON_PATH: own}), f"{ROOT}/{LESSON_PATH}").files[SKILLS].decode() == FRAMEWORK
 
 
+@pytest.mark.battery
 def test_course_is_sent_with_all_its_lessons() -> None:
     sent = selected(in_root(MORE), f"{ROOT}/courses/khoa-thu/")
     assert {LESSON_PATH, SECOND, ABOUT} <= sent.files.keys()
     assert sent.files[SKILLS].decode() == FRAMEWORK
 
 
+@pytest.mark.battery
+def test_words_of_the_tutor_are_sent_with_what_they_name() -> None:
+    words = "".join(f"- ma: {one}\n  loi: Bác gọi [[han-muc-thu]], hỏi [[?otp]].\n" for one in sorted(SITUATIONS))
+    sent = selected(in_root({**MORE, "tutor/loi.yaml": words}), f"{ROOT}/tutor/loi.yaml")
+    assert sent.faults == ()
+    assert sent.files.keys() == {"tutor/loi.yaml", FACTS, TERMS}
+    assert sent.files[FACTS].decode() == FACT
+
+
+@pytest.mark.battery
 def test_file_of_the_bank_is_sent_with_its_skill() -> None:
     assert selected(in_root(MORE), f"{ROOT}/{BANK_PATH}").files.keys() == {BANK_PATH, SKILLS}
 
 
+@pytest.mark.battery
 def test_row_that_only_one_member_of_a_family_names_is_sent() -> None:
     family = LESSON.replace(
         "Có người gọi hỏi mã. Bác làm gì?",
@@ -65,6 +80,7 @@ def test_row_that_only_one_member_of_a_family_names_is_sent() -> None:
     assert (sent.files[FACTS].decode(), sent.files[TERMS].decode()) == (MORE[FACTS], MORE[TERMS])
 
 
+@pytest.mark.battery
 def test_link_to_a_lesson_that_stays_behind_is_noted() -> None:
     linked = LESSON.replace("bai-truoc: []", "bai-truoc: [quet-ma]")
     sent = selected(in_root({**MORE, LESSON_PATH: linked}), f"{ROOT}/{LESSON_PATH}")
@@ -72,12 +88,14 @@ def test_link_to_a_lesson_that_stays_behind_is_noted() -> None:
     assert sent.faults == ()
 
 
+@pytest.mark.battery
 def test_faulty_lesson_is_not_sent() -> None:
     broken = {**MORE, LESSON_PATH: LESSON.replace("phut: 3", "phut: 9")}
     assert [fault.code for fault in selected(in_root(broken)).faults] == ["bad-field"]
     assert selected(in_root(broken), f"{ROOT}/{SECOND}").faults == ()
 
 
+@pytest.mark.battery
 def test_file_that_could_not_come_in_again_is_not_sent() -> None:
     files = in_root(MORE) | {f"{ROOT}/x.md": SourceFile(f"{ROOT}/x.md", LESSON_PATH, b"", refused=True)}
     assert "not-sent" in {fault.code for fault in selected(files, f"{ROOT}/x.md").faults}
@@ -85,6 +103,7 @@ def test_file_that_could_not_come_in_again_is_not_sent() -> None:
     assert "not-sent" in {fault.code for fault in selected(odd).faults}
 
 
+@pytest.mark.battery
 def test_two_roots_with_a_file_at_one_place_are_not_sent_together() -> None:
     both = in_root(MORE) | in_root({TERMS: TERM.replace("otp", "sim")}, "rieng")
     assert "not-sent" in {fault.code for fault in selected(both).faults}
@@ -92,6 +111,7 @@ def test_two_roots_with_a_file_at_one_place_are_not_sent_together() -> None:
     assert selected(needing, f"{ROOT}/{LESSON_PATH}").files[TERMS].decode() == TERM
 
 
+@pytest.mark.battery
 def test_rows_of_another_root_are_sent_along() -> None:
     shared = {place: text for place, text in MORE.items() if not place.startswith("bank/")}
     both = in_root(shared) | in_root({BANK_PATH: BANK}, "rieng")
@@ -159,6 +179,7 @@ def test_same_files_leave_as_texts_or_as_questions(form: Form, begins: bytes, co
     assert found.faults == ()
 
 
+@pytest.mark.battery
 def test_questions_of_a_faulty_lesson_are_not_given_away() -> None:
     files = in_root({**MORE, LESSON_PATH: LESSON.replace("- [x] Cúp máy", "- [ ] Cúp máy")})
     compiled = compile_catalogue(files.values(), TODAY, KINDS)

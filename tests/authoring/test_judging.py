@@ -28,6 +28,7 @@ def around(texts: dict[str, str]) -> Surroundings:
     return Surroundings(compile_catalogue(files.values(), TODAY, KINDS).catalogue, files, TODAY, KINDS)
 
 
+PLAIN = "Mật khẩu chỉ mình bác biết."
 SCHOOL = {**FILES, BANK_PATH: BANK, KINDS_PATH: KINDS_LESSON}
 AROUND = around(SCHOOL)
 PATH = f"content/{LESSON_PATH}"
@@ -49,6 +50,7 @@ TEXTS = [
 ]
 
 
+@pytest.mark.battery
 @pytest.mark.parametrize(("name", "text"), TEXTS)
 def test_editor_tells_what_content_check_tells(name: str, text: str) -> None:
     """Of this file, once it holds the text; what other files would say then is for publishing to find."""
@@ -81,6 +83,22 @@ def test_faulty_lesson_is_shown_as_far_as_it_can_be_read(fault: str, screens: in
     assert shown is not None
     assert (len(shown.screens), shown.about.title) == (screens, title)
     assert len({screen.slug for screen in shown.screens}) == screens
+
+
+@pytest.mark.parametrize(
+    ("easier", "codes"),
+    [
+        ("Mật khẩu là của riêng bác.", []),
+        ("Mật khẩu không chỉ mình bác biết.", ["unfaithful-easier"]),
+        ("Mật khẩu chỉ mình bác biết. Bác chạm **Đổi**.", ["unfaithful-easier"]),
+    ],
+)
+def test_easier_text_that_says_something_else_is_told_at_its_line(easier: str, codes: list[str]) -> None:
+    text = LESSON.replace(PLAIN, f"{PLAIN}\n\n::: de-hon\n{easier}\n:::")
+    judged = judge_text(PATH, text, around(FILES))
+    told = [remark for remark in judged.remarks if remark.code == "unfaithful-easier"]
+    assert [remark.code for remark in told] == codes
+    assert {remark.line for remark in told} <= {text[: text.index("::: de-hon")].count("\n") + 1}
 
 
 def test_file_of_the_bank_is_shown_as_its_questions() -> None:
@@ -133,6 +151,7 @@ def test_new_lesson_lacks_its_source_and_words_of_its_own() -> None:
     assert shown.about.title == 'Đổi "cỡ chữ" \\ cho dễ đọc'
 
 
+@pytest.mark.battery
 def test_sentence_of_the_sample_is_no_fault_once_it_is_rewritten() -> None:
     written = LESSON.replace("::: the-giu\n", "::: the-giu\nAi giục thì mình dừng lại. Không vội.\n")
     assert judge_text(PATH, written, AROUND).diagnostics == ()

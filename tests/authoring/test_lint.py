@@ -121,6 +121,19 @@ def test_what_is_for_either_phone_is_no_second_action() -> None:
     assert codes(lesson(f"Bác bật **Mạng**.\n{variants}")) == {"two-actions"}
 
 
+def test_easier_text_is_measured_by_itself() -> None:
+    """It makes the step neither longer nor lighter, and may tell the same action again."""
+    step = "Bác chạm **Cài đặt**.\n\n::: de-hon\n{}\n:::"
+    assert codes(lesson(step.format("Bác đi ra ngoài. Bác đi về nhà. " * 12))) == set()
+    assert codes(lesson(step.format("Bác gõ **Cỡ chữ**."))) == set()
+    heavy = step.format("Bác đi ra ngoài chợ mua bó rau rồi về nhà ngay.")
+    source = lesson(heavy)
+    assert [(told.code, told.line) for told in told_of(source)] == [("heavy-easier", place(source, "::: de-hon")[0])]
+    assert codes(lesson(step.format("Bác đi ra chợ mua bó rau rồi về."))) == set()
+    assert "wrong-address" in codes(lesson(step.format("Bạn nên gọi con.")))
+    assert codes(lesson(f"Máy đẹp.\n{step.format('Bác nhớ.').partition(chr(10))[2]}")) == {"nothing-to-do"}
+
+
 QUESTIONS = [
     ("answer-by-length", ("[x] Cúp máy rồi gọi số cũ của con hỏi lại", *EVEN[1:])),
     ("uneven-choices", (*EVEN[:3], "[ ] Hẹn mai họ gọi lại rồi mình nhờ cháu nghe giúp")),
@@ -250,6 +263,7 @@ def test_file_of_the_bank_is_read() -> None:
     assert (place(source, "link"), "hard-word") in [((r.line, r.column), r.code) for r in told_of(source)]
 
 
+@pytest.mark.battery
 def test_long_list_of_remarks_is_cut() -> None:
     assert len(told_of(lesson("link " * 1000))) == MOST_REMARKS
 

@@ -18,13 +18,21 @@ from app.core.config import PROJECT
 from app.courses.domain.diagnostics import LONGEST_MESSAGE
 from tests.authoring.bad_passages import BAD_WORDING
 from tests.authoring.bad_screens import BAD_SCREENS
-from tests.authoring.planting import Planted, copied_answer, planted, silent_sender, unasked_skill
+from tests.authoring.planting import (
+    Planted,
+    breathless_easier,
+    copied_answer,
+    planted,
+    silent_sender,
+    unasked_skill,
+)
 from tests.content.shipped import CATALOGUE, LESSONS
 
 SOURCES = [lesson.source for lesson in LESSONS]
 BAD = [*BAD_WORDING, *BAD_SCREENS]
 FOUND, FOUND_OF_A_RULE, NOISE = 0.9, 0.8, 0.05
 MILLISECONDS = 30
+HELD_AGAINST_THE_STEP = {"unfaithful-easier"}  # of the compiled lesson, so not of a text alone: test_judging.py
 GUIDE = (PROJECT / "docs/vi/soan-bai.md").read_text("utf-8").partition("## 14. ")[2].partition("\n## 15. ")[0]
 
 
@@ -40,7 +48,7 @@ def planted_lessons() -> list[Planted]:
     for number, bad in enumerate(BAD):
         turns = (planted(bad, SOURCES[(37 * number + turn) % len(SOURCES)], number) for turn in range(len(SOURCES)))
         found.append(next(one for one in turns if one))
-    for bend in (copied_answer, unasked_skill, silent_sender):
+    for bend in (copied_answer, unasked_skill, silent_sender, breathless_easier):
         found += [one for source in SOURCES[::3] if (one := bend(source))][:8]
     return found
 
@@ -63,7 +71,7 @@ def is_found(one: Planted) -> bool:
 def test_bad_passages_are_many_and_of_every_rule() -> None:
     assert len({one.text for one in planted_lessons()}) >= 120
     assert len({one.source.partition("::: buoc")[0] for one in planted_lessons()}) >= 60
-    assert found_by_rule().keys() == codes_in_guide().keys()
+    assert found_by_rule().keys() | HELD_AGAINST_THE_STEP == codes_in_guide().keys()
     assert min(len(cases) for cases in found_by_rule().values()) >= 4
 
 
@@ -105,7 +113,7 @@ def codes_in_guide() -> dict[str, str]:
 
 def test_guide_explains_every_remark_and_invents_none() -> None:
     told = {remark.code for one in planted_lessons() for remark in remarks(one.source)}
-    assert told == codes_in_guide().keys()
+    assert told | HELD_AGAINST_THE_STEP == codes_in_guide().keys()
 
 
 def test_table_of_hard_words_is_as_long_as_promised() -> None:

@@ -54,7 +54,7 @@ def told_apart(html: str, inside: str) -> str:
         is_screen = not rest or rest.startswith(("?", "/cau-hoi/", "/tap-bam/")) or rest == "/xong"
         return f'{match[1]}="{rest if is_screen else "out"}"'
 
-    text = re.sub(r'\b(href|action|value)="(/[^"]*)"', place, screen(html))
+    text = re.sub(r'\b(href|formaction|action|value)="(/[^"]*)"', place, screen(html))
     return re.sub(
         r'name="(?:khoa|phien-ban)" value="[^"]*"|<label class="choice">.*?</label>', "", text, flags=re.DOTALL
     )

@@ -11,6 +11,7 @@ from llmock.pytest_plugin import LLMock
 from starlette.testclient import TestClient
 
 from app.authoring.domain.suggesting.places import Place, places
+from app.authoring.routes import suggesting
 from app.tutor.provider import Breaker, Patience, Profile, Provider
 from tests.authoring.conftest import School
 from tests.authoring.writing import Writer, open_draft
@@ -21,10 +22,12 @@ PATH = "content/courses/thu/01-mat-khau.md"
 
 
 @pytest.fixture
-def model(school: School, llmock: LLMock) -> Iterator[LLMock]:
+def model(school: School, llmock: LLMock, monkeypatch: pytest.MonkeyPatch) -> Iterator[LLMock]:
+    """Who waits for it here waits two seconds, not twenty as a teacher does."""
+    monkeypatch.setattr(suggesting, "PATIENCE", Patience(first=2, piece=2, whole=4))
     assert isinstance(school.app.app, FastAPI)
     state = school.app.app.state
-    state.provider = Provider(Profile("gpt-4o", llmock.base_url()), patience=Patience(first=2, whole=4))
+    state.provider = Provider(Profile("gpt-4o", llmock.base_url()))
     school.teacher.portal = state.portal  # its connections belong to one event loop
     yield llmock
     state.portal.call(state.provider.close)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.observations.domain.choices import Counted, counted, members_of, outline
+from app.observations.domain.choices import ENOUGH_FOR_COMMON, Counted, counted, is_common, members_of, outline
 from app.quiz.domain.choice_question import ChoiceQuestion
 from app.quiz.domain.matching import Matching
 from app.quiz.domain.ordering import Ordering
@@ -188,3 +188,46 @@ def test_other_key_is_another_question() -> None:
     body, faults = read(text.strip() + "\n")
     assert faults == []
     assert outline(body) != outline(body_of("mot-y"))
+
+
+def test_mistake_that_many_make_is_common() -> None:
+    question = body_of("mot-y")
+    assert isinstance(question, ChoiceQuestion)
+    read_out, hang_up, ask, write = (choice.id for choice in question.choices)
+    found = counted(question, {read_out: 12, hang_up: 30, ask: 6, write: 0})
+    assert [is_common(question, found, answer) for answer in (read_out, hang_up, ask, write)] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert not is_common(question, found, "no answer to this")
+
+
+def test_few_people_make_nothing_common() -> None:
+    question = body_of("mot-y")
+    assert isinstance(question, ChoiceQuestion)
+    ids = [choice.id for choice in question.choices]
+    most = ENOUGH_FOR_COMMON
+    assert not is_common(question, counted(question, {ids[0]: most - 1}), ids[0])
+    assert is_common(question, counted(question, {ids[0]: most}), ids[0])
+    assert not is_common(question, counted(question, {}), ids[0])
+
+
+def test_what_is_hidden_is_not_told_to_be_common() -> None:
+    question = body_of("mot-y")
+    assert isinstance(question, ChoiceQuestion)
+    ids = [choice.id for choice in question.choices]
+    found = counted(question, dict(zip(ids, (8, 19, 3, 0), strict=True)))
+    assert found.choices[0].people is None
+    assert not is_common(question, found, ids[0])
+
+
+def test_each_mistake_of_several_counts() -> None:
+    steps = body_of("thu-tu")
+    assert isinstance(steps, Ordering)
+    ids = [step.id for step in steps.steps]
+    wrong, right = " ".join([ids[1], ids[0], *ids[2:]]), " ".join(ids)
+    found = counted(steps, {wrong: 20, right: 20})
+    assert is_common(steps, found, wrong)
+    assert not is_common(steps, found, right)

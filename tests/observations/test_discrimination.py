@@ -117,6 +117,7 @@ def test_rest_leaves_the_question_out() -> None:
     assert rest_score(1.0, 0.7, 0.3, LEAST_REST) is None
 
 
+@pytest.mark.battery
 @given(st.lists(st.tuples(st.booleans(), st.floats(-1, 1)), min_size=ENOUGH, max_size=80))
 def test_interval_holds_the_estimate_and_turns_with_the_key(answers: list[tuple[bool, float]]) -> None:
     scores, rests = [float(right) for right, _ in answers], [rest for _, rest in answers]

@@ -353,3 +353,30 @@ def test_clock_of_the_service_is_the_one_that_counts(desk: Desk) -> None:
     clock: Clock = desk.state.clock
     assert abs(clock.now() - NOW) < timedelta(days=1)
     assert clock.now() - LONG_AGO > timedelta(days=7)
+
+
+def test_learner_never_waits_for_the_count_of_their_mistake(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.choose("ai-hoi-ma", 20, 20, 6, 0)
+    lesson, question = desk.library.catalogue.lessons["giu-mat-khau"], desk.body("ai-hoi-ma")
+    assert isinstance(question, ChoiceQuestion)
+    common, right, rare, _ = (choice.id for choice in question.choices)
+    counts: Observations = desk.state.observations
+    begun, may_end = threading.Event(), threading.Event()
+    count = service.count_lesson
+
+    def slow(*asked: Any) -> object:
+        begun.set()
+        may_end.wait()
+        return count(*asked)
+
+    monkeypatch.setattr(service, "count_lesson", slow)
+    try:
+        assert not counts.is_common(lesson, "ai-hoi-ma", common)
+        assert begun.wait(60)
+        assert not counts.is_common(lesson, "ai-hoi-ma", common)
+    finally:
+        may_end.set()
+    counts.lesson("giu-mat-khau")
+    said = [counts.is_common(lesson, "ai-hoi-ma", answer) for answer in (common, right, rare)]
+    assert said == [True, False, False]
+    assert not counts.is_common(lesson, PLAY, "wrong=1")

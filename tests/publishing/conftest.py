@@ -20,10 +20,7 @@ from app.publishing import queries, service
 from app.publishing.models import Publication
 from app.publishing.press import Press
 from app.quiz.domain.kinds import KINDS
-from tests.accounts.conftest import _quick_hashes
 from tests.sample_content import LESSON, LESSON_PATH
-
-__all__ = ["_quick_hashes"]
 
 CLOCK = Clock(datetime(2026, 11, 22, 8))  # noqa: DTZ001 - naive means Vietnam time
 NOW = CLOCK.now()

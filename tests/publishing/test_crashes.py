@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.authoring import service as authoring
 from app.authoring.service import DraftMoved
 from app.core.db import Database
 from app.publishing import queries
 from app.publishing.folders import NotWritable
 from app.publishing.models import Publication
 from app.publishing.press import Press, Proof, Withheld
-from tests.publishing.conftest import CLOCK, NEW_TEXT, PATH, PLAIN, School
+from tests.publishing.conftest import CLOCK, NEW_TEXT, NOW, PATH, PLAIN, School
 
 pytestmark = pytest.mark.battery
 
@@ -147,6 +148,15 @@ def test_draft_that_is_being_published_cannot_be_sent_back(school: School) -> No
     with pytest.raises(DraftMoved):
         school.send_back(draft, school.mai)
     assert school.state(draft) == "submitted"
+
+
+def test_what_its_author_took_back_meanwhile_is_not_written_by_the_next_start(school: School) -> None:
+    draft = school.approved()
+    _die_after_intention(school, draft)
+    school.with_draft(draft, lambda session, found: authoring.set_state(session, found, "writing", school.hanh, NOW))
+    school.press.recover()
+    assert school.file.read_text("utf-8") == PLAIN
+    assert (school.state(draft), school.publications()) == ("writing", [])
 
 
 def test_publication_that_was_begun_is_taken_back_when_the_file_became_another(school: School) -> None:

@@ -104,6 +104,7 @@ def test_label_before_and_after_counts(text: str, before: str, labels: set[str])
     assert judged(PATH, text, files) == Judgement((), frozenset(labels))
 
 
+@pytest.mark.battery
 @pytest.mark.parametrize(
     ("place", "text"),
     [
@@ -116,6 +117,7 @@ def test_what_labelled_lessons_use_is_about_the_same(place: str, text: str) -> N
     assert "an-toan" in judged(f"content/{place}", text).labels
 
 
+@pytest.mark.battery
 def test_words_of_the_tutor_are_safety_also_by_a_fact_in_them() -> None:
     words = "".join(f"- ma: {situation}\n  loi: Bác gọi [[han-muc-thu]].\n" for situation in sorted(SITUATIONS))
     plain = FILES | {LESSON_PATH: NO_LABEL, "courses/khoa-thu/02-quet-ma.md": NO_LABEL.replace("# Giữ", "# Giữ nữa")}
@@ -127,21 +129,25 @@ def test_words_of_the_tutor_are_safety_also_by_a_fact_in_them() -> None:
     assert labels_now("content/tutor/khac.yaml", compiled(before).catalogue) == frozenset()
 
 
+@pytest.mark.battery
 def test_what_no_labelled_lesson_uses_is_about_nothing() -> None:
     assert judged("content/facts/khac.yaml", FACT.replace("han-muc-thu", "han-muc-khac")).labels == frozenset()
 
 
+@pytest.mark.battery
 def test_faults_of_the_text_and_those_it_gives_to_others_block_it() -> None:
     found = judged("content/glossary/thu.yaml", TERM.replace("otp", "khac"))
     assert {fault.file for fault in found.faults} == {PATH, "content/courses/khoa-thu/02-quet-ma.md"}
     assert judged(PATH, "hỏng").faults[0].file == PATH
 
 
+@pytest.mark.battery
 def test_lesson_of_a_course_that_is_not_published_waits_for_it() -> None:
     found = judged("content/courses/khoa-moi/01-bai-moi.md", LESSON)
     assert [fault.code for fault in found.faults] == ["unknown-course"]
 
 
+@pytest.mark.battery
 def test_name_that_another_lesson_has_is_taken() -> None:
     found = judged("content/courses/khoa-thu/09-quet-ma.md", LESSON)
     assert [fault.code for fault in found.faults] == ["duplicate-id"]

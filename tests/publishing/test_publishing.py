@@ -13,6 +13,7 @@ from app.core.ids import version_of
 from app.courses.domain.compilation import Compiled, compile_catalogue
 from app.courses.domain.source import SourceFile
 from app.publishing import service
+from app.publishing.folders import Place
 from app.publishing.press import Press, Withheld
 from app.publishing.service import Obstructed
 from tests.publishing.conftest import CLOCK, NEW_TEXT, NOW, PATH, PLAIN, School
@@ -137,6 +138,27 @@ def test_label_that_came_after_submission_is_a_reason_of_its_own(school: School)
     school.approve(draft, school.mai)
     school.press.publish(draft, 1, school.lan)
     assert school.file.read_text("utf-8") == NEW_TEXT
+
+
+def test_label_that_another_server_has_just_published_counts(school: School) -> None:
+    draft = school.approved(NEW_TEXT)
+    (school.content / "courses/khoa-thu/course.yaml").write_text(f"{COURSE}nhan: [an-toan]\n", encoding="utf-8")
+    with pytest.raises(Obstructed) as refused:
+        school.press.publish(draft, 1, school.lan)
+    assert refused.value.obstacle == "relabelled"
+
+
+def test_label_that_comes_between_judging_and_writing_counts(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = school.approved(NEW_TEXT)
+    settle = school.press._settle
+
+    def label_first(path: str, place: Place) -> None:
+        (school.content / "courses/khoa-thu/course.yaml").write_text(f"{COURSE}nhan: [an-toan]\n", encoding="utf-8")
+        settle(path, place)
+
+    monkeypatch.setattr(school.press, "_settle", label_first)
+    with pytest.raises(Obstructed):
+        school.press.publish(draft, 1, school.lan)
 
 
 def test_fact_of_a_safety_lesson_needs_two(school: School) -> None:

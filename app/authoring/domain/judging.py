@@ -80,7 +80,7 @@ def judge_text(path: str, text: str, around: Surroundings) -> Judged:
     _judge_beside(path, lesson, writing, around)
     for line in left_over(text):
         writing.reporter.error(line, "sample-text", UNCHANGED)
-    remarks = remarks_of(text, around.catalogue.terms, around.catalogue.facts)
+    remarks = remarks_of(text, around.catalogue.terms, around.catalogue.facts, lesson)
     return Judged(tuple(sorted(writing.reporter.found)), remarks, tuple(screen.line for screen in lesson.screens))
 
 

@@ -35,8 +35,10 @@ from app.web.render import render
 
 OTHER_DESKS = {
     "reviews": "Bài chờ duyệt",
+    "rewrites": "Bản viết lại của máy",
     "stale_board": "Chỗ cần xem lại, lời báo của người học",
     "observations": "Người học làm ra sao",
+    "gaps": "Câu hỏi chưa có bài",
     "exchange": "Tải về và đưa vào",
 }
 CLOSED = 10  # drafts that were given up last; what was saved of the others stays as well

@@ -1,5 +1,7 @@
 """A language model suggests, a teacher decides line by line. Without a model there is nothing of this on the desk."""
 
+import asyncio
+from collections.abc import Callable
 from contextlib import aclosing
 from typing import cast
 
@@ -18,7 +20,10 @@ from app.authoring.pages import SuggestionPage
 from app.authoring.routes.slow_work import HEADERS, answered_later
 from app.authoring.views.exchanging import is_of_bank
 from app.authoring.views.suggesting import suggest_page, suggested_text, suggestion_page, writing_page
+from app.core.batch import UNAVAILABLE
+from app.tutor.deps import ladder_of
 from app.tutor.provider import Patience, Provider, ProviderDown
+from app.tutor.spending import allowing
 from app.web.deps import Db, Now, SubmittedForm, TransactionRoute
 from app.web.errors import NotFound
 from app.web.render import render
@@ -27,6 +32,7 @@ from app.web.render import render
 PATIENCE = Patience(place=2.0, first=20.0, piece=10.0, whole=60.0, retry=5.0)
 MOST_TOKENS, MOST_CHARACTERS = 1_200, 8_000
 NO_PLACE = "Chỗ này trong bài vừa đổi. Thầy cô chọn lại giúp nhé."
+RESTS = "Máy gợi ý đang tắt, hoặc hôm nay đã dùng hết phần của nó. Bài của thầy cô vẫn nguyên."
 DOWN = "Máy gợi ý đang bận hoặc đang nghỉ. Bài của thầy cô vẫn nguyên. Lát nữa thầy cô thử lại nhé."
 
 router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionRoute)
@@ -62,21 +68,29 @@ def ask(request: Request, draft_id: int, form: SubmittedForm, session: Db) -> Re
     path_to = request.app.state.path_to
 
     async def written() -> SuggestionPage:
-        found = await _suggestion(provider, cast("Wish", wish), place, slugs)
+        found = await _suggestion(provider, _allowance(request), cast("Wish", wish), place, slugs)
         return suggestion_page(draft_id, number, place, found, path_to)
 
     return answered_later(request, writing_page(draft_id, place, path_to), written())
 
 
-async def _suggestion(provider: Provider, wish: Wish, place: Place, slugs: tuple[str, ...]) -> Suggestion | str:
+def _allowance(request: Request) -> Callable[[int], bool]:
+    ladder = ladder_of(request)
+    return allowing(ladder.database, ladder.clock, ladder.limits, "suggestion", MOST_CHARACTERS)
+
+
+async def _suggestion(
+    provider: Provider, allow: Callable[[int], bool], wish: Wish, place: Place, slugs: tuple[str, ...]
+) -> Suggestion | str:
     """What can be used of what the model wrote, or in words why there is nothing."""
-    asked = provider.stream(
-        messages(wish, place), most_tokens=MOST_TOKENS, most_characters=MOST_CHARACTERS, patience=PATIENCE
-    )
+    wanted = messages(wish, place)
+    asked = provider.stream(wanted, most_tokens=MOST_TOKENS, most_characters=MOST_CHARACTERS, patience=PATIENCE)
     try:
+        if not await asyncio.to_thread(allow, sum(len(message["content"]) for message in wanted)):
+            return RESTS
         async with aclosing(asked) as pieces:
             return read_reply(wish, place, "".join([piece async for piece in pieces]), slugs)
-    except ProviderDown:
+    except (ProviderDown, *UNAVAILABLE):
         return DOWN
     except UnusableReply as unusable:
         return str(unusable)

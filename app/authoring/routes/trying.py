@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -16,7 +17,14 @@ from app.authoring.views.trial import Trial, end_page, frame, read_taps, written
 from app.core.ids import is_token, new_token
 from app.courses.domain.lessons import Step
 from app.courses.views import screen_path, step_page
-from app.learners.domain.reading import Reading, format_reading, known_reading, parse_reading
+from app.learners.domain.reading import (
+    ADDRESSES,
+    PLATFORMS,
+    Reading,
+    format_reading,
+    known_reading,
+    parse_reading,
+)
 from app.quiz.domain.question import NO_FIELDS, Fields, Unfinished
 from app.quiz.domain.simulation.play import Mode, play
 from app.quiz.service import NOT_OURS, question_of
@@ -25,6 +33,7 @@ from app.simulations.domain.attempts import Attempt, state_of
 from app.simulations.routes import OLD_PAGE, action_of, pressed_of
 from app.simulations.service import Standing, simulation_of
 from app.simulations.views import ALONE, result_page, simulation_page, typed_again
+from app.web.addressing import WRITTEN, addressed
 from app.web.deps import Db, Now, SubmittedForm, TransactionRoute
 from app.web.forms import fields_of
 from app.web.render import BLOCK, HEADERS, SCREEN, Page, Templates, render, values, wants_fragment
@@ -54,7 +63,9 @@ def _find(request: Request, session: Db, draft_id: int, number: int, reader: str
 def preview(request: Request, draft_id: int, number: int, session: Db) -> Response:
     """The screen and the reader that are asked for, or the first screen."""
     asked = request.query_params
-    reading = known_reading(asked.get("nguoi", Reading().audience), asked.get("may", ""))
+    reading = known_reading(
+        asked.get("nguoi", Reading().audience), *(asked.get(name, "") for name in ("may", "doc", "viec", "xung-ho"))
+    )
     trial = _find(request, session, draft_id, number, format_reading(reading))
     return _go(request, trial, asked.get("buoc", "")) if trial else _nothing(request)
 
@@ -192,7 +203,7 @@ def _chosen(request: Request, reader: str) -> str:
     """A step offers to change the phone, as it does to learners."""
     wanted = request.query_params.get("may")
     reading = parse_reading(reader)
-    return format_reading(known_reading(reading.audience, wanted)) if wanted else reader
+    return format_reading(replace(reading, platform=wanted)) if wanted in PLATFORMS and wanted else reader
 
 
 def _place(trial: Trial, asked: str) -> int:
@@ -218,7 +229,7 @@ def _show(request: Request, trial: Trial, page: Page, place: int, status: int = 
     path_to = request.app.state.path_to
     template = templates.environment.get_template(page.template)
     context = template.new_context({**values(page), "path_to": trial.addresses(path_to)})
-    screen = "".join(template.blocks[BLOCK](context))
+    screen = addressed("".join(template.blocks[BLOCK](context)), ADDRESSES.get(trial.reading.address, WRITTEN))
     if wants_fragment(request):
         return HTMLResponse(f"<title>{escape(page.title)}</title>{screen}", status, headers=FRAMED)
     around = templates.environment.get_template("preview.html").render(values(frame(trial, page.title, place, path_to)))

@@ -9,7 +9,7 @@ from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.compilation import LESSON_NAME
 from app.courses.domain.diagnostics import Diagnostic
 from app.courses.domain.lessons import Draft, Lesson, Part, Step
-from app.courses.domain.readers import AUDIENCE_TITLES, PLATFORM_TITLES
+from app.courses.domain.readers import AUDIENCE_TITLES, PLATFORM_TITLES, WORK_TITLES
 from app.courses.domain.source import SourceFile, with_plain_line_ends
 from app.courses.library import ContentLibrary
 from app.quiz.domain.question import Question
@@ -54,7 +54,10 @@ def previews(draft: Draft | None) -> tuple[ScreenPreview, ...]:
     screens = []
     for number, screen in enumerate(draft.screens, 1):
         if isinstance(screen, Step):
-            body = "\n".join(_part_preview(part) for part in screen.parts)
+            parts = [*map(_part_preview, screen.parts)]
+            if screen.easier:
+                parts.append(_under("Giải thích dễ hơn, người đọc chậm thấy trước", screen.easier))
+            body = "\n".join(parts)
             screens.append(ScreenPreview(f"{number}. {screen.title}", body))
         elif isinstance(screen.body, Simulation):
             screens += _simulation_previews(number, screen.body)
@@ -71,9 +74,12 @@ def _part_preview(part: Part) -> str:
     audiences = [title for tag, title in AUDIENCE_TITLES.items() if tag in part.tags]
     names = [f"Dành cho: {'; '.join(audiences)}"] if audiences else []
     names += [title for tag, title in PLATFORM_TITLES.items() if tag in part.tags]
-    if not names:
-        return part.html
-    return f'<section class="variant"><p class="variant-title">{escape(" · ".join(names))}</p>{part.html}</section>'
+    names += [title for tag, title in WORK_TITLES.items() if tag in part.tags]
+    return _under(" · ".join(names), part.html) if names else part.html
+
+
+def _under(title: str, html: str) -> str:
+    return f'<section class="variant"><p class="variant-title">{escape(title)}</p>{html}</section>'
 
 
 def _question_previews(number: int, body: object) -> Iterator[ScreenPreview]:
@@ -111,7 +117,9 @@ def remark_views(file: SourceFile, catalogue: Catalogue) -> tuple[RemarkView, ..
     """Advice on the wording of a lesson or a file of the bank."""
     if file.refused or not file.relative.endswith(".md"):
         return ()
-    found = remarks_of(_text_of(file), catalogue.terms, catalogue.facts)
+    text = _text_of(file)
+    lesson = next((one for one in catalogue.lessons.values() if one.path == file.path and one.source == text), None)
+    found = remarks_of(text, catalogue.terms, catalogue.facts, lesson)
     return tuple(RemarkView(remark.line, remark.message) for remark in found)
 
 

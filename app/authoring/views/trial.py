@@ -14,10 +14,11 @@ from app.authoring.pages import DeskLink, Option, PreviewFrame
 from app.courses.domain.catalogue import EMPTY, Catalogue
 from app.courses.domain.lessons import Lesson, Step
 from app.courses.domain.progress import Answered
-from app.courses.domain.readers import AUDIENCES, PLATFORM_TITLES, Reader
+from app.courses.domain.readers import AUDIENCES, PLATFORM_TITLES, SLOW, WORKS, Reader, reader_of
 from app.courses.views import PathTo, screen_path
+from app.learners.domain.reading import ADDRESSES, COMFORTS, PLATFORMS, Reading, format_reading
 from app.learners.domain.reading import AUDIENCES as AUDIENCE_NAMES
-from app.learners.domain.reading import PLATFORMS, Reading, format_reading
+from app.learners.domain.reading import WORKS as WORK_NAMES
 from app.quiz.domain.simulation.play import MOST_TAPS, Tap
 from app.quiz.pages import FinishedPage
 from app.quiz.views import Setting, finished_page
@@ -43,7 +44,7 @@ class Trial:
 
     @property
     def reader(self) -> Reader:
-        return Reader(self.reading.audience, self.reading.platform)
+        return reader_of(self.reading)
 
     def addresses(self, path_to: PathTo) -> Callable[..., Any]:
         """What the pages take for `path_to`: the screens of the draft, and one page for whatever else they lead to."""
@@ -67,6 +68,9 @@ def frame(trial: Trial, title: str, place: int, path_to: PathTo) -> PreviewFrame
         action=str(path_to("preview", draft_id=trial.draft_id, number=trial.number)),
         audiences=_options(AUDIENCE_NAMES, trial.reading.audience) if tags & AUDIENCES else (),
         platforms=_options(PLATFORMS, trial.reading.platform) if tags & PLATFORM_TITLES.keys() else (),
+        comforts=_options(COMFORTS, trial.reading.comfort) if SLOW in tags else (),
+        works=_options(WORK_NAMES, trial.reading.work) if tags & WORKS else (),
+        addresses=_options({"": "như đã viết", **ADDRESSES}, trial.reading.address),
         screens=tuple(_screens(trial.lesson, inside)),
         place=place,
     )

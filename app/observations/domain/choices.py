@@ -16,6 +16,7 @@ from app.quiz.domain.question_family import QuestionFamily
 from app.quiz.domain.several_choices import SeveralChoices
 from app.quiz.domain.short_answer import REST, ShortAnswer
 
+COMMON, ENOUGH_FOR_COMMON = 0.2, 30  # a mistake that many make, and of how many people that can be said
 RARE, ENOUGH_FOR_RARE = 0.05, 100  # a wrong choice taken by fewer does not work (Haladyna & Downing 1993)
 
 
@@ -162,6 +163,16 @@ def outline(body: object) -> Hashable:
     """Equal for two wordings of an exercise whose answers are counted together: the same choices with the same key. The
     stem and the feedback may differ."""
     return tuple(_kind(member).outline for member in members_of(body))
+
+
+def is_common(body: object, found: Counted, answer: str) -> bool:
+    """Whether many others made a mistake of this answer as well. Never told of what is hidden."""
+    members = members_of(body)
+    kind = next((_kind(member) for member in members if member.judge(answer) is not None), None)
+    if kind is None or (found.people or 0) < ENOUGH_FOR_COMMON:
+        return False
+    wrong = [choice for place in kind.taken(answer) if not (choice := found.choices[place]).right]
+    return any((choice.people or 0) >= COMMON * (found.people or 0) for choice in wrong)
 
 
 def counted(body: object, answers: Mapping[str, int]) -> Counted:

@@ -40,7 +40,7 @@ CLOSED = "Bản này đã đăng hoặc đã bỏ nên không nhận góp ý n�
 router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionRoute)
 
 
-def _clean_said(value: object) -> object:
+def clean_said(value: object) -> object:
     return (
         unicodedata.normalize("NFC", printable(value.replace("\r\n", "\n"))).strip()
         if isinstance(value, str)
@@ -48,7 +48,7 @@ def _clean_said(value: object) -> object:
     )
 
 
-Said = Annotated[str, BeforeValidator(_clean_said), Field(min_length=1, max_length=MOST_SAID)]
+Said = Annotated[str, BeforeValidator(clean_said), Field(min_length=1, max_length=MOST_SAID)]
 Number = Annotated[int, Field(ge=1, lt=2**31)]
 
 

@@ -65,7 +65,9 @@ def everything(files: Mapping[str, SourceFile], compiled: Compiled) -> Selection
 
 
 def needs_of(files: Iterable[SourceFile], catalogue: Catalogue) -> dict[str, set[str]]:
-    """The ids of facts, terms and skills that these lessons and files of the bank name, by the folder they are in."""
+    """The ids of facts, terms and skills that these lessons, files of the bank and words of the tutor name, by the folder
+    they are in."""
+    files = tuple(files)
     paths = {file.path for file in files}
     owners: Sequence[Lesson | BankFile] = [*catalogue.lessons.values(), *catalogue.bank.values()]
     needs: dict[str, set[str]] = {"facts": set(), "glossary": set(), "frameworks": set()}
@@ -74,6 +76,12 @@ def needs_of(files: Iterable[SourceFile], catalogue: Catalogue) -> dict[str, set
         needs["facts"] |= {fact.id for fact in owner.facts} | (named & catalogue.facts.keys())
         needs["glossary"] |= named & catalogue.terms.keys()
         needs["frameworks"] |= {*owner.about.skills, *(skill for one in owner.exercises for skill in one.skills)}
+    for file in files:
+        if file.relative.startswith("tutor/"):
+            said = decode(file, Reporter(file.path)) or ""
+            named = {word for found in REFERENCE.findall(said) for word in _ids_in(found, said)}
+            needs["facts"] |= named & catalogue.facts.keys()
+            needs["glossary"] |= named & catalogue.terms.keys()
     return needs
 
 

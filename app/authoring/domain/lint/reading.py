@@ -14,6 +14,7 @@ from app.authoring.domain.lint.exercise_text import Exercise, exercise_of
 from app.authoring.domain.lint.passages import Known, Passage
 from app.courses.domain.blocks import MARK, NEAR_MARK, OUTER, Block, Prose, scan
 from app.courses.domain.diagnostics import Reporter
+from app.courses.domain.lesson_text import EASIER
 from app.quiz.domain.kinds import KINDS
 
 SHOWN_FIELD = re.compile(r"(tieu-de|muon|tom-tat):[ ]*[\"']?(.*?)[\"']?\s*$")
@@ -31,17 +32,20 @@ class Part:
 
 @dataclass(frozen=True)
 class Step:
-    """`line` is that of its opening mark."""
+    """`line` is that of its opening mark; `easier` what the author says again in simpler words, from `easier_line`."""
 
     line: int
     title: Passage | None
     parts: tuple[Part, ...]
+    easier: tuple[Passage, ...] = ()
+    easier_line: int = 0
 
     @property
     def passages(self) -> Iterator[Passage]:
         if self.title:
             yield self.title
         yield from (part.passage for part in self.parts)
+        yield from self.easier
 
 
 Screen: TypeAlias = Step | Exercise
@@ -154,14 +158,22 @@ def _mended(lines: list[str], line: int) -> Sequence[Prose | Block]:
 def _step(block: Block, known: Known) -> Step:
     title: Passage | None = None
     parts: list[Part] = []
+    easier = [child for child in block.children if isinstance(child, Block) and child.name == EASIER]
     for child in block.children:
         if isinstance(child, Block):
-            parts += _parts(child, known)
+            parts += _parts(child, known) if child not in easier else ()
             continue
         if title is None and not parts:
             title, child = _title(child, known)
         parts.append(Part(frozenset(), "", Passage("told", child.text, child.line, known)))
-    return Step(block.line, title, tuple(part for part in parts if not part.passage.is_empty))
+    said = (Passage("told", prose.text, prose.line, known) for child in easier for prose in _all_prose(child))
+    return Step(
+        block.line,
+        title,
+        tuple(part for part in parts if not part.passage.is_empty),
+        tuple(passage for passage in said if not passage.is_empty),
+        easier[0].line if easier else 0,
+    )
 
 
 def _title(prose: Prose, known: Known) -> tuple[Passage | None, Prose]:

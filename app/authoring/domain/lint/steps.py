@@ -1,7 +1,7 @@
 """Rules for one step: one thing to do, in as many words as a phone shows, and something to do at all."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.authoring.domain.lint.passages import Passage
@@ -10,7 +10,7 @@ from app.authoring.domain.lint.remark import Remark
 from app.authoring.domain.lint.wording import remark_at
 from app.courses.domain.readers import PLATFORM_TITLES, Reader, all_readers
 
-LONGEST_MEAN = 14  # syllables in a sentence
+LONGEST_MEAN, LONGEST_EASY_MEAN = 14, 10  # syllables in a sentence
 LONGEST_STEP, LONGEST_WITH_CALLOUTS = 60, 100  # syllables that every reader sees; docs/vi/soan-bai.md §12
 
 TOUCH = frozenset(
@@ -49,6 +49,7 @@ SILENT_CALLOUT = "man-hinh-khac"
 
 def remarks_on_step(step: Step) -> Iterator[Remark]:
     yield from _heavy(step)
+    yield from _heavy_easier(step)
     yield from _long(step)
     yield from _two_actions(step)
     if step.parts and not any(_asks_for_something(part.callout, part.passage) for part in step.parts):
@@ -57,14 +58,33 @@ def remarks_on_step(step: Step) -> Iterator[Remark]:
 
 
 def _heavy(step: Step) -> Iterator[Remark]:
-    lengths = [sentence.syllables for part in step.parts for sentence in part.passage.sentences]
-    mean = sum(lengths) / len(lengths) if lengths else 0
+    lengths = _lengths(part.passage for part in step.parts)
+    mean = _mean(lengths)
     if len(lengths) > 1 and mean > LONGEST_MEAN:
         message = (
             f"Câu trong bước này trung bình {mean:.1f} tiếng, nhiều nhất nên {LONGEST_MEAN}. "
             "Đọc to lên, chỗ nào hụt hơi thì chấm câu."
         )
         yield Remark(step.line, 1, "heavy-step", message)
+
+
+def _heavy_easier(step: Step) -> Iterator[Remark]:
+    mean = _mean(_lengths(step.easier))
+    if mean > LONGEST_EASY_MEAN:
+        message = (
+            f"Lời dễ hơn này trung bình {mean:.1f} tiếng một câu, nhiều nhất nên {LONGEST_EASY_MEAN}. "
+            "Chấm câu sớm hơn, mỗi câu một ý nhỏ."
+        )
+        yield Remark(step.easier_line, 1, "heavy-easier", message)
+
+
+def _lengths(passages: Iterable[Passage]) -> list[int]:
+    """Of their sentences, in syllables."""
+    return [sentence.syllables for passage in passages for sentence in passage.sentences]
+
+
+def _mean(lengths: list[int]) -> float:
+    return sum(lengths) / len(lengths) if lengths else 0
 
 
 def _long(step: Step) -> Iterator[Remark]:
@@ -90,15 +110,23 @@ class _Press:
 def _two_actions(step: Step) -> Iterator[Remark]:
     """At the second of two presses; told once a step, for the first reader who has two."""
     found = [(part.tags, list(_presses(part.passage))) for part in step.parts if part.callout != SILENT_CALLOUT]
+    easier = [press for passage in step.easier for press in _presses(passage)]
     for reader in _readers(frozenset().union(*(tags for tags, _ in found))):
         presses = [press for tags, of_part in found if reader.sees(tags) for press in of_part]
-        others = [press for press in presses[1:] if press.verb != presses[0].verb] or presses[2:]
-        if others:
-            names = f"(**{presses[0].name}**, **{others[0].name}**)"
-            message = f"Bước này bảo bác bấm nhiều chỗ {names}. Mỗi bước một việc: tách thành bước mới."
-            yield remark_at(others[0].passage, others[0].at, "two-actions", message)
+        told = _second_press(presses) or _second_press(easier)
+        if told:
+            yield told
             return
     yield from _chains(step)
+
+
+def _second_press(presses: list[_Press]) -> Remark | None:
+    others = [press for press in presses[1:] if press.verb != presses[0].verb] or presses[2:]
+    if not others:
+        return None
+    names = f"(**{presses[0].name}**, **{others[0].name}**)"
+    message = f"Bước này bảo bác bấm nhiều chỗ {names}. Mỗi bước một việc: tách thành bước mới."
+    return remark_at(others[0].passage, others[0].at, "two-actions", message)
 
 
 def _readers(tags: frozenset[str]) -> list[Reader]:
@@ -120,7 +148,7 @@ def _presses(passage: Passage) -> Iterator[_Press]:
 def _chains(step: Step) -> Iterator[Remark]:
     """Three actions in one sentence, or two sentences that go on with "sau đó", "tiếp theo"."""
     told = [part.passage for part in step.parts if part.callout in ("", "nen-lam")]
-    for passage in told:
+    for passage in (*told, *step.easier):
         continued = 0
         for sentence in passage.sentences:
             text = passage.judged[sentence.start : sentence.end].lower()

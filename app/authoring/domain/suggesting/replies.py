@@ -1,20 +1,18 @@
 """What can be used of the language model's reply: whatever a reader relies on, such as facts, terms, names of buttons and
 numbers, must still stand in it."""
 
-import json
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from app.authoring.domain.suggesting.places import Place
 from app.authoring.domain.suggesting.requests import CHOICES, Wish, wrong_choices
 from app.courses.domain.blocks import MARK
-
-Model = TypeVar("Model", bound=BaseModel)
+from app.tutor.domain.model_text import Model, json_in
 
 LONGEST_LINE = 300
 _KEPT = re.compile(r"\[\[[^\]\n]+\]\]|\*\*[^*\n]+\*\*|`[^`\n]+`")
@@ -143,10 +141,7 @@ def _refuse_other_numbers(block: str, source: str, *, all_kept: bool) -> None:
 
 
 def _json_of(model: type[Model], reply: str) -> Model:
-    """The first whole object of the reply, whatever stands around it."""
-    start = reply.find("{")
-    try:
-        value, _ = json.JSONDecoder().raw_decode(reply[start:]) if start >= 0 else (None, 0)
-        return model.model_validate(value)
-    except (ValueError, RecursionError):  # no JSON, or not as it was asked for
-        raise UnusableReply("Máy trả lời không đúng mẫu. Thầy cô thử lại nhé.") from None
+    found = json_in(model, reply)
+    if found is None:
+        raise UnusableReply("Máy trả lời không đúng mẫu. Thầy cô thử lại nhé.")
+    return found
