@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from app.core.batch import BatchWorker, DatabaseBusy
 from app.core.ids import is_token, new_token
 from app.courses.deps import library_of
+from app.courses.domain.lessons import Lesson
 from app.drills.domain.rounds import PlacedDrill, Round, answer_key, drill_pool, round_of, teaching_lessons
 from app.drills.queries import History
 from app.drills.service import decided, placed_version
@@ -144,7 +145,8 @@ def _round(request: Request, token: str, pool: Mapping[str, PlacedDrill], histor
 
 
 def _setting(request: Request, round_: Round, placed: PlacedDrill) -> Setting:
-    return Setting(request.app.state.path_to, round_, placed.holder.version, is_assisted(request))
+    lesson = placed.holder.slug if isinstance(placed.holder, Lesson) else ""
+    return Setting(request.app.state.path_to, round_, placed.holder.version, is_assisted(request), lesson)
 
 
 async def _history(request: Request, learner: int | None) -> History:

@@ -12,6 +12,7 @@ from app.quiz.domain.detection import ENOUGH, count
 from app.quiz.domain.drill_report import DrillAnswer, drill_report, family_sentence
 from app.quiz.domain.question import NO_FIELDS, Fields, Question, Verdict
 from app.quiz.pages import Feedback, QuestionPage, RestingPage
+from app.quiz.views import UNAIDED
 
 TITLE = "Thật hay lừa?"
 ROUND, NEW_ROUND = "luot", "moi"  # the field of addresses that holds the round's token, and what begins a new one
@@ -23,12 +24,14 @@ ALL_HELPED = "Đến nay tin nào cũng có người giúp, nên chưa đếm g�
 
 @dataclass(frozen=True)
 class Setting:
-    """In what a drill is shown: the round as far as it is, and whether somebody helps."""
+    """In what a drill is shown: the round as far as it is, whether somebody helps, and the `lesson` that holds the drill; ""
+    where the bank does, which explains nothing."""
 
     path_to: PathTo
     round: Round
     version: str
     assisted: bool = False
+    lesson: str = ""
 
     def url(self, route: str, **values: str) -> str:
         return f"{self.path_to(route, **values)}?{urlencode({ROUND: self.round.token})}"
@@ -59,6 +62,9 @@ def answered_page(
         next_url=setting.next_url,
         retry_url="",
         notice=notice,
+        why_url=setting.url("why", lesson=setting.lesson, exercise=name)
+        if verdict.score < 1 and setting.lesson
+        else "",
     )
     return _page(name, drill, setting, number, feedback=feedback)
 
@@ -87,6 +93,8 @@ def _page(
         version=setting.version,
         error=error,
         feedback=feedback,
+        aid=UNAIDED,
+        tutor_url="",
         previous_url="",
         leave_url=str(path_to("drills")),
         assisted=setting.assisted,

@@ -14,7 +14,7 @@ class Answer(Base):
 
     What it says about the learner is kept with it, so that the learner model can be folded again without the content of
     its day: `skills` (separated by spaces), `options` (among how many one could guess; 0: nothing to guess from), `mode`
-    (app/quiz/domain/evidence.py), `assisted` (somebody helped)."""
+    (app/quiz/domain/evidence.py), `assisted` (somebody helped, or a hint did)."""
 
     __tablename__ = "answer"
     __table_args__ = (Index("ix_answer_learner_id_lesson_exercise", "learner_id", "lesson", "exercise"),)

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 @dataclass(frozen=True)
 class Feedback:
-    """For exactly what was answered. `notice` says, when needed, that an earlier answer already counts."""
+    """For exactly what was answered. `notice` says, when needed, that an earlier answer already counts. `why_url`: where
+    the lesson's own sentence is looked up; "" where there is nothing to explain."""
 
     right: bool
     partly: bool
@@ -15,6 +16,16 @@ class Feedback:
     next_url: str
     retry_url: str
     notice: str
+    why_url: str
+
+
+@dataclass(frozen=True)
+class Aid:
+    """What may help before the answer: `hints` that were asked for so far (HTML, from a feature above), and `more_url`, to
+    which the form is sent for one more; "" when there is none."""
+
+    hints: tuple[str, ...] = ()
+    more_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -24,7 +35,7 @@ class QuestionPage:
     `shown` is what the partial template kinds/<kind>.html receives: a dataclass of the kind, without key or feedback.
     `number` of `total`, which is 0 outside of a lesson. `leave_url` is "" in a lesson, else where one may stop. While
     somebody helps (`assisted`) the page offers to hand the phone back, and come back `here`; else to say that somebody
-    helped (`helped_url`).
+    helped (`helped_url`). `tutor_url`: for who has a question of their own; "" outside of a lesson.
     """
 
     template: ClassVar[str] = "question.html"
@@ -40,6 +51,8 @@ class QuestionPage:
     version: str
     error: str
     feedback: Feedback | None
+    aid: Aid
+    tutor_url: str
     previous_url: str
     leave_url: str
     assisted: bool

@@ -14,6 +14,7 @@ from app.courses.library import ContentLibrary
 from app.learners.deps import device_of, is_assisted, remember_learner, was_helped
 from app.learners.domain.return_path import FIELD as BACK
 from app.learners.domain.return_path import local_path
+from app.quiz.deps import was_hinted
 from app.quiz.domain.errand import FIELD, read_errand
 from app.quiz.domain.evidence import day_of
 from app.quiz.domain.question import NO_FIELDS, Fields
@@ -104,7 +105,8 @@ async def answer(request: Request, lesson: str, question: str) -> Response:
     fields = fields_of(await read_form(request))
     version, key = (fields.get(name, ("",))[0] for name in ("phien-ban", "khoa"))
     setting = _setting(request)
-    sent = Submission(lesson, question, version, key, fields, setting.assisted, setting.errand.mode)
+    helped = setting.assisted or was_hinted(request, lesson, question)
+    sent = Submission(lesson, question, version, key, fields, helped, setting.errand.mode)
     try:
         outcome = await submit_answer(
             state.answer_log, library, state.database, sent, device.active, read_clock(request)

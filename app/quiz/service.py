@@ -44,7 +44,7 @@ class SomeoneElses(Exception):
 @dataclass(frozen=True)
 class Submission:
     """What the form sent, for a question that exists today in a lesson or a file of the bank; `assisted`: somebody is
-    helping; `mode`: what the question was asked for."""
+    helping, or a hint was shown; `mode`: what the question was asked for."""
 
     lesson: str
     exercise: str

@@ -7,10 +7,12 @@ from urllib.parse import urlencode
 from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.lessons import Lesson
 from app.courses.domain.progress import Answered, lesson_state, open_exercises
-from app.courses.views import SITE, PathTo, screen_path
+from app.courses.views import SITE, PathTo, screen_path, tutor_path
+from app.quiz.domain.drill import Drill
 from app.quiz.domain.errand import FIELD, IN_LESSON, Errand
 from app.quiz.domain.question import NO_FIELDS, Fields, Question, Verdict
 from app.quiz.pages import (
+    Aid,
     Feedback,
     FinishedPage,
     OpenQuestion,
@@ -20,6 +22,7 @@ from app.quiz.pages import (
 
 EARLIER_COUNTS = "Câu này bác đã trả lời lúc nãy rồi. Đây là câu trả lời được ghi."
 
+UNAIDED = Aid()
 RESTS = 409  # the status of the reply to a form for what rests by now
 
 
@@ -40,6 +43,16 @@ class Setting:
     def simulation_url(self, lesson: str, simulation: str, **query: str) -> str:
         return self._with_query(str(self.path_to("simulation", lesson=lesson, simulation=simulation)), **query)
 
+    def why_url(self, lesson: str, exercise: str) -> str:
+        """Where a wrong answer is explained (app/tutor)."""
+        return self._with_query(str(self.path_to("why", lesson=lesson, exercise=exercise)))
+
+    def hint_url(self, lesson: str, question: str) -> str:
+        """Where a hint is asked for (app/tutor); "" where the first answers say where somebody stands."""
+        if self.errand.mode == "placement":
+            return ""
+        return self._with_query(str(self.path_to("hint", lesson=lesson, question=question)))
+
     def next_url(self, lesson: Lesson, number: int) -> str:
         if self.errand.route:
             return str(self.path_to(self.errand.route, **self.errand.values))
@@ -59,9 +72,13 @@ def asked_page(
     *,
     fields: Fields = NO_FIELDS,
     error: str = "",
+    aid: Aid | None = None,
 ) -> QuestionPage:
-    """The question with a form, which keeps what `fields` hold already: nothing in it tells the key."""
-    return _page(lesson, slug, question, setting, shown=question.shown(key, fields), key=key, error=error)
+    """The question with a form, which keeps what `fields` hold already: nothing in it tells the key. `aid`: the hints that
+    were asked for; None before the first."""
+    if aid is None and question.kind != Drill.kind:  # one hint of two calls would be the key
+        aid = Aid(more_url=setting.hint_url(lesson.slug, slug))
+    return _page(lesson, slug, question, setting, shown=question.shown(key, fields), key=key, error=error, aid=aid)
 
 
 def answered_page(
@@ -76,6 +93,7 @@ def answered_page(
         next_url=setting.next_url(lesson, lesson.number_of(slug)),
         retry_url=setting.question_url(lesson.slug, slug, **{"lam-lai": "1"}),
         notice=notice,
+        why_url="" if verdict.score >= 1 else setting.why_url(lesson.slug, slug),
     )
     return _page(lesson, slug, question, setting, feedback=feedback)
 
@@ -90,6 +108,7 @@ def _page(
     key: str = "",
     error: str = "",
     feedback: Feedback | None = None,
+    aid: Aid | None = None,
 ) -> QuestionPage:
     number, on_errand = lesson.number_of(slug), bool(setting.errand.address)
     return QuestionPage(
@@ -105,6 +124,8 @@ def _page(
         version=lesson.version,
         error=error,
         feedback=feedback,
+        aid=aid or UNAIDED,
+        tutor_url="" if on_errand else tutor_path(lesson, number, setting.path_to),
         previous_url="" if on_errand else screen_path(lesson, lesson.before(number), setting.path_to),
         leave_url=str(setting.path_to("home")) if on_errand else "",
         assisted=setting.assisted,

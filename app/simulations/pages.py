@@ -10,20 +10,22 @@ from app.quiz.domain.simulation.showing import ShownControl, View
 @dataclass(frozen=True)
 class Play:
     """What a press may change. `message`: what the page says of itself. `typed`: what an entry holds again after a form
-    that was not taken, by the entry's id. `focus`: the control that was pressed and is still there."""
+    that was not taken, by the entry's id. `focus`: the control that was pressed and is still there. `why_url`: where a
+    wrong tap is explained; "" after any other."""
 
     view: View
     message: str
     typed: Mapping[str, str]
     focus: str
     restart_url: str
+    why_url: str
 
 
 @dataclass(frozen=True)
 class SimulationPage:
     """The look-alike phone on one screen, as one form with `key` and `version`. `number` of `total`, which is 0 outside of a lesson: then `leave_url` is where one may
     stop, else "". `assisted`: somebody helps, and may hand the phone back to come `here`. `differs_url`: for whom the
-    real thing looks different.
+    real thing looks different; `tutor_url`: for who has a question, "" outside of a lesson and where one plays alone.
     """
 
     template: ClassVar[str] = "simulation.html"
@@ -43,6 +45,7 @@ class SimulationPage:
     here: str
     assisted: bool
     differs_url: str
+    tutor_url: str
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ class MisstepView:
 @dataclass(frozen=True)
 class ResultPage:
     """The goal is reached: `goal` is the HTML of its screen, `good` what went well, in sentences. `total` is 0 and
-    `previous_url` "" outside of a lesson."""
+    `previous_url` "" outside of a lesson. `why_url` explains the missteps, "" without any."""
 
     template: ClassVar[str] = "simulation_result.html"
     title: str
@@ -89,6 +92,7 @@ class ResultPage:
     goal: str
     good: tuple[str, ...]
     missteps: tuple[MisstepView, ...]
+    why_url: str
     again_url: str
     alone_url: str
     next_url: str

@@ -14,6 +14,7 @@ from app.quiz.domain.errand import FIELD, read_errand
 from app.quiz.domain.simulation.play import Action, Mode, start
 from app.quiz.service import SomeoneElses
 from app.quiz.views import RESTS, Setting, resting_page
+from app.simulations.deps import stores_of
 from app.simulations.domain.attempts import Attempt
 from app.simulations.pages import PlayPart
 from app.simulations.service import (
@@ -21,7 +22,6 @@ from app.simulations.service import (
     Press,
     SimulationChanged,
     Standing,
-    Stores,
     latest_standing,
     simulation_of,
     take_press,
@@ -59,11 +59,6 @@ def _find(request: Request, lesson: str, slug: str) -> Lesson:
     return found
 
 
-def _stores(request: Request) -> Stores:
-    state = request.app.state
-    return Stores(state.attempt_reader, state.tap_log, state.answer_log, state.library, state.database)
-
-
 def _setting(request: Request) -> Setting:
     errand = read_errand(request.query_params.get(FIELD, ""))
     return Setting(request.app.state.path_to, errand, is_assisted(request))
@@ -76,7 +71,7 @@ async def show_simulation(request: Request, lesson: str, simulation: str) -> HTM
         return render(request, resting_page(found, simulation, _setting(request)))
     learner = device_of(request).active
     if learner is not None and not {AGAIN, ALONE} & request.query_params.keys():
-        standing = await latest_standing(_stores(request), learner, lesson, simulation)
+        standing = await latest_standing(stores_of(request), learner, lesson, simulation)
         if standing is not None:
             return _show(request, found, standing)
     return _begin(request, found, simulation, "exam" if ALONE in request.query_params else "practice")
@@ -116,7 +111,7 @@ async def tap(request: Request, lesson: str, simulation: str) -> Response:
         setting.errand.mode,
     )
     try:
-        standing, is_old = await take_press(_stores(request), sent, device.active, read_clock(request))
+        standing, is_old = await take_press(stores_of(request), sent, device.active, read_clock(request))
     except SimulationChanged:
         return _begin(request, found, simulation, sent.mode, CHANGED, 422)
     except SomeoneElses:

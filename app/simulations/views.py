@@ -6,7 +6,7 @@ from functools import partial
 from types import MappingProxyType
 
 from app.courses.domain.lessons import Lesson
-from app.courses.views import SITE, differs_path, screen_path
+from app.courses.views import SITE, differs_path, screen_path, tutor_path
 from app.quiz.domain.simulation.marking import Marking
 from app.quiz.domain.simulation.play import Action
 from app.quiz.domain.simulation.screens import ENTRIES, Simulation
@@ -36,13 +36,15 @@ def simulation_page(
     url = partial(setting.simulation_url, today.slug, attempt.exercise)
     anew = url(**{ALONE if attempt.mode == "exam" else AGAIN: "1"})
     number, on_errand = today.number_of(attempt.exercise), bool(setting.errand.address)
+    is_wrong = view.remark and not message and last_misstep(standing) is not None
+    why = setting.why_url(today.slug, attempt.exercise) if is_wrong else ""
     return SimulationPage(
         title=f"{view.name} · Tập bấm · {today.about.title} · {SITE}",
         lesson_title=today.about.title,
         number=number,
         total=0 if on_errand else len(today.screens),
         stem=standing.simulation.stem,
-        play=Play(view, message, typed, focus, anew),
+        play=Play(view, message, typed, focus, anew, why),
         action=url(),
         key=attempt.key,
         version=attempt.version,
@@ -53,6 +55,7 @@ def simulation_page(
         here=url() if attempt.taps else anew,  # what was only shown is not found again by its address
         assisted=setting.assisted,
         differs_url=differs_path(today, number, setting.path_to),
+        tutor_url="" if on_errand or attempt.mode == "exam" else tutor_path(today, number, setting.path_to),
     )
 
 
@@ -77,6 +80,7 @@ def result_page(today: Lesson, standing: Standing, setting: Setting) -> ResultPa
     url = partial(setting.simulation_url, today.slug, attempt.exercise)
     number, on_errand = today.number_of(attempt.exercise), bool(setting.errand.address)
     marking = marking_of(standing.simulation, attempt)
+    told = tuple(misstep_view(one) for one in missteps(standing.simulation, attempt))
     return ResultPage(
         title=f"Tập bấm xong · {today.about.title} · {SITE}",
         lesson_title=today.about.title,
@@ -85,7 +89,8 @@ def result_page(today: Lesson, standing: Standing, setting: Setting) -> ResultPa
         heading="Bác làm được rồi, giỏi lắm!" if marking.unaided else "Bác làm được rồi!",
         goal=standing.simulation.by_id[standing.simulation.goal].text,
         good=_went_well(standing, marking),
-        missteps=tuple(_misstep(one) for one in missteps(standing.simulation, attempt)),
+        missteps=told,
+        why_url=setting.why_url(today.slug, attempt.exercise) if told else "",
         again_url=url(**{AGAIN: "1"}),
         alone_url=url(**{ALONE: "1"}),
         next_url=setting.next_url(today, number),
@@ -122,7 +127,17 @@ def _went_well(standing: Standing, marking: Marking) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _misstep(one: Misstep) -> MisstepView:
+def last_misstep(standing: Standing) -> Misstep | None:
+    """What was pressed or typed last, if that was wrong and its remark is being said."""
+    state = standing.state
+    if state.typed_real or standing.attempt.mode == "exam":
+        return None
+    pressed = ((screen, screen.control(state.answered_by)) for screen in standing.simulation.screens)
+    found = (Misstep(screen.name, control, 1) for screen, control in pressed if control and not control.free)
+    return next(found, None)
+
+
+def misstep_view(one: Misstep) -> MisstepView:
     verb = "ở ô" if one.control.kind in ENTRIES else "bác bấm"
     if one.control.value and one.control.kind not in ENTRIES:
         verb = "bác quên chưa gạt"

@@ -1,6 +1,7 @@
 """Well-formed simulations, unlike each other, and a reader for them."""
 
 from datetime import date
+from functools import cache
 
 from app.courses.domain.blocks import Block, scan
 from app.courses.domain.diagnostics import Diagnostic, Reporter
@@ -206,6 +207,7 @@ def read(text: str) -> tuple[Simulation | None, list[Diagnostic]]:
     return simulation, reporter.found
 
 
+@cache
 def sample(text: str) -> Simulation:
     simulation, found = read(text)
     assert simulation is not None, found

@@ -79,6 +79,7 @@ def test_estimates_equal_quadrature_for_any_cut(cut: float) -> None:
     assert_exact(PARTS, [2, 1, 4], STANDARD, cut)
 
 
+@pytest.mark.battery
 @pytest.mark.parametrize("score", [0, 1, None])
 def test_all_right_all_wrong_and_no_answers_have_an_estimate(score: int | None) -> None:
     assert_exact(TEN, [score] * 10, STANDARD, 0)

@@ -58,6 +58,7 @@ def sat(bank: Bank, policy: Policy, sitting: Sitting, theta: float) -> Position:
         sitting = sitting.with_answer(item, int(right))
 
 
+@pytest.mark.battery
 def test_able_people_are_certified_and_others_denied_in_fewer_tasks_than_the_longest_form() -> None:
     for theta, outcome in ((2.5, "certify"), (-2.5, "deny")):
         ends = [decide(sat(BANK, POLICY, everything(BANK, seed), theta)) for seed in range(20)]
@@ -140,6 +141,7 @@ def test_first_two_tasks_are_easier() -> None:
 # What is not asked
 
 
+@pytest.mark.battery
 def test_of_a_family_only_one_is_asked_and_of_enemies_none_beside_it() -> None:
     bank = Bank(
         BankItem(
@@ -255,6 +257,7 @@ def test_two_items_of_one_id_are_refused() -> None:
 # Exposure
 
 
+@pytest.mark.battery
 def test_item_that_was_shown_too_often_becomes_rarely_eligible() -> None:
     exposure = Exposure({"a": 50, "b": 10, "c": 0}, {"a": 100, "b": 100, "c": 100}, 100)
     assert [exposure.chance(item, 0.2) for item in "abcd"] == [pytest.approx(0.4), 1, 1, 1]

@@ -48,6 +48,7 @@ def test_rasch_of_lsat6_as_published() -> None:
     assert {item.a for item in found.items} == {1.0}
 
 
+@pytest.mark.battery
 def test_spread_of_the_population_is_found_and_the_prior_holds_the_scale() -> None:
     found = calibrate(lsat6(), ItemPrior(np.full(5, -1.5), np.full(5, 2.0), 1.0, np.zeros(5)), fit_a=False)
     assert found.population.sd == pytest.approx(0.7551, abs=0.01)
@@ -93,6 +94,7 @@ def test_all_right_stays_finite() -> None:
         assert -4 < item.b < -1
 
 
+@pytest.mark.battery
 def test_order_and_numbers_of_people_do_not_matter() -> None:
     answers, _, _ = drawn(200, 8, 8, seed=7)
     order = np.random.default_rng(1).permutation(len(answers.people))

@@ -26,6 +26,7 @@ def test_answers_that_fit_are_above_zero_and_turned_round_far_below() -> None:
     assert lz(ITEMS, [0, 0, 0, 0, 1, 1, 1], 0) < -3
 
 
+@pytest.mark.battery
 def test_at_the_true_ability_lz_has_mean_0_and_spread_1() -> None:
     chance = np.random.default_rng(4)
     items = [Item(float(np.exp(chance.normal(0, 0.25))), 0.2, (float(chance.normal()),)) for _ in range(40)]

@@ -52,6 +52,7 @@ def test_items_that_judges_do_not_tell_apart_have_no_difficulty() -> None:
     assert [placed.b for placed in ranking.items.values()] == pytest.approx([0, 0])
 
 
+@pytest.mark.battery
 def test_item_that_was_always_hardest_stays_in_reach() -> None:
     ranking = rank([[["a", "b", "c"]] * 50])
     assert all(abs(placed.b) < 3 * PRIOR_SD for placed in ranking.items.values())

@@ -214,6 +214,7 @@ def test_empty_field_sent_alone_does_nothing() -> None:
     assert (played.taps, played.refused) == ((), False)
 
 
+@pytest.mark.battery
 def test_nothing_is_taken_after_the_goal_or_beyond_the_longest_attempt() -> None:
     walk = Walk(sample(PASSWORD)).press("Quên mật khẩu").press("Tiếp tục", typed=CODE).press("Xác nhận", typed=NEW)
     assert walk.send(Action(walk.view.seq, "back", walk.view.screen)).refused

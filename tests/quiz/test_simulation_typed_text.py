@@ -88,6 +88,7 @@ def test_optional_entry_takes_anything_harmless() -> None:
     assert judge_typed(entry("text", "", free=True), "mua rau") == "right"
 
 
+@pytest.mark.battery
 @settings(max_examples=40)
 @given(st.text(), st.sampled_from(["digits", "text", "password"]))
 def test_judging_never_raises(typed: str, kind: ControlKind) -> None:

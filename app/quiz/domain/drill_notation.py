@@ -7,7 +7,7 @@ from difflib import get_close_matches
 import nh3
 
 from app.courses.domain.blocks import Block, Prose
-from app.courses.domain.exercises import SKILL
+from app.courses.domain.exercises import RESTS_ON, SKILL
 from app.courses.domain.markdown import CHECKING, Writing, render_inline, render_markdown
 from app.quiz.domain.drill import CALLS, Drill, Line
 from app.quiz.domain.drill_parts import Part, Written, folded, split
@@ -72,7 +72,9 @@ def _options(block: Block, writing: Writing) -> dict[str, str] | None:
 
 
 def _is_readable(block: Block) -> bool:
-    return len(block.words) <= 1 and all(arg.partition("=")[0] in {*OPTIONS, SKILL} for arg in block.args if "=" in arg)
+    return len(block.words) <= 1 and all(
+        arg.partition("=")[0] in {*OPTIONS, SKILL, RESTS_ON} for arg in block.args if "=" in arg
+    )
 
 
 def _hint(word: str, known: Iterable[str]) -> str:

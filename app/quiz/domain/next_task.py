@@ -21,11 +21,13 @@ UNTOUCHED = SkillState()
 @dataclass(frozen=True)
 class SkillOffer:
     """What there is for a skill: the first of its lessons that is not finished ("" when there is none), and whether
-    something to practise is left for `today`, or there is again `tomorrow`."""
+    something to practise is left for `today`, or there is again `tomorrow`. `fits`: that lesson was written with this
+    learner's work in mind."""
 
     open_lesson: str = ""
     today: bool = False
     tomorrow: bool = False
+    fits: bool = False
 
 
 NOTHING = SkillOffer()
@@ -92,14 +94,18 @@ def _learn(
     framework: Framework, learner: Learner, offers: Mapping[str, SkillOffer], states: Mapping[str, SkillState]
 ) -> Task | None:
     """Among skills with something left and their prerequisites met: chance of success nearest to 0.5–0.7, about equal
-    ones (a tenth) rather begun than new, then in the framework's order."""
+    ones (a tenth) rather begun than new, then what fits the learner's work, then in the framework's order."""
     offered = {skill: offers.get(skill, NOTHING) for skill in framework.skills}
     settled = {skill for skill in states if _is_settled(states[skill], offered[skill])}
     left = [skill for skill in states if _has_more(states[skill], offered[skill])]
     ready = [skill for skill in left if framework.needs[skill] <= settled]
     chosen = min(
         ready or left,
-        key=lambda skill: (_off_target(expected(learner, skill)), states[skill].standing == "new"),
+        key=lambda skill: (
+            _off_target(expected(learner, skill)),
+            states[skill].standing == "new",
+            not offered[skill].fits,
+        ),
         default=None,
     )
     return _lesson_or_practice(chosen, states[chosen], offered[chosen]) if chosen else None
