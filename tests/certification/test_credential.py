@@ -3,7 +3,7 @@
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -43,6 +43,11 @@ def test_stranger_refuses_what_was_changed() -> None:
 
 def test_we_read_what_we_wrote() -> None:
     assert read(TOKEN, "vc+jwt", KEYS) == CLAIMS
+
+
+def test_it_is_valid_to_the_end_of_its_last_day_in_vietnam() -> None:
+    assert CLAIMS["validUntil"] == "2028-11-22T16:59:59Z"
+    assert CLAIMS["exp"] == int(datetime(2028, 11, 22, 16, 59, 59, tzinfo=UTC).timestamp())
 
 
 def test_file_names_nobody_and_its_holder_can_prove_whose_it_is() -> None:

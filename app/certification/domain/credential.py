@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias
 
 from app.certification.domain.confirmation import ASSURANCE, Confirmation
 from app.certification.domain.merkle_tree import Hash
+from app.core.clock import VIETNAM
 
 JsonObject: TypeAlias = dict[str, Any]
 Event: TypeAlias = Literal["issued", "revoked"]
@@ -40,7 +41,8 @@ def claims(confirmation: Confirmation, issuer: Issuer, status_index: int, status
     """The payload of the signed token (VC-JWT: members of the credential at the top level, with the registered claims of
     a JWT beside them). `status_index`: the place of its bit in the list of what was revoked, at `status_url`."""
     page, issued = issuer.page_of(confirmation.code), confirmation.issued_at.astimezone(UTC)
-    ends = datetime.combine(confirmation.valid_until, time.max.replace(microsecond=0), UTC)
+    last = datetime.combine(confirmation.valid_until, time.max.replace(microsecond=0), VIETNAM)
+    ends = last.astimezone(UTC)
     return {
         "@context": list(CONTEXTS),
         "id": page,
