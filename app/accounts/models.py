@@ -38,7 +38,8 @@ class SignInSession(Base):
 
 
 class Attempt(Base):
-    """Sign-in attempts in one window, per account or source; `key` is a hash, so no phone or address is kept."""
+    """Attempts to sign in, or questions to the API, in one window, per account or source; `key` is a hash, so no phone or
+    address is kept."""
 
     __tablename__ = "attempt"
 

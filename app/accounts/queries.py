@@ -1,8 +1,8 @@
-"""Selects: whose login, whose token, whose name."""
+"""Selects: whose login, whose token, whose name; everybody who has an account."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.domain.roles import Role
@@ -27,6 +27,11 @@ def find_session(session: Session, token_hash: str) -> Row[Account, SignInSessio
     ).one_or_none()
 
 
+def is_disabled(session: Session, login: str) -> bool:
+    """False also where nobody has this login."""
+    return session.scalar(select(Account.disabled_at).where(Account.login == login)) is not None
+
+
 def logins_from(session: Session, stem: str) -> set[str]:
     return set(session.scalars(select(Account.login).where(Account.login.startswith(stem))))
 
@@ -47,3 +52,19 @@ def roles_of(session: Session, account_ids: Collection[int]) -> dict[int, Role]:
         select(Account.id, Account.role).where(Account.id.in_(account_ids), Account.disabled_at.is_(None))
     )
     return {row.id: Role(row.role) for row in rows}
+
+
+def staff(session: Session) -> Sequence[Account]:
+    """Also those who may not sign in any more, at the end."""
+    rows = select(Account).where(Account.role != Role.LEARNER.value)
+    return session.scalars(rows.order_by(Account.disabled_at.is_not(None), Account.role, Account.login)).all()
+
+
+def accounts_like(session: Session, text: str, most: int) -> Sequence[Account]:
+    """Whose login holds the text (domain.login.as_login); a login begins as the name of its owner."""
+    rows = select(Account).where(Account.login.contains(text, autoescape=True))
+    return session.scalars(rows.order_by(Account.login).limit(most)).all()
+
+
+def count_learners(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(Account).where(Account.role == Role.LEARNER.value)) or 0

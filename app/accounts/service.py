@@ -148,14 +148,14 @@ def _phone_mac(secret: bytes, text: str) -> str | None:
 def count_attempt(session: Session, secret: bytes, login: str, address: str, now: datetime) -> Counted | Throttled:
     """Step 1. A source over its limit does not count against the account, or it could lock out anyone."""
     source_key = signature(secret, "attempt", f"source:{throttle.source_of(address)}")
-    refused = _count(session, source_key, throttle.MOST_PER_SOURCE, now)
+    refused = count_within(session, source_key, throttle.MOST_PER_SOURCE, now)
     if refused:
         return refused
     account = queries.find_account(session, logins.as_login(login), _phone_mac(secret, login))
     # By account, so that its login and its phone number share one counter; else by the one spelling of what was typed.
     who = f"account:{account.id}" if account else f"login:{logins.as_phone(login) or logins.as_login(login)}"
     account_key = signature(secret, "attempt", who)
-    refused = _count(session, account_key, throttle.MOST_PER_ACCOUNT, now)
+    refused = count_within(session, account_key, throttle.MOST_PER_ACCOUNT, now)
     if refused:
         return refused
     hashed = account.password_hash if account else hashing.NOBODYS_HASH
@@ -239,8 +239,9 @@ def forget_expired(session: Session, now: datetime) -> None:
     session.execute(delete(Attempt).where(Attempt.window_start <= now - throttle.WINDOW))
 
 
-def _count(session: Session, key: str, most: int, now: datetime) -> Throttled | None:
-    """One statement, so that attempts at the same moment are all counted."""
+def count_within(session: Session, key: str, most: int, now: datetime) -> Throttled | None:
+    """Counts one more in the running window of this key (a keyed hash, of anything that is throttled). One statement, so
+    that attempts at the same moment are all counted."""
     running = Attempt.window_start > now - throttle.WINDOW
     first = insert_or_update(session.get_bind().dialect.name, Attempt).values(key=key, window_start=now, count=1)
     again = {

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from markupsafe import Markup
+
 from app.accounts.domain.password import least_length
 from app.accounts.domain.roles import DESKS
 from app.accounts.domain.sign_in import SignedIn
@@ -27,7 +29,7 @@ def account_note(account: SignedIn, guest: Learner | None, path_to: PathTo) -> A
 
 def claim_question(name: str) -> str:
     if name:
-        return f"{name} đang học trên máy này có phải là bác không?"
+        return Markup("<bdi>{}</bdi> đang học trên máy này có phải là bác không?").format(name)
     return "Những bài vừa học trên máy này có phải của bác không?"
 
 

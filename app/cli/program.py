@@ -2,7 +2,7 @@
 
 import typer
 
-from app.cli import content, demo, exchange, quiz, serve, tutor, user
+from app.cli import content, demo, exchange, quiz, rewriting, serve, tutor, user
 
 cli = typer.Typer(
     name="hocvuso",
@@ -17,5 +17,6 @@ content.commands.command("import")(exchange.content_import)
 cli.add_typer(content.commands, name="content")
 cli.add_typer(user.commands, name="user")
 cli.add_typer(quiz.commands, name="quiz")
+tutor.commands.command("rewrite")(rewriting.tutor_rewrite)
 cli.add_typer(tutor.commands, name="tutor")
 cli.add_typer(demo.commands, name="demo")

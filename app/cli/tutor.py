@@ -3,39 +3,48 @@
 import json
 import sys
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
 from time import process_time
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 
-import app.tutor
 from app.cli.invocation import AsJson, print_json, read_settings, wrong_use
 from app.core.clock import Clock
+from app.core.ids import version_of
 from app.courses.domain.catalogue import Catalogue
 from app.courses.library import check_folders
 from app.quiz.domain.kinds import KINDS
+from app.tutor.calibration import (
+    BANDS,
+    LEANINGS,
+    Part,
+    keep_bands,
+    keep_leanings,
+    read_leanings,
+    rows,
+)
 from app.tutor.domain.answers import Citation, Suggestion
 from app.tutor.domain.fidelity.findings import Severity, Verdict
 from app.tutor.domain.fidelity.judgement import judged
-from app.tutor.domain.fidelity.measurement import FAITHFUL, Example, is_good_enough, measured
+from app.tutor.domain.fidelity.measurement import is_good_enough
 from app.tutor.domain.fidelity.wording import explained
-from app.tutor.domain.index import build_index
 from app.tutor.domain.measurement import Figure
-from app.tutor.domain.passages import lesson_texts
 from app.tutor.domain.redaction import redacted
-from app.tutor.service import BANDS, Tutor, answer_question, build_tutor, calibrate_bands, keep_bands, measure
+from app.tutor.measuring import (
+    calibrate_bands,
+    calibrate_leanings,
+    fidelity_kinds,
+    measure,
+    measure_fidelity,
+    measure_redaction,
+)
+from app.tutor.service import Tutor, answer_question, build_tutor, received
 
 commands = typer.Typer(help="Trợ lý: trả lời, che điều riêng tư, so bài viết lại.", no_args_is_help=True)
 
 CALIBRATED = "hocvuso tutor eval --calibrate, trên phần open của app/tutor/evaluation"
-EVALUATION = Path(app.tutor.__file__).parent / "evaluation"
-
-
-class Part(StrEnum):
-    OPEN = "open"
-    HELD_OUT = "held-out"
+PARTS: tuple[Part, ...] = get_args(Part)
 
 
 _VERDICTS = {
@@ -55,7 +64,7 @@ def tutor_ask(
     catalogue = _catalogue()
     if lesson and lesson not in catalogue.lessons:
         raise wrong_use(f"Không có bài nào tên {lesson}.")
-    answer = answer_question(build_tutor(catalogue), question, lesson or None)
+    answer = answer_question(build_tutor(catalogue), received(question), lesson or None)
     if as_json:
         print_json(answer.document())
         return
@@ -67,28 +76,52 @@ def tutor_ask(
 
 @commands.command("eval")
 def tutor_eval(
-    calibrate: Annotated[bool, typer.Option("--calibrate", help="Tính lại ngưỡng từ phần mở, ghi vào tệp.")] = False,
+    calibrate: Annotated[bool, typer.Option("--calibrate", help="Học lại từ phần mở, ghi vào tệp.")] = False,
     part: Annotated[Part | None, typer.Option(help="Chỉ đo một phần.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Không đo phép so bài viết lại, phần lâu nhất.")] = False,
     bands: Annotated[Path, typer.Option(help="Tệp ngưỡng.")] = BANDS,
+    leanings: Annotated[Path, typer.Option(help="Tệp của cổng, chỉ để ghi.")] = LEANINGS,
+    keep: Annotated[Path | None, typer.Option(help="Ghi các con số vào tệp này, cho trang quản trị.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Đo trợ lý trên bộ câu hỏi: tìm đúng bài, biết im lặng, trích đúng chữ. Dưới mức thì mã thoát 1."""
+    """Đo trợ lý trên bộ câu hỏi: tìm đúng bài, biết im lặng, trích đúng chữ, che điều riêng. Dưới mức thì mã thoát 1."""
     catalogue = _catalogue()
     if calibrate:
-        keep_bands(calibrate_bands(build_index(lesson_texts(catalogue)), *_rows(Part.OPEN)), CALIBRATED, bands)
+        keep_leanings(calibrate_leanings(), CALIBRATED, leanings)
+        read_leanings.cache_clear()
+        keep_bands(calibrate_bands(catalogue), CALIBRATED, bands)
     started = process_time()
     tutor = build_tutor(catalogue, bands)
     built = process_time() - started
-    parts = {one: measure(tutor, catalogue, *_rows(one)) for one in ([part] if part else Part)}
-    each = _milliseconds_each(tutor, [row["question"] for row in _rows(Part.OPEN)[0]])
+    parts = {one: _measured(catalogue, one, tutor, quick=quick) for one in ([part] if part else PARTS)}
+    each = _milliseconds_each(tutor, [row["question"] for row in rows("answerable", "open")])
+    told = {one: [_told(figure) for figure in figures] for one, figures in parts.items()}
+    document = {"index_seconds": round(built, 3), "question_milliseconds": round(each, 2), "parts": told}
+    if keep is not None:
+        when = {"date": f"{Clock(read_settings().clock).today():%Y-%m-%d}", "content": _version_of(catalogue)}
+        keep.write_text(json.dumps(when | document, ensure_ascii=False, indent=1) + "\n", "utf-8")
     if as_json:
-        told = {one: [asdict(figure) | {"holds": figure.holds} for figure in rows] for one, rows in parts.items()}
-        print_json({"index_seconds": built, "question_milliseconds": each, "parts": told})
+        print_json(document)
     else:
         typer.echo(f"Lập mục lục {built:.2f} giây, một câu hỏi {each:.1f} mili giây của bộ xử lý.")
-        for one, rows in parts.items():
-            typer.echo("\n".join(["", one, *map(_line, rows)]))
-    raise typer.Exit(0 if all(figure.holds for rows in parts.values() for figure in rows) else 1)
+        for one, figures in parts.items():
+            typer.echo("\n".join(["", one, *map(_line, figures)]))
+    raise typer.Exit(0 if all(figure.holds for figures in parts.values() for figure in figures) else 1)
+
+
+def _measured(catalogue: Catalogue, part: Part, tutor: Tutor, *, quick: bool) -> list[Figure]:
+    compared = () if quick else measure_fidelity(part)
+    return [*measure(catalogue, part, tutor), *measure_redaction(part), *compared]
+
+
+def _told(figure: Figure) -> dict[str, Any]:
+    share = figure.share
+    rounded = {"count": share.count, "of": share.of, "low": round(share.low, 4), "high": round(share.high, 4)}
+    return asdict(figure) | {"share": rounded, "holds": figure.holds}
+
+
+def _version_of(catalogue: Catalogue) -> str:
+    return version_of("\0".join(catalogue.lessons[slug].source for slug in sorted(catalogue.lessons)))
 
 
 def _line(figure: Figure) -> str:
@@ -105,17 +138,8 @@ def _milliseconds_each(tutor: Tutor, questions: list[str]) -> float:
     """Of processor time, so that what else runs on the machine does not count."""
     started = process_time()
     for question in questions:
-        answer_question(tutor, question)
+        answer_question(tutor, received(question))
     return 1000 * (process_time() - started) / max(1, len(questions))
-
-
-def _rows(part: Part) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """What lessons answer, and what they do not."""
-    answerable, others = (
-        [json.loads(line) for line in (EVALUATION / f"{name}.jsonl").read_text("utf-8").splitlines()]
-        for name in ("answerable", "not_answerable")
-    )
-    return [row for row in answerable if row["part"] == part], [row for row in others if row["part"] == part]
 
 
 def _catalogue() -> Catalogue:
@@ -170,10 +194,10 @@ def tutor_fidelity(source: Path, rewrite: Path, as_json: AsJson = False) -> None
 
 @commands.command("fidelity-eval")
 def tutor_fidelity_eval(
-    part: Annotated[Part, typer.Option(help="Phần để chỉnh, hay phần để dành.")] = Part.OPEN, as_json: AsJson = False
+    part: Annotated[Part, typer.Option(help="Phần để chỉnh, hay phần để dành.")] = "open", as_json: AsJson = False
 ) -> None:
     """Đo phép so bài viết lại trên các bài mẫu. Quá mức cho phép thì mã thoát 1."""
-    kinds = measured(_fidelity_examples(part))
+    kinds = fidelity_kinds(part)
     if as_json:
         print_json({"part": part, "kinds": [asdict(kind) for kind in kinds]})
     else:
@@ -184,15 +208,6 @@ def tutor_fidelity_eval(
                 f"{kind.name:<16}{kind.accepted:>6}{kind.reviewed:>6}{kind.rejected:>6}{kind.wrong.count:>6}   {wrong}"
             )
     raise typer.Exit(0 if is_good_enough(kinds) else 1)
-
-
-def _fidelity_examples(part: Part) -> list[Example]:
-    rows = [
-        json.loads(line)
-        for name in ("faithful", "planted")
-        for line in (EVALUATION / "fidelity" / f"{name}.jsonl").read_text("utf-8").splitlines()
-    ]
-    return [Example(row.get("kind", FAITHFUL), row["source"], row["rewrite"]) for row in rows if row["part"] == part]
 
 
 def _text_of(file: Path) -> str:

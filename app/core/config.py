@@ -39,6 +39,19 @@ class Settings(BaseSettings):
     llm_model: str = Field(default="", description="without a model the tutor answers from the lessons alone")
     llm_limit_parameter: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
     llm_temperature: float | None = Field(default=0.2, ge=0, le=2)
+    # How often a model may be asked, and what that may cost in đồng; prices are for a million characters.
+    llm_learner_hour: int = Field(default=10, ge=0, le=10**9)
+    llm_learner_day: int = Field(default=20, ge=0, le=10**9)
+    llm_address_hour: int = Field(default=30, ge=0, le=10**9)
+    llm_answers_hour: int = Field(default=600, ge=0, le=10**9)
+    llm_answers_day: int = Field(default=5_000, ge=0, le=10**9)
+    llm_others_day: int = Field(
+        default=1_000, ge=0, le=10**9, description="calls a day for rewriting, and for suggestions"
+    )
+    llm_money_hour: int = Field(default=50_000, ge=0, le=10**9)
+    llm_money_day: int = Field(default=300_000, ge=0, le=10**9)
+    llm_price_sent: int = Field(default=0, ge=0, le=10**7)
+    llm_price_written: int = Field(default=0, ge=0, le=10**7)
     demo: bool | None = Field(default=None, description="demo people; on by default in dev, refused in prod")
     clock: datetime | None = Field(default=None, description="the clock starts here; for tests, refused in prod")
 

@@ -2,7 +2,8 @@
 
 Whatever goes wrong becomes one ProviderDown, at once or after the deadlines here; the tutor then answers from the lessons
 alone. The SDK's own retries and timeouts are off: it would let a learner wait for minutes, and it takes half an answer
-for a whole one when a stream ends early.
+for a whole one when a stream ends early. It is imported where it is used: to read it takes as long as the rest of a start,
+and most have no model.
 """
 
 import asyncio
@@ -15,7 +16,6 @@ from time import monotonic
 from typing import Any, Literal, TypeAlias
 
 import httpx2
-import openai
 from pydantic import ValidationError
 
 from app.core.config import Settings
@@ -23,8 +23,6 @@ from app.core.config import Settings
 Message: TypeAlias = Mapping[str, str]  # role and content
 Why: TypeAlias = Literal["breaker-open", "busy", "configuration", "interrupted", "late", "limited", "unreachable"]
 
-# What the SDK lets through, some of it raw: a chunk that is no JSON, a body that is no UTF-8.
-BROKEN = (openai.OpenAIError, httpx2.HTTPError, json.JSONDecodeError, UnicodeDecodeError, ValidationError)
 CONFIGURATION = (400, 401, 403, 404, 405, 422)  # asking again would not help: somebody must mend the settings
 
 
@@ -119,6 +117,8 @@ class Provider:
         self.breaker = breaker or Breaker()
         self._patience = patience or Patience()
         self._places = asyncio.Semaphore(at_once)
+        import openai
+
         self._client = openai.AsyncOpenAI(
             base_url=profile.base_url or None,
             api_key=profile.key or "none",  # local servers want none; the SDK wants something
@@ -236,7 +236,7 @@ async def _in_time(waited: Awaitable[Any], seconds: float, end: float) -> Any:
             return await waited
     except TimeoutError:
         raise ProviderDown("late") from None
-    except BROKEN as error:
+    except _broken() as error:
         raise ProviderDown(_why(error)) from error
 
 
@@ -250,7 +250,16 @@ def provider_from(settings: Settings) -> Provider | None:
     )
 
 
+def _broken() -> tuple[type[Exception], ...]:
+    """What the SDK lets through, some of it raw: a chunk that is no JSON, a body that is no UTF-8."""
+    import openai
+
+    return openai.OpenAIError, httpx2.HTTPError, json.JSONDecodeError, UnicodeDecodeError, ValidationError
+
+
 def _why(error: Exception) -> Why:
+    import openai
+
     if isinstance(error, openai.APITimeoutError | httpx2.TimeoutException):
         return "late"
     if isinstance(error, openai.RateLimitError):
@@ -262,6 +271,8 @@ def _why(error: Exception) -> Why:
 
 def _retry_after_s(error: BaseException | None) -> float | None:
     """None: do not try again."""
+    import openai
+
     if isinstance(error, openai.APIStatusError):
         if error.status_code not in (408, 409, 429) and error.status_code < 500:
             return None

@@ -5,9 +5,7 @@ from datetime import timedelta
 
 import pytest
 from fastapi import FastAPI
-from pwdlib.hashers.argon2 import Argon2Hasher
 
-from app.accounts import hashing
 from app.accounts.domain.roles import Role
 from app.accounts.models import Attempt
 from app.core.clock import Clock
@@ -19,17 +17,6 @@ from tests.one_service import app, database, fastapi_app, settings
 __all__ = ["app", "database", "fastapi_app", "settings"]
 
 Hire = Callable[..., str]
-SLOW = hashing.HASHER
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _quick_hashes() -> Iterator[None]:
-    """Hashing slowly is the point of the real hasher, and three quarters of the time of these tests."""
-    quick = Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(hashing, "HASHER", quick)
-        patch.setattr(hashing, "NOBODYS_HASH", quick.hash("nobody's"))
-        yield
 
 
 @pytest.fixture

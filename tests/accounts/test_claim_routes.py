@@ -60,7 +60,9 @@ def test_guest_of_any_name_is_asked_about_and_nothing_changes_before(
     reply = client.post("/dang-nhap", data={"ten-dang-nhap": login, "mat-khau": PASSWORD, "toi": "/tien-bo"})
     assert (reply.status_code, reply.headers["location"]) == (303, f"{CLAIM}?toi=%2Ftien-bo")
     question = (
-        f"{name} đang học trên máy này có phải là bác không?" if name else "Những bài vừa học trên máy này có phải"
+        f"<bdi>{name}</bdi> đang học trên máy này có phải là bác không?"
+        if name
+        else "Những bài vừa học trên máy này có phải"
     )
     for path in (CLAIM, "/tai-khoan", CLAIM):
         assert question in html.unescape(client.get(path).text)
@@ -170,7 +172,7 @@ def test_page_left_open_takes_over_nobody_else(
     ):
         refused = client.post(CLAIM, data=form)
         assert refused.status_code == 422
-        assert f"{LEARNER_HUNG} đang học" in refused.text
+        assert f"<bdi>{LEARNER_HUNG}</bdi> đang học" in refused.text
     assert learners_of(database, login) == []
 
 

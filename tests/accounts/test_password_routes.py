@@ -13,8 +13,9 @@ from app.core.clock import Clock
 from app.core.config import Settings
 from app.core.db import Database
 from app.web.prebuilt import PrebuiltPages
-from tests.accounts.conftest import SLOW, Hire
+from tests.accounts.conftest import Hire
 from tests.cast import PASSWORD, browser, sign_in
+from tests.haste import SHIPPED_HASHER
 
 SESSION = "__Host-phien"
 NEW = "trời xanh mây trắng lúa vàng"
@@ -170,7 +171,7 @@ def test_nobody_changes_a_password_without_signing_in(client: TestClient, databa
 def test_new_password_is_stored_as_a_slow_hash(
     app: PrebuiltPages, newcomer: service.CreatedAccount, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hashing, "HASHER", SLOW)
+    monkeypatch.setattr(hashing, "HASHER", SHIPPED_HASHER)
     change(enter(app, newcomer))
     with database.session(writes=False) as session:
         stored = session.get_one(Account, newcomer.id).password_hash

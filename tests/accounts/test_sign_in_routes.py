@@ -51,7 +51,7 @@ def test_right_password_leads_to_the_desk(client: TestClient, employ: Hire) -> N
 
 
 @pytest.mark.parametrize(
-    ("role", "path"), [(Role.LEARNER, HOME), (Role.ASSESSOR, HOME), (Role.OFFICIAL, HOME), (Role.ADMIN, DESK)]
+    ("role", "path"), [(Role.LEARNER, HOME), (Role.ASSESSOR, HOME), (Role.OFFICIAL, HOME), (Role.ADMIN, "/quan-tri")]
 )
 def test_everyone_is_led_to_where_they_work(client: TestClient, employ: Hire, role: Role, path: str) -> None:
     assert attempt(client, employ(role), PASSWORD).headers["location"] == path

@@ -78,7 +78,12 @@ def test_inspection_finds_planted_faults(scripted: BrowserContext) -> None:
         <body style="background: linear-gradient(red, red) 0 0 / 2px 100% no-repeat, #fff; color: #000"><main>
         <h1>x</h1><p style="color: #888; font-size: 20px">pale</p><p style="font-size: 14px">small</p>
         <button style="height: 30px; font-size: 20px">low</button><input style="height: 50px">
-        <div style="width: 330px; height: 9px"></div></main>"""
+        <div style="width: 330px; height: 9px"></div>
+        <style>#narrow { display: none } @media (max-width: 330px) { #narrow { display: block } }
+        #under { position: absolute; inset: 0 } @media (prefers-color-scheme: dark) { #under { background: #444 } }</style>
+        <div id="narrow" role="img">.</div>
+        <div style="position: relative; font-size: 20px"><div id="under"></div><p style="position: relative">covered</p></div>
+        </main>"""
     )
     faults = "\n".join(faults_of(page))
     for expected in (
@@ -87,8 +92,11 @@ def test_inspection_finds_planted_faults(scripted: BrowserContext) -> None:
         'px high: button. "low"',
         "label: input",
         "320 px, text 16 px, dark: the page is",
+        "320 px, text 16 px, light: role-img-alt",
+        "360 px, text 16 px, dark: color-contrast: ",
     ):
         assert expected in faults
+    assert not re.search("360 px, text 16 px, light: (role-img-alt|color-contrast)", faults)
     assert "360 px, text 16 px, dark: the page is" not in faults
 
 

@@ -149,7 +149,7 @@ def test_a_lost_reply_and_a_second_press_are_one_answer(
     wait_for_script(page)
     page.route("**/cau-hoi/**", lose_reply)
     press(page)
-    expect(page.locator("#notice")).to_contain_text("Mạng đang yếu, câu trả lời của bác chưa gửi được")
+    expect(page.locator("#notice")).to_contain_text("Mạng đang yếu, câu trả lời chưa gửi được")
     assert service.query("SELECT count(*) FROM answer WHERE key = ?", key) == [(1,)]
     assert keys_in_log(service, scripted) == []  # the phone does not know yet whose answer it was
     page.unroute("**/cau-hoi/**")

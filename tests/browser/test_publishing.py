@@ -44,7 +44,7 @@ class Change:
 
 
 CHANGES = {
-    True: Change("nhan-chu-nhan-tieng", "zalo/01-nhan-chu-nhan-tieng.md", "chạm vào {} con.", "tên", "ảnh"),
+    True: Change("nhan-chu-nhan-tieng", "zalo/01-nhan-chu-nhan-tieng.md", "Zalo, chạm vào {} người nhà.", "tên", "ảnh"),
     False: Change("noi-nang-xin-phep", "zalo/06-noi-nang-xin-phep.md", "có thưa có {}.", "gửi", "dạ"),
 }
 
@@ -78,7 +78,7 @@ def quan(browser: Browser, school: LiveService) -> Any:
         page.get_by_label("Tên đăng nhập").fill(login)
         page.get_by_label("Mật khẩu").fill(PASSWORD)
         page.get_by_role("button", name="Đăng nhập").click()
-        page.get_by_role("heading", name="Bàn soạn bài").wait_for()
+        page.get_by_role("heading", name="Quản trị").wait_for()
         return context.storage_state()
 
 

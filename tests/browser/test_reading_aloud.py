@@ -111,7 +111,7 @@ def test_nothing_moves_for_those_who_ask_for_it(open_phone: OpenPhone, catalogue
         choose(page, right(question))
         page.route("**/cau-hoi/**", lambda _route: None)  # no reply: the button stays busy
         page.get_by_role("button", name="Trả lời").tap()
-        expect(page.locator(".busy")).to_be_visible()
+        expect(page.locator(".busy.primary")).to_be_visible()
         assert page.evaluate(moves) is moving
         assert page.evaluate("document.getAnimations().length") == 0 or moving
         assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"

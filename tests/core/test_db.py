@@ -11,17 +11,20 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, inspect, literal, select, text
 from sqlalchemy.exc import DBAPIError
 
+from app.core import db
 from app.core.db import Database, UtcDateTime
 from app.learners.models import Learner
 from app.learners.service import create_guests
 from app.quiz.models import Answer
+from tests.haste import SHIPPED_SYNCHRONOUS
 
 NOON = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}  # 2 is FULL
 
 
 @pytest.fixture
-def sqlite(sqlite_url: str) -> Database:
+def sqlite(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Database:
+    monkeypatch.setattr(db, "SYNCHRONOUS", SHIPPED_SYNCHRONOUS)
     return Database(sqlite_url)
 
 

@@ -142,7 +142,7 @@ def test_guide_names_every_key_and_every_value(model: type[BaseModel]) -> None:
 
 
 def test_guide_names_every_block_and_reader() -> None:
-    assert {"buoc", "danh-cho", "ket-thuc", "the-giu", *CALLOUTS, *KINDS, *TAGS} <= WORDS
+    assert {"buoc", "danh-cho", "ket-thuc", "the-giu", "de-hon", *CALLOUTS, *KINDS, *TAGS} <= WORDS
 
 
 def test_guide_names_the_limits_of_a_file() -> None:

@@ -1,14 +1,9 @@
 """A lesson's text, and the rows of the evaluation, for the tests of the fidelity check."""
 
-import json
-from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
-import app.tutor
+from app.tutor.calibration import Part, rows
 from app.tutor.domain.fidelity.measurement import FAITHFUL, Example
-
-EVALUATION = Path(app.tutor.__file__).parent / "evaluation" / "fidelity"
 
 LESSON = """1. Bác mở VNeID, đăng nhập như mọi khi. Bác chạm **Ví giấy tờ** → **Tạo mới yêu cầu**.
    Bác đọc kỹ dòng phí rồi chạm **Gửi yêu cầu**.
@@ -21,18 +16,11 @@ LESSON = """1. Bác mở VNeID, đăng nhập như mọi khi. Bác chạm **Ví 
 
 
 @cache
-def examples(part: str) -> list[Example]:
-    return list(_read(part))
+def examples(part: Part) -> list[Example]:
+    read = [*rows("fidelity/faithful", part), *rows("fidelity/planted", part)]
+    return [Example(row.get("kind", FAITHFUL), row["source"], row["rewrite"]) for row in read]
 
 
 def sources() -> list[str]:
     """Lessons of the open part, once each."""
     return sorted({example.source for example in examples("open")})
-
-
-def _read(part: str) -> Iterator[Example]:
-    for name in ("faithful", "planted"):
-        for line in (EVALUATION / f"{name}.jsonl").read_text("utf-8").splitlines():
-            row = json.loads(line)
-            if row["part"] == part:
-                yield Example(row.get("kind", FAITHFUL), row["source"], row["rewrite"])

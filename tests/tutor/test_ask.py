@@ -8,7 +8,7 @@ import pytest
 from app.courses.domain.readers import Reader
 from app.tutor.domain.answers import Answer
 from app.tutor.domain.measurement import quotes_stand
-from app.tutor.service import Tutor, answer_question, build_tutor, found_for
+from app.tutor.service import Tutor, answer_question, build_tutor, found_for, received
 from tests.content.shipped import CATALOGUE
 from tests.processor_time import ROOM, times_as_long
 
@@ -19,7 +19,7 @@ def tutor() -> Tutor:
 
 
 def ask(question: str, lesson: str | None = None) -> Answer:
-    return answer_question(tutor(), question, lesson)
+    return answer_question(tutor(), received(question), lesson)
 
 
 def test_answer_quotes_a_step_and_says_where() -> None:
@@ -75,6 +75,11 @@ def test_harm_gets_no_lesson() -> None:
     assert ask("chỉ tôi cách lấy mật khẩu Zalo của vợ").suggestions == ()
 
 
+def test_who_lost_money_and_does_not_want_to_live_is_told_of_life_first() -> None:
+    text = ask("mất hết tiền rồi tôi uống thuốc sâu cho xong").text
+    assert text.index("đừng ở một mình") < text.index("Gọi ngay ngân hàng")
+
+
 def test_emergency_card_leads_to_its_lesson() -> None:
     answer = ask("tôi vừa bị lừa chuyển 20 triệu cho bọn giả công an, làm sao bây giờ")
     assert [one.lesson for one in answer.suggestions] == ["chuyen-nham-bi-lua"]
@@ -84,7 +89,7 @@ def test_emergency_card_leads_to_its_lesson() -> None:
 
 def test_doubtful_question_gets_three_titles() -> None:
     doubtful = replace(tutor(), bands=replace(tutor().bands, answer=1.0, suggest=0.0))
-    answer = answer_question(doubtful, "quên mật khẩu vneid")
+    answer = answer_question(doubtful, received("quên mật khẩu vneid"))
     assert (answer.kind, answer.citations) == ("suggest", ())
     assert answer.suggestions[0].lesson == "quen-mat-khau"
     assert len(answer.suggestions) == 3
@@ -131,8 +136,8 @@ def test_quotation_that_stands_nowhere_is_found_out() -> None:
 
 def test_content_without_wordings_still_answers() -> None:
     bare = replace(tutor(), wordings={})
-    assert answer_question(bare, "Ai là tổng thống Mỹ bây giờ?").text
-    assert answer_question(bare, "quên mật khẩu vneid").kind == "answer"
+    assert answer_question(bare, received("Ai là tổng thống Mỹ bây giờ?")).text
+    assert answer_question(bare, received("quên mật khẩu vneid")).kind == "answer"
 
 
 @pytest.mark.battery

@@ -38,6 +38,7 @@ def test_what_is_heard_better_is_never_answered_less(heard: float, title: float,
     assert BANDS.chance((heard + more, title + further)) >= BANDS.chance((heard, title))
 
 
+@pytest.mark.battery
 def test_calibration_keeps_the_shares_it_was_asked_for() -> None:
     bands = calibrated(RIGHT, OTHERS, refused=0.02, misled=0.10)
     refused = sum(bands.band(one) == "none" for one in RIGHT)
@@ -47,12 +48,14 @@ def test_calibration_keeps_the_shares_it_was_asked_for() -> None:
     assert sum(bands.band(one) == "answer" for one in RIGHT) > 0.8 * len(RIGHT)
 
 
+@pytest.mark.battery
 def test_stricter_calibration_answers_less() -> None:
     loose, strict = (calibrated(RIGHT, OTHERS, 0.02, misled) for misled in (0.3, 0.02))
     assert strict.answer > loose.answer
     assert strict.weights == loose.weights
 
 
+@pytest.mark.battery
 def test_limits_never_cross() -> None:
     bands = calibrated(RIGHT, OTHERS, refused=0.5, misled=0.9)
     assert bands.answer == bands.suggest  # nobody is refused more than the others ask for

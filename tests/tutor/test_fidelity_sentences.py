@@ -78,6 +78,29 @@ Máy báo khi bác bấm.|Bác bấm khi máy báo.
 Không bao giờ: Không chuyển thêm tiền.|Không bao giờ: chuyển thêm tiền.
 Máy không bắt bác gõ tên.|Máy bắt bác không gõ tên.
 Bác chỉ cho con xem ảnh.|Bác cho con chỉ xem ảnh.
+Chỉ có ba việc bác đừng vội: xóa, trả tiền, và bấm vào thứ người lạ gửi.|Chỉ có ba việc bác đừng vội: xóa. Bác trả tiền, và bấm vào thứ người lạ gửi.
+Bác đừng đọc mã, chuyển tiền cho người lạ.|Bác đừng đọc mã. Bác chuyển tiền cho người lạ.
+Bác đừng đọc mã, chuyển tiền cho người lạ.|Bác đừng đọc mã, bác chuyển tiền cho người lạ.
+Không đọc mã, cài ứng dụng theo lời người lạ.|Không đọc mã. Bác cài ứng dụng theo lời người lạ.
+Không tin người lạ rồi cài ứng dụng.|Không tin người lạ. Rồi bác cài ứng dụng.
+Bác không trả lời và bấm vào đường dẫn.|Bác không trả lời. Bác bấm vào đường dẫn.
+Chưa thấy hàng mà trả tiền là mất.|Chưa thấy hàng. Bác trả tiền là mất.
+Bác tránh nghe máy lạ, gọi lại.|Bác tránh nghe máy lạ. Bác gọi lại.
+Bác đừng bấm đường dẫn, gọi lại số ấy.|Bác đừng bấm đường dẫn. Gọi lại số ấy.
+Bác đừng bấm đường dẫn. Bác gọi lại số ấy.|Bác đừng bấm đường dẫn, gọi lại số ấy.
+Bác chỉ gửi ảnh cho con, gọi cho cháu.|Bác chỉ gửi ảnh cho con. Bác gọi cho cháu.
+Người lạ gọi đến, xin mã, bác cúp máy.|Người lạ gọi đến. Bác xin mã. Bác cúp máy.
+Người lạ gọi đến, xin mã.|Người lạ gọi đến. Xin mã.
+Người lạ gọi đến xin mã.|Người lạ gọi đến. Bác xin mã.
+Người lạ gọi đến, xin mã.|Người lạ gọi đến, bác xin mã.
+Ngân hàng giữ tiền lại, tra tài khoản nhận.|Ngân hàng giữ tiền lại. Bác tra tài khoản nhận.
+Kẻ gian giục bác chuyển tiền, gửi ảnh căn cước.|Kẻ gian giục bác chuyển tiền. Bác gửi ảnh căn cước.
+Tin nhắn giục bấm vào, gửi mã.|Tin nhắn giục bấm vào. Bác gửi mã.
+Họ dọa khóa tài khoản, đòi chuyển tiền.|Họ dọa khóa tài khoản. Bác đòi chuyển tiền.
+Tiền về máy, rút ra tiêu.|Tiền về máy. Bác rút ra tiêu.
+Nếu bác cho người lạ mượn máy, bác đổi mật khẩu.|Bác cho người lạ mượn máy. Bác đổi mật khẩu.
+Khi chuyển tiền cho người lạ, bác gọi công an.|Bác chuyển tiền cho người lạ. Bác gọi công an.
+Bác chỉ gõ mã lúc tự mình chuyển tiền, còn người lạ hỏi mã thì bác cúp máy.|Bác chỉ gõ mã lúc tự mình chuyển tiền. Người lạ hỏi thì bác cúp máy.
 """
 
 SAME = """
@@ -109,6 +132,15 @@ Không bao giờ: Không bấm đường dẫn trong tin nhắn.|Không bao gi�
 Không bao giờ: Không đưa mã cho ai.|Tuyệt đối không đưa mã cho ai.
 Chuyện lừa thì bao giờ cũng giục.|Đã là lừa thì lúc nào cũng hối.
 Bác để điện thoại trên bàn khi sạc.|Khi sạc, cô để điện thoại trên bàn.
+Bác mở máy, kéo xuống, chạm vào đó rồi gõ tên.|Bác mở máy. Bác kéo xuống. Bác chạm vào đó. Rồi bác gõ tên.
+Người lạ gọi đến thì bác cúp máy, gọi cho con.|Người lạ gọi đến thì bác cúp máy. Bác gọi cho con.
+Không rõ thì bác hỏi con, ghi vào sổ.|Không rõ thì bác hỏi con. Bác ghi vào sổ.
+Bác đừng đọc mã, đừng gửi tiền.|Bác đừng đọc mã. Bác đừng gửi tiền.
+Bác đừng đọc mã, bác cúp máy ngay.|Bác đừng đọc mã. Bác cúp máy ngay.
+Bác không vội, nhưng bác làm ngay.|Bác không vội. Nhưng bác làm ngay.
+Bác gọi con, còn người lạ gọi thì bác cúp máy.|Bác gọi con. Người lạ gọi thì bác cúp máy.
+Khi người lạ gọi thì bác cúp máy, báo con.|Khi người lạ gọi thì bác cúp máy. Bác báo con.
+Bác mở máy. Bác gõ tên.|Bác mở máy rồi gõ tên.
 """
 
 

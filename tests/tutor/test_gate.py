@@ -4,7 +4,8 @@ import unicodedata
 
 import pytest
 
-from app.tutor.domain.gate import Wish, intent
+from app.tutor.domain.gate import intent
+from app.tutor.domain.wishes import Wish
 from tests.processor_time import ROOM, times_as_long
 
 pytestmark = pytest.mark.pure

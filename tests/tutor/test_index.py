@@ -83,12 +83,19 @@ def test_every_lesson_has_a_place_in_the_ranking() -> None:
     assert found("xyz")[0].score == 0
 
 
-def test_second_ranking_is_fused_by_places() -> None:
+def test_nearness_in_meaning_is_weighed_with_the_words() -> None:
     reading = INDEX.speller.read("tôi quên mật khẩu, muốn đăng ký tạm trú")
-    first, second = (one.lesson.slug for one in INDEX.find(reading)[:2])
-    assert INDEX.find(reading, second=[second, first, "goi-hang"])[0].lesson.slug in (first, second)
-    assert INDEX.find(reading, second=[second])[0].lesson.slug == second
-    assert INDEX.find(reading, second=["khong-co-bai"])[0].lesson.slug == first
+    first, second = INDEX.find(reading)[:2]
+    assert second.score > first.score / 2
+    alike = {one.slug: 0.8 for one in LESSONS}
+    assert INDEX.find(reading, near=alike)[:2] == (first, second)
+    assert INDEX.find(reading, near=alike | {second.lesson.slug: 0.9})[0] == second
+    assert INDEX.find(reading, near={"khong-co-bai": 0.9})[0] == first
+
+
+def test_what_is_near_and_shares_no_word_does_not_come_first() -> None:
+    reading = INDEX.speller.read("tôi quên mật khẩu")
+    assert INDEX.find(reading, near={"goi-hang": 0.9, "quen-mat-khau": 0.8})[0].lesson.slug == "quen-mat-khau"
 
 
 def test_answer_is_two_sentences_in_the_order_of_the_lesson() -> None:

@@ -82,6 +82,7 @@ def test_paragraphs_hold_what_is_seen() -> None:
     ]
 
 
+@pytest.mark.battery
 def test_nothing_that_judges_an_exercise_is_read() -> None:
     catalogue = judge({**FILES, KINDS_PATH: KINDS_LESSON}).catalogue
     texts = repr(lesson_texts(catalogue))
@@ -89,6 +90,7 @@ def test_nothing_that_judges_an_exercise_is_read() -> None:
     assert "CANARY" not in texts
 
 
+@pytest.mark.battery
 def test_what_a_drill_shows_helps_to_find_its_lesson() -> None:
     text = next(one for one in lesson_texts(judge({**FILES, KINDS_PATH: KINDS_LESSON}).catalogue) if one.drills)
     assert text.drills.strip()

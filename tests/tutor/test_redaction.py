@@ -61,7 +61,7 @@ def without_marks(text: str) -> str:
         ("chuyển vào 1017735842 giúp", "chuyển vào [SỐ TÀI KHOẢN] giúp"),
         ("tk mb 0912345678", "tk mb [SỐ TÀI KHOẢN]"),
         ("lan.phuong a còng gmail chấm com", "[THƯ ĐIỆN TỬ]"),
-        ("nhà bác ở thôn Đông Hạ, xã Tân Dân", "nhà bác ở [ĐỊA CHỈ], xã Tân Dân"),
+        ("nhà bác ở thôn Đông Hạ, xã Tân Dân", "nhà bác ở [ĐỊA CHỈ]"),
         ("Nhà tôi ở số 27 ngõ 115 phố Kim Ngưu", "Nhà tôi ở [ĐỊA CHỈ]"),
         ("thẻ 9704 2288 0155 7391 pin 6174 otp 004512", "thẻ [SỐ THẺ] pin [PIN] otp [OTP]"),
     ],

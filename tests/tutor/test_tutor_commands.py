@@ -2,7 +2,7 @@
 
 import json
 import os
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from app.cli import cli
 from app.core.config import PROJECT
-from app.tutor import service
+from app.tutor import calibration
 
 
 @pytest.fixture(autouse=True)
@@ -55,23 +55,34 @@ def test_ask_beside_no_lesson_is_wrong_use() -> None:
     assert result.stdout == ""
 
 
-def test_eval_prints_every_figure_with_its_interval() -> None:
-    result = run("eval", "--part", "open", "--json")
+@pytest.mark.battery
+def test_eval_prints_every_figure_and_writes_only_what_it_is_told_to_keep(tmp_path: Path) -> None:
+    kept = tmp_path / "figures.json"
+    result = run("eval", "--part", "open", "--quick", "--json", "--keep", str(kept))
     assert result.exit_code == 0, result.output
-    document = only_document(result)
-    assert list(document["parts"]) == ["open"]
-    hit = document["parts"]["open"][0]
-    assert hit["name"] == "hit@1"
-    assert hit["share"]["low"] < hit["share"]["count"] / hit["share"]["of"] < hit["share"]["high"]
-    assert document["question_milliseconds"] > 0
+    told, document = only_document(result), json.loads(kept.read_text("utf-8"))
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["figures.json"]
+    assert document == told | {"date": "2026-11-22", "content": document["content"]}
+    assert len(document["content"]) == 12
+    assert list(told["parts"]) == ["open"]
+    figures = {figure["name"]: figure for figure in told["parts"]["open"]}
+    assert {"hit@1", "hit@3", "answerable refused", "answers that cite and quote", "secrets blanked"} <= figures.keys()
+    hit = figures["hit@1"]["share"]
+    assert hit["low"] < hit["count"] / hit["of"] < hit["high"]
+    assert told["question_milliseconds"] > 0
+    assert kept.stat().st_size < 20_000
 
 
+@pytest.mark.battery
 def test_eval_fails_below_a_gate_and_calibration_mends_it(tmp_path: Path) -> None:
     own = tmp_path / "bands.json"
-    service.keep_bands(replace(service.read_bands(), bias=-99.0), "thử", own)
-    below = run("eval", "--part", "open", "--bands", str(own))
+    calibration.keep_bands(replace(calibration.read_bands(), bias=-99.0), "thử", own)
+    below = run("eval", "--part", "open", "--quick", "--bands", str(own))
     assert below.exit_code == 1
     assert "CHƯA ĐẠT" in below.stdout
-    mended = run("eval", "--part", "open", "--calibrate", "--bands", str(own))
+    learned = str(tmp_path / "leanings.json")
+    mended = run("eval", "--part", "open", "--quick", "--calibrate", "--bands", str(own), "--leanings", learned)
     assert mended.exit_code == 0, mended.output
-    assert service.read_bands(own) == service.read_bands()  # what ships is what this command makes of the content
+    ships, again = calibration.read_bands(), calibration.read_bands(own)
+    for name, value in asdict(ships).items():  # what ships is what this made of the content, but for a few words since
+        assert getattr(again, name) == pytest.approx(value, abs=0.05), name

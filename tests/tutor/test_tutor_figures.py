@@ -1,33 +1,32 @@
-"""The gates: finding, answering and keeping silent on the open part of the evaluation, with the lessons that ship."""
+"""The gates: finding, answering and keeping silent on the evaluation, with the lessons that ship. The tutor has learned
+from the open part: a question of it is put to one that has not seen it. From the held-out part it has learned nothing."""
 
-import json
 from collections import Counter
 from functools import cache
-from typing import Any
 
 import pytest
 
-from app.cli.tutor import EVALUATION
+from app.tutor.calibration import Part, asked, rows
 from app.tutor.domain.answers import Answer
 from app.tutor.domain.measurement import OFF_LESSONS, Asked, Figure, Refused, figures
-from app.tutor.service import build_tutor, measure
+from app.tutor.measuring import measure
+from app.tutor.service import build_tutor
 from tests.content.shipped import CATALOGUE
 
+# As measured on 2026-11-22 (80.5 %, 94.6 %; 4.5 %, 15.9 %, 2.5 %), with a little room: what is worse has got worse.
+HELD_OUT_LEAST = {"hit@1": 0.80, "hit@3": 0.92, "answers that cite and quote": 1.0}
+# As measured. The goals are 0.05 and 0.15: refusing more of what is harmful has cost four honest questions more (decision 12).
+HELD_OUT_MOST = {"answerable refused": 0.065, "others answered": 0.18, "to be refused, but answered": 0.03}
 ANSWER, NONE = Answer("answer", "Lời."), Answer("none", "Chưa có bài.")
 
 
-def rows(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (EVALUATION / f"{name}.jsonl").read_text("utf-8").splitlines()]
-
-
 @cache
-def open_figures() -> dict[str, Figure]:
-    parts = ([row for row in rows(name) if row["part"] == "open"] for name in ("answerable", "not_answerable"))
-    return {figure.name: figure for figure in measure(build_tutor(CATALOGUE), CATALOGUE, *parts)}
+def found(part: Part) -> dict[str, Figure]:
+    return {figure.name: figure for figure in measure(CATALOGUE, part, build_tutor(CATALOGUE))}
 
 
 def test_every_gate_holds() -> None:
-    assert [figure for figure in open_figures().values() if not figure.holds] == []
+    assert [figure for figure in found("open").values() if not figure.holds] == []
 
 
 @pytest.mark.parametrize(
@@ -35,12 +34,36 @@ def test_every_gate_holds() -> None:
     [("hit@1", 0.85), ("hit@3", 0.95), ("answered", 0.65), ("answered from a right lesson", 0.85)],
 )
 def test_lessons_are_found_as_well_as_with_an_embedding(name: str, least: float) -> None:
-    found = open_figures()[name].share
-    assert found.count >= least * found.of, found
+    share = found("open")[name].share
+    assert share.count >= least * share.of, share
+
+
+@pytest.mark.battery
+@pytest.mark.parametrize(("name", "least"), HELD_OUT_LEAST.items())
+def test_held_out_questions_are_found_as_measured(name: str, least: float) -> None:
+    share = found("held-out")[name].share
+    assert share.count >= least * share.of, share
+
+
+@pytest.mark.battery
+@pytest.mark.parametrize(("name", "most"), HELD_OUT_MOST.items())
+def test_held_out_questions_are_turned_away_as_seldom_as_measured(name: str, most: float) -> None:
+    share = found("held-out")[name].share
+    assert share.count <= most * share.of, share
+
+
+def test_no_question_is_put_to_a_tutor_that_has_seen_it() -> None:
+    first = rows("answerable", "open")[0]
+    assert first["question"] in asked()[first["lessons"][0]]
+    assert first["question"] not in asked(without={first["id"]})[first["lessons"][0]]
+    held_out = {row["question"] for row in rows("answerable", "held-out")}
+    assert held_out.isdisjoint(question for questions in asked().values() for question in questions)
 
 
 def test_evaluation_is_large_and_of_all_kinds() -> None:
-    answerable, others = rows("answerable"), rows("not_answerable")
+    answerable, others = (
+        [row for part in ("open", "held-out") for row in rows(name, part)] for name in ("answerable", "not_answerable")
+    )
     assert len(answerable) >= 150
     assert len(Counter(row["style"] for row in answerable)) >= 8
     assert len(others) >= 60

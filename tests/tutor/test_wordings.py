@@ -35,6 +35,7 @@ def test_every_situation_is_read() -> None:
     assert told.catalogue.wordings.keys() == SITUATIONS
 
 
+@pytest.mark.battery
 def test_facts_and_lessons_stand_in_it() -> None:
     fact = next(iter(told.id for told in compiled(ALL).catalogue.facts.values()))
     lesson = next(iter(compiled(ALL).catalogue.lessons))
@@ -52,6 +53,7 @@ def test_each_paragraph_is_a_line_of_the_text() -> None:
     assert text["khan-cap"].text == "Bác bình tĩnh.\nGọi ngay.\nGiữ tin nhắn."
 
 
+@pytest.mark.battery
 @pytest.mark.parametrize(
     ("words", "code"),
     [
@@ -70,6 +72,7 @@ def test_fault_in_a_wording_is_told_and_keeps_its_file_away(words: str, code: st
     assert told.catalogue.wordings == {}
 
 
+@pytest.mark.battery
 def test_missing_unknown_and_repeated_situations_are_told() -> None:
     assert codes(compiled({name: text for name, text in ALL.items() if name != "khan-cap"})) == [
         ("missing-wording", "error")
@@ -86,6 +89,7 @@ def test_content_without_wordings_is_content_all_the_same() -> None:
     assert told.catalogue.wordings == {}
 
 
+@pytest.mark.battery
 def test_expired_fact_says_so_in_it() -> None:
     fact = next(iter(compiled(ALL).catalogue.facts))
     told = compiled(ALL | {"khan-cap": f"Gọi [[{fact}]] nhé."}, today=date(2199, 1, 1))

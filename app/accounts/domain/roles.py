@@ -25,13 +25,16 @@ class Desk:
     name: str
 
 
-TEACHERS_DESK = Desk("desk", "Bàn soạn bài")
-DESKS: Mapping[Role, Desk] = {Role.TEACHER: TEACHERS_DESK, Role.ADMIN: TEACHERS_DESK}
+DESKS: Mapping[Role, Desk] = {
+    Role.TEACHER: Desk("desk", "Bàn soạn bài"),
+    Role.ADMIN: Desk("admin_desk", "Trang quản trị"),
+}
 
 ANYONE = None
 SIGNED_IN = frozenset(Role)
 LEARNERS = frozenset({Role.LEARNER})
 TEACHERS = frozenset({Role.TEACHER, Role.ADMIN})
+ADMINS = frozenset({Role.ADMIN})
 
 ACCESS: Mapping[str, frozenset[Role] | None] = {
     "home": ANYONE,
@@ -42,12 +45,16 @@ ACCESS: Mapping[str, frozenset[Role] | None] = {
     "simulation": ANYONE,
     "tap": ANYONE,
     "finished": ANYONE,
+    "why": ANYONE,
+    "hint": ANYONE,
+    "to_question": ANYONE,
     "progress": ANYONE,
     "account": ANYONE,
     "add_learner": ANYONE,
     "rename_learner": ANYONE,
     "switch_learner": ANYONE,
     "choose_reading": ANYONE,
+    "forget_choices": ANYONE,
     "begin_help": ANYONE,
     "hand_back": ANYONE,
     "end_help": ANYONE,
@@ -108,6 +115,16 @@ ACCESS: Mapping[str, frozenset[Role] | None] = {
     "stale_board": TEACHERS,
     "screen_reports": TEACHERS,
     "close_reports": TEACHERS,
+    "tutor": ANYONE,
+    "ask_tutor": ANYONE,
+    "rate_answer": ANYONE,
+    "erase_page": ANYONE,
+    "erase_messages": ANYONE,
+    "gaps": TEACHERS,
+    "decide_gap": TEACHERS,
+    "tutor_answer": ANYONE,
+    "api_docs": ANYONE,
+    "openapi": ANYONE,
     "observations": TEACHERS,
     "observed_lesson": TEACHERS,
     "reviews": TEACHERS,
@@ -118,8 +135,21 @@ ACCESS: Mapping[str, frozenset[Role] | None] = {
     "publish_draft": TEACHERS,
     "comment_line": TEACHERS,
     "resolve_comment": TEACHERS,
+    "rewrites": TEACHERS,
+    "rewrite": TEACHERS,
+    "accept_rewrite": TEACHERS,
+    "reject_rewrite": TEACHERS,
+    "take_back_rewrite": TEACHERS,
+    "edit_rewrite": TEACHERS,
     "versions": TEACHERS,
     "restore_version": TEACHERS,
+    "admin_desk": ADMINS,
+    "people": ADMINS,
+    "create_person": ADMINS,
+    "disable_person": ADMINS,
+    "renew_password": ADMINS,
+    "tutor_desk": ADMINS,
+    "switch_tutor": ADMINS,
     "healthz": ANYONE,
     "readyz": ANYONE,
     "metrics": ANYONE,

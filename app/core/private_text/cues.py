@@ -18,13 +18,13 @@ BANKS = (
 PUBLIC_CODES = (
     "khach hang|ho so|so ho so|ho so|bien nhan|don|don hang|van don|vung|vung trong|so vung trong|vach|qr|giam gia|"
     "khuyen mai|uu dai|buu chinh|buu dien|loi|nuoc|quoc gia|tinh|xa|phuong|mon|hang|hang hoa|san pham|cong to|"
-    "dong ho|doc|nguon|chung khoan|co phieu|truong|lop|thu tuc|benh|benh nhan|chuyen bay|ve|dat cho|dat ve|tham chieu"
+    "dong ho|doc|nguon|chung khoan|co phieu|truong|lop|thu tuc|benh|benh nhan|chuyen bay|ve(?! roi| may| chua| day)|dat cho|dat ve|tham chieu"
 )
 # The first that fits counts, so what is more particular stands first.
 CUES: tuple[tuple[Meaning, str], ...] = (
     (
         "cvv",
-        r"cvv2?|cvc2?|csc|(?:ma )?(?:ba|3) so (?:o |in )?(?:dang |mat )?sau(?: the)?|so o? ?mat sau(?: the)?|ma (?:an toan |bao mat |in |o )?(?:mat |dang )?sau the",
+        r"cvv2?|cvc2?|csc|(?:ba|3) so(?: \w+){0,3} (?:dang |phia |mat |o )sau(?: lung)?(?: the)?|(?:so|ma) bao mat (?:o |mat |dang |phia )?sau(?: lung)?(?: the)?|(?:ma )?(?:ba|3) so (?:o |in )?(?:dang |mat )?sau(?: the)?|so o? ?mat sau(?: the)?|ma (?:an toan |bao mat |in |o )?(?:mat |dang )?sau the|ma (?:an toan|bao mat|kiem tra)(?: cua)? the|(?:o |in )?(?:mat sau|sau lung|lung)(?: the)?(?: co| la| ghi| in)* (?:ma|(?:ba |3 )?so)|so o (?:sau )?lung(?: the)?",
     ),
     ("otp", r"(?:ma )?(?:smart ?|sms ?)?o[.-]?t[.-]?p|opt|o ?te ?pe|(?:ma|ma so) (?:bi mat )?(?:dung )?mot lan"),
     (
@@ -41,7 +41,7 @@ CUES: tuple[tuple[Meaning, str], ...] = (
     ),
     (
         "pin",
-        r"ma pin|(?<!may )(?<!sac )(?<!cuc )pin|(?<=may )pin(?! \d+00(?!\d))|pass ?code|ma khoa|(?:ma )?mo (?:khoa|may|dien thoai)(?: dien thoai| may)?|khoa (?:man hinh|may|dien thoai)|ma (?:man hinh|the|atm|rut tien)|mat ma",
+        r"ma pin|(?<!may )(?<!sac )(?<!cuc )pin|(?<=may )pin(?! \d+00(?!\d))|pass ?code|ma khoa|may (?:\w+ )?mo bang|(?:ma )?mo (?:duoc )?(?:khoa|may|dien thoai)(?: dien thoai| may)?|khoa (?:man hinh|may|dien thoai)|ma (?:man hinh|the|atm|rut tien)|mat ma",
     ),
     ("pin", r"(?:ma )?so (?:pin|bi mat)|ma (?:so )?bi mat"),
     (

@@ -191,6 +191,8 @@ def _by_size(reading: Reading, run: Run) -> Kind | None:
         return None
     if size >= 9:
         return "account"
+    if size == len(run.groups) == 6 and all(group.spoken for group in run.groups):
+        return "otp"  # six digits said one by one
     if size == 6 and not run.is_spoken and not run.digits.endswith("00") and len(run.groups) in (1, 2, 3, 6):
         return "otp"
     return None

@@ -15,7 +15,7 @@ UNITS = {
             "một mốt mot",
             "hai",
             "ba",
-            "bốn bon tư",
+            "bốn bon tư tu",
             "năm nam lăm lam nhăm",
             "sáu sau",
             "bảy bẩy bay",
@@ -31,7 +31,8 @@ HUNDRED, TEN, TENS, AND = (
     {"mươi", "mười", "muoi", "chục", "chuc"},
     {"linh", "lẻ", "le"},
 )
-WORDS = "|".join(sorted({*UNITS, *HUNDRED, *TEN, *TENS, *AND}, key=len, reverse=True))
+TWENTY = {"hăm"}  # "hăm mốt" is 21
+WORDS = "|".join(sorted({*UNITS, *HUNDRED, *TEN, *TENS, *TWENTY, *AND}, key=len, reverse=True))
 # "o912", "09l2": letters that are typed for digits.
 ATOM = re.compile(
     rf"(?P<digits>\d(?:\d|[ol](?=\d))*|(?<![^\W_])o(?=[ .-]?\d))|(?P<word>(?<![^\W_])(?:{WORDS})(?![^\W_]))"
@@ -39,7 +40,9 @@ ATOM = re.compile(
 SIGNS = r"[\s.,;:~'\"_/\\|()\[\]{}<>+*=–—−-]{0,4}"
 GAP = re.compile(SIGNS)
 # Said between digits that are dictated: "bốn tám, rồi hai chín".
-DICTATED = re.compile(rf"{SIGNS}(?:rồi|roi|tới|toi|tiếp|tiep|kế|ke|số|so|con)\b{SIGNS}", re.IGNORECASE)
+DICTATED = re.compile(
+    rf"{SIGNS}(?:(?:rồi|roi|xong|tới|toi|tiếp|tiep|kế|ke|số|so|con|linh|lẻ|đến)\b{SIGNS}){{1,3}}", re.IGNORECASE
+)
 LIST_SIGN = re.compile(r"[,;:=+]|\n\s*\n")
 LONGEST = 40  # digits; what is longer is no number that anybody has
 
@@ -143,6 +146,9 @@ def _first_number(said: list[str]) -> tuple[str, int]:
     if said[0] in TEN and first is None:
         digits, used = _ones(said[1:])
         return "1" + (digits or "0"), 1 + used
+    if said[0] in TWENTY:
+        digits, used = _ones(said[1:])
+        return ("2" + digits, 1 + used) if digits else ("", 1)
     if first is None:
         return "", 1
     following = said[1] if len(said) > 1 else ""

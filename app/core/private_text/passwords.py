@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-WORD = r"(?:mat ?khau|mkhau|mk|password|passwd|pass(?! ?code)|pw)"
+WORD = r"(?:mat ?(?:khau|ma)|mkhau|mk|passwor[kdt]|passwd|pass(?! ?code)|pw)"
 NAMED = re.compile(rf"(?<![^\W_]){WORD}(?![^\W_])")
 SIGN = re.compile(r"(?<![^\W_])(?:la|thanh|bang)(?![^\W_])[ ]*[:=]?|[:=]|-(?=[ >])>?")
 QUALIFIED = re.compile(r"[a-z0-9 ]*")  # "mật khẩu vneid của tôi là"
@@ -12,8 +12,22 @@ OPENED = re.compile(r"[\s\"'“”‘’(\[]*")
 TOKEN = re.compile(r"[^\s\"“”‘’]+")
 HAS_LETTER = re.compile(r"[^\W\d_]")
 TRIMMED = ".,;:?)]'…"
-SOON = 60  # characters behind the word
+SOON = 72  # characters behind the word
 BEHIND = re.compile(rf"(?<!\S)(?P<token>[^\s\"'“”]{{4,40}})[\"'”]?[ ]+(?:la|lam)[ ]+{WORD}(?![^\W_])")
+# "tôi nhập Gaotam#25 vào chỗ mật khẩu"
+TYPED = re.compile(
+    rf"(?<![^\W_])(?:nhap|go|danh|dien|bam|xai|dung)[ ]+[\"'“]?(?P<token>[^\s\"'“”]{{6,40}})[\"'”]?[ ][^.?!\n]{{0,40}}?{WORD}(?![^\W_])"
+)
+
+# "mật khẩu … chữ t chữ h rồi 1960"
+SPELT = re.compile(
+    rf"(?<![^\W_]){WORD}[^.?!\n]{{0,40}}?[ ](?P<token>(?:chu [a-z][ ,]+(?:roi |hoa |thuong )?){{2,12}}(?:so )?\d{{0,12}})"
+)
+# Between quotes, and somebody's own.
+QUOTED = re.compile(
+    rf"(?<![^\W_]){WORD}[ ][\"“‘'](?P<token>[^\"”’'\n]{{3,40}})[\"”’'][ ]+(?:cua|ma) (?:toi|tui|bac|minh|em|con|o|ba)(?![^\W_])"
+)
+LOGIN = re.compile(r"(?:ten|tai khoan) dang nhap|ten tai khoan|dang nhap bang")
 
 SYLLABLE = re.compile(r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
 KNOWN = re.compile(
@@ -39,10 +53,12 @@ def passwords(text: str, marked: str) -> Iterator[tuple[int, int]]:
         if found:
             yield found
         yield from _soon_behind(text, marked, found[1] if found else named.end())
-    for match in BEHIND.finditer(text):
+    for match in (*BEHIND.finditer(text), *TYPED.finditer(text)):
         start, end = match.span("token")
         if _is_mixed(marked[start:end]) and not KNOWN.fullmatch(text[start:end]):
             yield start, end
+    for match in (*SPELT.finditer(text), *QUOTED.finditer(text)):
+        yield match.span("token")
 
 
 def _behind_sign(text: str, marked: str, place: int) -> tuple[int, int] | None:
@@ -58,7 +74,11 @@ def _behind_sign(text: str, marked: str, place: int) -> tuple[int, int] | None:
     end = start + len(token[0].rstrip(TRIMMED) or token[0])
     if _is_secret(marked[start:end], text[start:end]):
         return start, end
-    if sign[0].rstrip()[-1] in ":=->" or OWNED.search(text, place, sign.start()):
+    if (
+        sign[0].rstrip()[-1] in ":=->"
+        or OWNED.search(text, place, sign.start())
+        or LOGIN.search(text, max(0, place - SOON), place)
+    ):
         stop = END.search(text, end, start + SOON)
         return start, start + len(marked[start : stop.start() if stop else start + SOON].rstrip())
     return None
@@ -66,7 +86,7 @@ def _behind_sign(text: str, marked: str, place: int) -> tuple[int, int] | None:
 
 def _soon_behind(text: str, marked: str, place: int) -> Iterator[tuple[int, int]]:
     """In the same sentence, among the next words: letters mixed with digits or signs."""
-    for token in islice(TOKEN.finditer(marked, place, place + SOON), 6):
+    for token in islice(TOKEN.finditer(marked, place, place + SOON), 12):
         word = token[0].strip(TRIMMED + "([")
         start = token.start() + token[0].find(word)
         end = start + len(word)

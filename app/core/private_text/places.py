@@ -16,7 +16,7 @@ NAME = rf"(?:[{CAPITALS}][^\W\d_]*)"
 NAMES = rf"{NAME}(?:[ ]{NAME}){{0,4}}"
 HOUSE = r"\d{1,4}[A-Za-z]?(?:/\d{1,4}[A-Za-z]?){0,4}"
 WAY = r"(?:đường|duong|phố|pho|ngõ|ngo|ngách|ngach|hẻm|hem|kiệt|kiet|khu phố|khu pho|đ\.|lô|lo)"
-HAMLET = r"(?:tổ dân phố|to dan pho|khóm|khom|tầng|tang|block|thôn|thon|xóm|xom|ấp|ap|tổ|to|khu phố|khu pho|khu|làng|lang|bản|ban|buôn|buon|khối|khoi|đội|doi|phòng|phong|căn hộ|can ho|chung cư|chung cu|tòa|toa)"
+HAMLET = r"(?:tổ dân phố|to dan pho|khóm|khom|tầng|tang|block|thôn|thon|xóm|xom|ấp|ap|tổ|to|khu phố|khu pho|khối phố|khoi pho|khu|làng|lang|bản|ban|buôn|buon|khối|khoi|đội|doi|phòng|phong|căn hộ|can ho|chung cư|chung cu|tòa|toa)"
 WAY_NAME = rf"(?:{HOUSE}|{NAMES}|[^\W\d_]{{2,}}[ ][^\W\d_]{{2,}})"
 # "số 27 ngõ 115 phố Kim Ngưu", "12/4 đường Hùng Vương", "số 6, ngách 32/7 Hoàng Hoa Thám"
 STREET = re.compile(
@@ -27,6 +27,11 @@ LANE = re.compile(
     rf"(?<!\w)(?i:{WAY})[ ]{HOUSE},?[ ](?:(?i:{WAY})[ ]{WAY_NAME}|{NAMES})(?:,?[ ](?i:{WAY})[ ]{WAY_NAME})?"
 )
 HOUSE_NUMBER = re.compile(rf"(?<!\w)(?i:số nhà|so nha|nhà số|nha so)[ ]{HOUSE}(?:[ ]{NAMES})?")
+# "thôn 4, xã Ea Tul": a hamlet with its commune.
+IN_COMMUNE = re.compile(
+    rf"(?<!\w)(?i:{HAMLET})[ ](?:{HOUSE}(?!\w)|{NAMES})(?:,?[ ](?i:{HAMLET})[ ](?:{HOUSE}(?!\w)|{NAMES})){{0,2}},?[ ]"
+    rf"(?i:xã|xa|phường|phuong|thị trấn|thi tran|tt\.?|p\.)[ ](?:{NAMES}|\d{{1,2}}(?!\w))"
+)
 LIVES = re.compile(
     r"(?<![^\W_])(?:dia chi(?: nha| cua| o)?|nha (?:cua )?(?:toi|tui|em|bac|minh|con|chau|chi|anh|ba|ong|me|o)(?: o)?|"
     r"(?:nha|que|cho)(?: \w+){1,3} o|khu pho nha|(?:toi|tui|em|bac|minh|con|chau|chi|anh|ong|me)(?: dang| hien)? (?:o|song|tro)|song o|tro o|ngu tai|cu tru tai|thuong tru|tam tru|"
@@ -47,7 +52,7 @@ def emails(marked: str, text: str) -> Iterator[tuple[int, int]]:
 
 
 def addresses(marked: str, text: str) -> Iterator[tuple[int, int]]:
-    for pattern in (STREET, LANE, HOUSE_NUMBER):
+    for pattern in (IN_COMMUNE, STREET, LANE, HOUSE_NUMBER):
         for match in pattern.finditer(marked):
             yield match.span()
     for cue in LIVES.finditer(text):

@@ -6,12 +6,14 @@ from typing import Any, Literal
 
 from app.courses.domain.facts import Fact
 from app.courses.domain.markdown import LESSON_PATH
+from app.courses.domain.wordings import Situation
 from app.tutor.domain.index import Found
 from app.tutor.domain.passages import Passage, Sentence
 
 Kind = Literal["answer", "suggest", "none", "refuse", "emergency"]
 Source = Literal["embedded", "llm"]
 MOST_SUGGESTED = 3
+TOLD = ("kind", "text", "citations", "suggestions", "source", "redacted")  # what others get of an answer, in this order
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ class Suggestion:
 @dataclass(frozen=True)
 class Answer:
     """`text` is plain. `facts`: the rows that its sentences state, each with its source and the day it was seen.
-    `redacted`: the kinds of secrets and personal data that were taken out of the question."""
+    `redacted`: the kinds of secrets and personal data that were taken out of the question. `situation`: of the wording that
+    it is ("" for what lessons say), `warning`: of the one that stands before it, in the first lines of `text`."""
 
     kind: Kind
     text: str
@@ -45,11 +48,13 @@ class Answer:
     source: Source = "embedded"
     redacted: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
+    situation: Situation | Literal[""] = ""
+    warning: Situation | Literal[""] = ""
 
     def document(self) -> dict[str, Any]:
-        """As contracts say: `kind`, `text`, `citations`, `suggestions`, `source`, `redacted`."""
-        told = {name: value for name, value in asdict(self).items() if name != "facts"}
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
+        """The fields that are TOLD, as JSON knows them."""
+        whole = asdict(self)
+        return {name: list(value) if isinstance(value := whole[name], tuple) else value for name in TOLD}
 
 
 def extractive_answer(passage: Passage, sentences: Sequence[Sentence]) -> Answer:
@@ -63,7 +68,11 @@ def extractive_answer(passage: Passage, sentences: Sequence[Sentence]) -> Answer
 def source_lines(facts: Sequence[Fact]) -> list[str]:
     """A line for each source: which facts come from it and when they were seen."""
     seen = {(fact.source.name, fact.seen_on) for fact in facts}
-    return [f"Theo {name}, xem ngày {day:%d/%m/%Y}." for name, day in sorted(seen)]
+    return [source_line(name, f"{day:%d/%m/%Y}") for name, day in sorted(seen)]
+
+
+def source_line(name: str, day: str) -> str:
+    return f"Theo {name}, xem ngày {day}."
 
 
 def suggested(found: Sequence[Found]) -> tuple[Suggestion, ...]:

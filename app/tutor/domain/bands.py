@@ -16,7 +16,7 @@ from app.tutor.domain.terms import IGNORED, WORD, question_terms, words_with_mea
 Band = Literal["answer", "suggest", "none"]
 Signals: TypeAlias = tuple[float, ...]
 Numbers: TypeAlias = NDArray[np.float64]
-SIGNALS = ("heard", "in titles")
+SIGNALS = ("heard", "in titles", "length", "unheard of")
 RIDGE = 1.0  # prior on the weights: examples are few
 STEPS = 25  # of Newton; it stands still after five or six
 FOLDS = 10
@@ -45,12 +45,16 @@ class Bands:
 
 
 def signals(index: Index, reading: Reading, lesson: str) -> Signals:
-    """What tells whether a lesson answers, in the order of SIGNALS: the share of what was asked that it says anywhere, and
-    how much of what was asked stands in its titles, summary and headings."""
+    """What tells whether a lesson answers, in the order of SIGNALS: the share of what was asked that it says anywhere; how
+    much of what was asked stands in its titles, summary and headings; how many words were asked with; the share of what
+    was asked that no lesson says."""
     place = index.places[lesson]
     asked = question_terms(reading)
     in_front = sum(counts * index.tells(term) for term, counts in asked.items() if term in index.fronts[place])
-    return _share_heard(index, reading, place), log(1 + in_front)
+    words = [word for word in reading.meant if word not in IGNORED]
+    unheard = [word for word in words if WORD + word not in index.lesson_terms.spans]
+    told, untold = (sum(index.rarity(WORD + word) for word in some) for some in (words, unheard))
+    return _share_heard(index, reading, place), log(1 + in_front), log(1 + len(words)), untold / told if told else 0.0
 
 
 def _share_heard(index: Index, reading: Reading, lesson: int) -> float:

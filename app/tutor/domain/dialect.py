@@ -101,6 +101,37 @@ dòng họ = họ hàng
 hổm rày = dạo này
 nhứt = nhất
 y chang, y như = giống
+mun, mún = muốn
+ms = mới
+h, giờ h = giờ
+dl = dung lượng
+cks, ckds = chữ ký số
+hs = hồ sơ
+nv = nhân viên
+ad, mod = bạn
+đg = đang
+thui = thôi
+hỉu, hiu = hiểu
+lun = luôn
+choa, miềng, tau = tôi
+u, bu, bủ = mẹ
+thầy bu = bố mẹ
+mệ, mụ = bà
+tê = kia
+giời = trời
+nhẽ = lẽ
+nhỡ = lỡ
+bựa ni = hôm nay
+hồi hôm, bữa qua = hôm qua
+khi mô, khi nào rứa, chừng nào = bao giờ
+ngó, nhòm, ngắm = nhìn
+bự = to
+mướn = thuê
+mắc tiền = đắt
+rành = biết
+trển = trên
+trỏng = trong
+đặng = để
 """
 
 # Other words for one thing, a line each. A question and a lesson meet when each holds any word of the line; the words of
@@ -250,10 +281,42 @@ tắt tiếng, tắt thông báo, kêu hoài
 đã xem, đã nhận, xem chưa, nhận chưa
 đáng tin, tin được, chính xác, tin ngay
 mức 1, mức một, mức độ 1
+không có tiền án, tiền án, tiền sự, chưa có án, giấy xác nhận nhân thân
+cập nhật, nâng cấp, bản mới, đòi cập nhật
+quay mặt, quay cái mặt, nhận diện, nhận mặt, nhận diện khuôn mặt, soi mặt
+sửa máy, đem sửa, thợ sửa, tiệm sửa, thợ điện thoại
+giải quyết tới đâu, tới đâu rồi, đến đâu rồi, xong chưa, bao giờ có kết quả
+nhờ ai, ai giúp, không rành, không biết làm, làm hộ hồ sơ
+sáu số, 6 số, dãy số mở giấy tờ
+tận nhà, tại nhà, đi không được, nằm một chỗ, không đi lại được
+mất tiền phí, tốn tiền, miễn phí, có tốn tiền
+chặn số, chặn cuộc gọi, số rác, cuộc gọi rác
+mật khẩu dễ nhớ, mật khẩu mạnh, đặt mật khẩu
+wifi lạ, wifi công cộng, wifi quán, wifi chùa, mạng chùa, mạng công cộng
+hoa sen, hình bông, chào buổi sáng, chúc buổi sáng, gửi hình hoài
+gọi thấy hình, nhìn mặt nhau, gọi nhìn mặt
+con dấu, dấu đỏ, công văn
+bảo hành, đổi trả, trả hàng
+nghe lén, theo dõi mình, theo dõi máy
+bật tắt, khởi động lại, tắt nguồn
+lương hưu, trợ cấp, tiền hưu
 """
 
 # What people say around their question.
 FILLERS = """
 a à ạ ơi hả hở hỡi nhỉ nhé hè nghen nha ấy bác cháu tôi em con mình ông bà thì mà là và với có được gì nào sao thế vậy
 không rồi như ở của nó họ cái cũng đã đang sẽ vẫn cứ các những lắm phải làm đâu mấy dạ thưa nhờ giùm ơ ừ
+hè hỉ hí hề hen ghê luôn cô chú cậu dì chị anh trời bố mẹ thằng thôi này kia ta ai
+"""
+
+# Words of every day that lessons do not need: as typed they are no slips of the finger.
+EVERYDAY = """
+thằng già giùm vợ hả vô hè gái hắn rứa mươi má đất chẳng đứa ổng chết mày lăm giời nỏ đoạn hôn dâu tê cưng nớ nhỉ nhỡ dùm ngàn ôm nghèo
+ngoại khắp cà phê suýt út cấy đá chó mèo tắm lười giám đốc lặp bói tụi đàng hoàng củ ấy đua thuộc lẽ mỹ chả xây mộ đạt rượu giết đội
+cô chú cậu dì mợ thím bu mệ choa miềng ngừ ruộng vườn trâu bò lợn gà vịt cá cơm cháo phở bún muối mắm gạo thóc lúa ngô khoai chè
+hàng quán bến xe đò tàu thuyền cầu đường ngõ hẻm chợ búa áo quần giày dép nón mũ kính răng lưng gối chân tay đầu bụng mũi
+buồn vui giận ghét thương yêu nhớ mong lo sợ mừng khổ sướng mệt khỏe ốm đau chữa nằm ngồi đứng chạy nhảy hát múa kể đùa giỡn la mắng
+sáng trưa chiều tối khuya rằm mùng giỗ tết cưới xin tang ma cúng chùa đền nhà thờ đình
+đẹp xấu béo gầy cao thấp dài ngắn rộng hẹp nặng nhẹ nóng lạnh ướt khô mặn ngọt chua cay đắng thơm thối sạch bẩn
+ngại lắm quá trời đất ơi mù mờ lẩm cẩm chậm chạp nghễnh ngãng lòa khiêng bồng bế ẵm dắt dìu
 """

@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from sys import intern
+from typing import NamedTuple
 
 from app.courses.domain.readers import Reader
 from app.tutor.domain.index import Index
@@ -29,7 +32,7 @@ def extract(index: Index, passage: Passage, reading: Reading, reader: Reader) ->
     """In the order of the lesson; only what this reader sees in the step. None for a step that shows them nothing."""
     shown = [sentence for sentence in passage.sentences if reader.sees(sentence.tags)]
     worth = _worth(index, shown, reading)
-    alone = [place for place in range(len(shown)) if place == 0 or not leans(shown[place].text)]
+    alone = [place for place in range(len(shown)) if place == 0 or not _read(shown[place].text).leans]
     chosen: list[int] = []
     for place in sorted(range(len(shown)), key=lambda place: -worth[place]):
         pair = [place] if place in alone else [place - 1, place]
@@ -44,12 +47,26 @@ def leans(text: str) -> bool:
     return bool(LEANS.match(text) or is_order)
 
 
+class _Sentence(NamedTuple):
+    """`length` in syllables."""
+
+    terms: tuple[str, ...]
+    length: int
+    leans: bool
+
+
+@lru_cache(maxsize=8_192)  # of lessons alone; they hold some thousands
+def _read(text: str) -> _Sentence:
+    return _Sentence(tuple(map(intern, text_terms(text))), len(syllables(text)), leans(text))
+
+
 def _worth(index: Index, sentences: Sequence[Sentence], reading: Reading) -> list[float]:
     """What each says of what is asked, rare words first."""
     asked = question_terms(reading)
     told = []
     for sentence in sentences:
-        heard = sum(asked[term] * index.tells(term) for term in text_terms(sentence.text) if term in asked)
-        length = 1 - BY_LENGTH + BY_LENGTH * len(syllables(sentence.text)) / USUAL_LENGTH
+        read = _read(sentence.text)
+        heard = sum(asked[term] * index.tells(term) for term in read.terms if term in asked)
+        length = 1 - BY_LENGTH + BY_LENGTH * read.length / USUAL_LENGTH
         told.append(heard / length * (STATES_A_FACT if sentence.facts else 1.0))
     return told

@@ -5,40 +5,78 @@ Patterns stand in letters without marks: people type so, and marks get lost on t
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from app.core.private_text.plain import bare, plain, small
 from app.tutor.domain.errands import asks_to_act
 from app.tutor.domain.harm import means_harm
+from app.tutor.domain.leanings import Example, Leanings
 from app.tutor.domain.orders import gives_orders
 from app.tutor.domain.victims import DESPAIR, is_victim
+from app.tutor.domain.wishes import Wish
 
-Wish = Literal["answer", "victim", "despair", "harm", "act_for_me", "injection"]
+HELPED: frozenset[Wish] = frozenset({"victim", "despair"})
 
 
 @dataclass(frozen=True)
 class Intent:
-    """`question`: what is left to answer. Of a message with an order to the machine in it, the other sentences."""
+    """`question`: what is left to answer. Of a message with an order to the machine in it, the other sentences.
+    `doubtful`: it may want something else than an answer: no lesson is quoted at it, some are offered."""
 
     wish: Wish
     question: str
+    doubtful: bool = False
 
 
-def intent(text: str) -> Intent:
-    """The first that fits: somebody who has just lost money is helped, whatever else they write."""
+def intent(text: str, leanings: Leanings | None = None) -> Intent:
+    """The first that fits: somebody who has just lost money is helped, whatever else they write. What the patterns do not
+    know `leanings` may; and where they speak against a pattern, it is in doubt."""
     text = plain(text).strip()
     said = reading(text)
+    wish = _read(said)
+    if leanings is None or wish == "despair":
+        return _intent(wish, text)
+    leant, lead = leanings.lead(said, wish)
+    if wish == "answer" and lead >= leanings.sure:
+        return _intent(leant, text) if leant in HELPED else Intent(leant, "")
+    if wish != "answer" and lead >= leanings.doubtful:
+        found = _intent(wish, text)
+        is_left = wish != "injection" or not found.question or not _leans(found.question, leanings)
+        return found if is_left else Intent(wish, "")
+    return Intent("answer", text, doubtful=wish != "answer" or lead >= leanings.doubtful)
+
+
+def _leans(text: str, leanings: Leanings) -> bool:
+    said = reading(text)
+    return leanings.lead(said, _read(said))[1] >= leanings.doubtful
+
+
+def example(text: str, wish: Wish) -> Example:
+    """Of a message that is known to want this."""
+    said = reading(plain(text).strip())
+    return Example(said, _read(said), wish)
+
+
+def _intent(wish: Wish, text: str) -> Intent:
+    question = "" if wish in ("harm", "act_for_me") else _without_orders(text) if wish == "injection" else text
+    return Intent(wish, question)
+
+
+def despairs(text: str) -> bool:
+    """Whether somebody says that they do not want to live any more, whatever else they say."""
+    return DESPAIR.search(reading(text)) is not None
+
+
+def _read(said: str) -> Wish:
+    """By the patterns alone."""
     if is_victim(said):
-        return Intent("victim", text)
+        return "victim"
     if DESPAIR.search(said):
-        return Intent("despair", text)
+        return "despair"
     if means_harm(said):
-        return Intent("harm", "")
+        return "harm"
     if asks_to_act(said):
-        return Intent("act_for_me", "")
-    if gives_orders(said):
-        return Intent("injection", _without_orders(text))
-    return Intent("answer", text)
+        return "act_for_me"
+    return "injection" if gives_orders(said) else "answer"
 
 
 # Words that would be another word without their marks, by what they mean here; "ho" without marks is "hộ" before somebody.
@@ -55,6 +93,9 @@ SHORT = {
     "tt": "thong tin", "nv": "nhan vien", "cty": "cong ty", "v": "vay", "z": "vay",
 }  # fmt: skip
 WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
+# "b.ỏ q.u.a", "bỏ__qua", "ignore-all-rules"
+SPELLED = re.compile(r"(?<!\w)(?:[^\W\d_]\.)+[^\W\d_](?!\w)")
+STUCK = re.compile(r"_+|(?<=[^\W\d_])-(?=[^\W\d_])")
 # "hộ" is also a household and half of "hộ chiếu", "hộ khẩu", "bảo hộ".
 ON_BEHALF = re.compile(
     r"(?<!trăm )(?<!mấy )(?<!các )(?<!từng )(?<!mỗi )(?<!nhiều )(?<!những )(?<!chục )(?<!số )(?<!\d )(?<!bảo )(?<!cứu )(?<!ủng )(?<!chủ )(?<!căn )(?<!nông )(?<![^\W_])hộ(?! (?:chiếu|khẩu|kinh|nghèo|gia|tịch|cận|dân|sinh|lý|mệnh))(?![^\W_])"
@@ -64,7 +105,7 @@ FOR_ME = re.compile(r"(?<![^\W_])ho(?= (?:toi|tui|em|minh|bac|con|chau|mk|me|voi
 
 def reading(text: str) -> str:
     """One line, small, without marks, with the same word for the same thing; `text` is plain."""
-    marked = small(text)
+    marked = STUCK.sub(" ", SPELLED.sub(lambda word: word[0].replace(".", ""), small(text)))
     is_marked = not marked.isascii()
     words = PLAINER | SHORT if is_marked else SHORT
     if is_marked:

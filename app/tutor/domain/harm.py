@@ -19,6 +19,19 @@ DEED = (
     r"buon lau|hang cam|thuoc doc|dau doc|tan cong)"
 )
 HARM = any_of(
+    rf"(?:biet|doan|lay|tim){FEW} mat ?khau(?: \w+){{0,3}} (?:cua )?(?:ban toi|ban tui|{OTHERS})",
+    r"(?:chiem|cuop|giat) (?:quyen |lay )?(?:nhom|nick|trang|tai khoan|zalo|facebook|quyen truong nhom)",
+    rf"(?:the|dien thoai|may|iphone|vi){FEW} (?:nhat duoc|nhat|luom duoc){SOME} (?:rut|pha|xai|mo khoa|be|tieu|ban)|(?:nhat|luom) duoc{SOME} (?:rut tien|pha|xai|be khoa|pass)|pha (?:pass|khoa|mat ?khau){SOME} (?:nhat duoc|{OTHERS})",
+    rf"(?:dong dau|dau do|con dau|chu ky){FEW} gia(?! tri)|gia(?: danh)? (?:so|chu ky|giong|tong dai|nhan vien|lam)(?: \w+){{0,5}} (?:khi goi|de|vao|nham|goi|tan tinh|xin|thu tien)",
+    rf"(?:thue|mua|nho|ru){FEW} (?:nguoi )?{FEW}(?:danh gia|binh luan|like|mot sao|1 sao){FEW}(?:gia|ao|{OTHERS}|quan)|(?:like|binh luan|danh gia) (?:khen )?gia cho",
+    rf"(?:photoshop|sua|chinh|tay xoa|dieu chinh){FEW} (?:giay|can cuoc|cccd|nam sinh|ngay sinh|so tien|bang|hoa don){SOME} (?:thanh|de (?:duoc )?(?:huong|nhan|lanh|vay))|photoshop giay",
+    rf"(?:gui|tao|lam|dua|khoe){SOME} (?:anh|bill|bien lai|hinh|man hinh)(?: \w+){{0,3}} (?:chuyen (?:tien|khoan)|thanh cong){FEW} (?:gia|fake|y (?:nhu|chang) that)|(?:bien lai|bill){FEW} (?:y nhu|y chang|giong) that",
+    rf"bo sim (?:tron|luon)|(?:vay|muon){SOME} (?:bo|vut|huy) sim|khong de (?:thue|cong an){FEW} (?:biet|tim ra|hay)|de (?:thue|cong an)(?: \w+){{0,2}} khong(?: \w+)? (?:biet|tim|thay)|(?:xoa|phi tang){SOME} (?:sach|het) dau vet",
+    rf"(?:dinh vi|tim dia chi|tim thong tin rieng){SOME} (?:nguoi yeu cu|co giao)|de doa (?:co|no|han|ong|ba|{OTHERS})|(?:tim|lay){SOME} de doa(?: \w+)?",
+    rf"(?:ghi am|quay|chup) (?:len|trom){SOME}|doa tung{SOME} (?:doi|lay|moi) tien|(?:bia|che|dung) (?:tin|chuyen|anh){SOME} (?:gui|dang|tung|len)|lan nhanh{SOME} (?:du|dau) (?:la )?bia|du khong co bang chung",
+    rf"(?:ban|mua|trao doi) (?:danh sach|data|phao|sung|dan|lo de|thuoc ngu){SOME}(?:so|qua mang|khach|cac cu|kin|bao nhieu|khong can don)|ghi (?:lo )?de (?:tren mang|online|o dau)|ca do(?: \w+){{0,3}} (?:cho nao|o dau|qua)",
+    rf"lua tinh(?: \w+){{0,5}} (?:kiem|bat dau|tien)|xin tien(?: \w+){{0,4}} gia|lay (?:hinh|anh){FEW} (?:benh|tre em){SOME} xin tien|quang cao thuoc{SOME} (?:dut|tri het|khoi han){SOME}(?:hap dan|ban)",
+    rf"(?:lay|lanh|nhan|rut){FEW} (?:luong huu|tro cap|tien){SOME} (?:ong|ba|nguoi|cu){FEW} (?:da mat|chet){FEW} khong (?:khai|bao)|(?:muon|dung) the bao hiem(?: y te)?{FEW} (?:cua )?(?:nguoi khac|em toi|{OTHERS}){FEW} (?:di )?kham|khai khong",
     rf"{WANTED}{SOME} {DEED}",
     rf"{DEED}{SOME} (?:nhu the nao|the nao|kieu gi|cach nao|lam sao|sao|o dau|bao nhieu|giup)(?=[ ,.?!]|$)",
     rf"(?:chinh|sua|chinh sua|tay xoa|cao){SOME} (?:hoa don|bien lai|giay kham|bill|hop dong|bang cap|hoc ba|di chuc|so do|benh an){SOME} (?:cho|thanh|de|tu)",
@@ -74,6 +87,8 @@ WARDED = any_of(
     r"bi (?:\w+ ){0,2}?(?:hack|hach|lua|gat|theo doi|doc trom|nghe len|chiem|ghep|gia|doa|lay|mat|dan|danh cap|trom|mao danh|tung|boi)",
     r"(?:lam sao|sao|cach|the nao)(?: \w+)? (?:de )?(?:biet|nhan (?:biet|ra)|phan biet|phat hien|tranh|phong|chong|bao ve|giu|khong bi)",
     r"(?:de phong|phong (?:tranh|ngua|chong)|tranh|chong (?:lua|hack|trom|vi ?rut)|ngan (?:chan|ngua)|bao ve|canh giac|nhan biet|phan biet|to cao|bao cong an|trinh bao|to giac)",
+    r"(?:ke (?:gian|xau|lua|trom)|nguoi xau|bon (?:lua|xau|no))(?: \w+){0,8} (?:cach nao|kieu gi|the nao|lam sao|nhu the nao)|la (?:\w+ )?(?:nhu )?the nao|nguoi khac khong|co phep|cho dung",
+    r"(?:de|con) (?:toi |minh |bac )?(?:con |de )?(?:tranh|biet ma|phong|ne ke)|(?:bi|thi) (?:xu|phat)(?: \w+)?|phat hien|(?:biet|xem)(?: may)?(?: \w+){0,2} bi",
     r"co (?:bi|sao|pham)(?: \w+){0,2} (?:khong|ko|k|hong|hok|gi)|bi (?:phat|xu ly|xu phat|toi gi|di tu)|pham (?:toi|phap|luat)",
     r"(?:co phai|phai|la) (?:lua|gia|that|thiet)",
     r"(?:co|la|phai) (?:bi )?(?:lua|gia|lua dao)(?: \w+){0,2} (?:khong|ko|k|hong|hok)",

@@ -3,30 +3,65 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 from math import log
+from types import MappingProxyType
+from typing import NamedTuple
 
-from app.tutor.domain.dialect import SPELLINGS, SYNONYMS
+import numpy as np
+from numpy.typing import NDArray
+
+from app.tutor.domain.dialect import EVERYDAY, SPELLINGS, SYNONYMS
 from app.tutor.domain.passages import LessonText, Passage
 from app.tutor.domain.spelling import Reading, Speller, rows, speller
 from app.tutor.domain.terms import TELLS, question_terms, text_terms
 
 # What a word counts in each part of a lesson.
 TITLE, WISH, SUMMARY, COURSE, CARD, DRILLS, HEADING, STEP = 3.0, 6.0, 1.0, 0.5, 1.0, 0.5, 1.5, 0.7
+ASKED = 1.0  # in what people asked for it
 STEP_HEADING, TERMS_OF_STEP = 3.0, 0.3  # where a single step is weighed
 SATURATION = 1.5  # k1 of BM25: how soon more of the same word tells no more
 BY_LENGTH = 0.75  # b of BM25 for the parts of a lesson
 STEP_BY_LENGTH = 0.4  # and for a single step
 BEST_STEP = 0.15  # what the best step counts beside its whole lesson
-FUSION = 10  # k of reciprocal rank fusion (Cormack, Clarke and Büttcher 2009)
-FUSED = 50  # places of each ranking that are fused
+BY_MEANING = 0.5  # what nearness in meaning counts beside the words, each at most 1
 
-Postings = Mapping[str, tuple[tuple[int, float], ...]]
+Numbers = NDArray[np.float64]
 Field = tuple[str, float]  # a text and what a word counts in it
 
 
 @dataclass(frozen=True)
-class Found:
+class Postings:
+    """Of each term, by `spans`, the places that it stands in and what it tells there: stretches of two long rows."""
+
+    spans: Mapping[str, tuple[int, int]]
+    places: NDArray[np.intp]
+    tells: Numbers
+
+    def holders(self, term: str) -> int:
+        start, end = self.spans.get(term, NOWHERE)
+        return end - start
+
+    def stands(self, term: str, place: int) -> bool:
+        start, end = self.spans.get(term, NOWHERE)
+        found = start + int(self.places[start:end].searchsorted(place))
+        return found < end and bool(self.places[found] == place)
+
+    def scores(self, asked: Mapping[str, float], size: int) -> Numbers:
+        """What all that is asked tells in each of `size` places."""
+        spans = [(*self.spans[term], counts) for term, counts in asked.items() if term in self.spans]
+        if not spans:
+            return np.zeros(size)
+        counts = np.repeat([counts for _, _, counts in spans], [end - start for start, end, _ in spans])
+        places = np.concatenate([self.places[start:end] for start, end, _ in spans])
+        tells = np.concatenate([self.tells[start:end] for start, end, _ in spans])
+        return np.asarray(np.bincount(places, counts * tells, size), dtype=np.float64)
+
+
+NOWHERE = (0, 0)
+
+
+class Found(NamedTuple):
     """A lesson with its step that fits best. `score` compares lessons for one question, not questions."""
 
     lesson: LessonText
@@ -36,7 +71,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Index:
-    """`lesson_terms`, `step_terms`: term → where it stands and what it tells there. `owners`: the lesson of each step;
+    """`lesson_terms`, `step_terms`: where each term stands and what it tells there. `owners`: the lesson of each step;
     `places`: where a lesson stands in `lessons`; `fronts`: what its title, wish, summary and headings say."""
 
     lessons: tuple[LessonText, ...]
@@ -48,12 +83,12 @@ class Index:
     places: Mapping[str, int]
     fronts: tuple[frozenset[str], ...]
 
-    def find(self, reading: Reading, second: Sequence[str] | None = None) -> tuple[Found, ...]:
-        """All lessons, the best first. `second`: the slugs of lessons in the order of another ranking, such as that of
-        an embedding; both are then fused by their ranks."""
+    def find(self, reading: Reading, near: Mapping[str, float] | None = None) -> tuple[Found, ...]:
+        """All lessons, the best first. `near`: how near each is in meaning, in any unit; what fits the words best and what
+        is nearest are then weighed together."""
         asked = question_terms(reading)
-        whole = _scores(self.lesson_terms, asked, len(self.lessons))
-        of_steps = _scores(self.step_terms, asked, len(self.steps))
+        whole = self.lesson_terms.scores(asked, len(self.lessons)).tolist()
+        of_steps = self.step_terms.scores(asked, len(self.steps)).tolist()
         best: dict[int, int] = {}
         for step, lesson in enumerate(self.owners):
             if lesson not in best or of_steps[step] > of_steps[best[lesson]]:
@@ -63,31 +98,37 @@ class Index:
             for lesson, step in best.items()
         ]
         found.sort(key=lambda one: -one.score)
-        return tuple(_fused(found, second) if second else found)
+        return tuple(_fused(found, near) if near else found)
 
     def lesson(self, slug: str) -> LessonText | None:
         return self.lessons[self.places[slug]] if slug in self.places else None
 
     def tells(self, term: str) -> float:
         """How much a term tells one step from others; one that stands in none tells most."""
-        return TELLS[term[0]] * rarity(len(self.step_terms.get(term, ())), len(self.steps))
+        return TELLS[term[0]] * rarity(self.step_terms.holders(term), len(self.steps))
 
     def rarity(self, term: str) -> float:
         """How rare a term is among lessons."""
-        return rarity(len(self.lesson_terms.get(term, ())), len(self.lessons))
+        return rarity(self.lesson_terms.holders(term), len(self.lessons))
 
     def says(self, lesson: int, term: str) -> bool:
         """Whether the lesson of this number says it anywhere."""
-        return any(place == lesson for place, _ in self.lesson_terms.get(term, ()))
+        return self.lesson_terms.stands(term, lesson)
 
 
-def build_index(lessons: Sequence[LessonText]) -> Index:
-    """Once for a catalogue: about half a second for 84 lessons."""
+def build_index(lessons: Sequence[LessonText], asked: Mapping[str, Sequence[str]] = MappingProxyType({})) -> Index:
+    """Once for a catalogue: about half a second for 84 lessons. `asked`: lesson → questions that it is known to answer,
+    as people typed them."""
     steps = [(number, passage) for number, lesson in enumerate(lessons) for passage in lesson.passages]
+    spelling = speller(chain(_table_words(), *(_texts(lesson) for lesson in lessons)))
+
+    def questions(lesson: LessonText) -> Field:
+        return " . ".join(" ".join(spelling.read(one).meant) for one in asked.get(lesson.slug, ())), ASKED
+
     return Index(
         tuple(lessons),
-        speller(chain(_table_words(), *(_texts(lesson) for lesson in lessons))),
-        _postings([_lesson_fields(lesson) for lesson in lessons], BY_LENGTH),
+        spelling,
+        _postings([[*_lesson_fields(lesson), questions(lesson)] for lesson in lessons], BY_LENGTH),
         _postings([_step_fields(passage) for _, passage in steps], STEP_BY_LENGTH),
         tuple(passage for _, passage in steps),
         tuple(number for number, _ in steps),
@@ -96,23 +137,16 @@ def build_index(lessons: Sequence[LessonText]) -> Index:
     )
 
 
-def _fused(found: Sequence[Found], second: Sequence[str]) -> list[Found]:
-    places = {slug: place for place, slug in enumerate(second[:FUSED], 1)}
+def _fused(found: Sequence[Found], near: Mapping[str, float]) -> list[Found]:
+    """Scores over the best one, nearness between the farthest and the nearest lesson (Fox and Shaw 1994)."""
+    best = max((one.score for one in found), default=0.0) or 1.0
+    low, high = min(near.values()), max(near.values())
 
-    def fused(place: int, one: Found) -> float:
-        other = places.get(one.lesson.slug)
-        return (1 / (FUSION + place) if place <= FUSED else 0.0) + (1 / (FUSION + other) if other else 0.0)
+    def fused(one: Found) -> float:
+        nearness = (near.get(one.lesson.slug, low) - low) / (high - low) if high > low else 0.0
+        return one.score / best + BY_MEANING * nearness
 
-    order = {one.lesson.slug: fused(place, one) for place, one in enumerate(found, 1)}
-    return sorted(found, key=lambda one: -order[one.lesson.slug])
-
-
-def _scores(postings: Postings, asked: Mapping[str, float], size: int) -> list[float]:
-    scores = [0.0] * size
-    for term, counts in asked.items():
-        for place, tells in postings.get(term, ()):
-            scores[place] += counts * tells
-    return scores
+    return sorted(found, key=lambda one: -fused(one))
 
 
 def _postings(texts: Sequence[Sequence[Field]], by_length: float) -> Postings:
@@ -128,7 +162,13 @@ def _postings(texts: Sequence[Sequence[Field]], by_length: float) -> Postings:
                 weights[term] += share * number
         for term, weight in weights.items():
             places[term].append((place, weight * (SATURATION + 1) / (weight + SATURATION)))
-    return {term: tuple(_told(term, held, len(texts))) for term, held in places.items()}
+    ends = list(accumulate(map(len, places.values())))
+    told = [one for term, held in places.items() for one in _told(term, held, len(texts))]
+    return Postings(
+        dict(zip(places, pairwise([0, *ends]), strict=True)),
+        np.array([place for place, _ in told], dtype=np.intp),
+        np.array([tells for _, tells in told], dtype=np.float64),
+    )
 
 
 def _told(term: str, held: Sequence[tuple[int, float]], texts: int) -> Iterator[tuple[int, float]]:
@@ -165,6 +205,7 @@ def _texts(lesson: LessonText) -> Iterable[str]:
 
 
 def _table_words() -> Iterator[str]:
+    yield from EVERYDAY.split()
     for phrases, _ in rows(SYNONYMS):
         yield from map(" ".join, phrases)
     for _, meant in rows(SPELLINGS):

@@ -52,10 +52,15 @@ ORDERS = (
     r"(?:cite|trich dan) (?:lesson|bai) \d+",
     r"(?:viet|tra loi|them|chen)(?: \w+){0,4} (?:vao|o|dau|cuoi) (?:moi|tat ca) (?:cau tra loi|cau)",
     r"tra loi (?:moi|tat ca|bat ky) (?:cau|cau hoi)(?: \w+){0,2} (?:bang|la|rang)",
-    r"base64|rot13|<script|drop table|select \*|sudo|rm -rf|eval\(|union select",
+    r"(?:mo|doc|xem|in|cat|run|chay)(?: \w+){0,3} (?:/etc/\w+|\.env|passwd|tep cau hinh|file cau hinh)",
+    r"(?:nguoi (?:vua )?(?:hoi )?truoc(?: toi)?|hom qua (?:co )?(?:ai|nguoi nao))(?: \w+){0,4} (?:da )?(?:hoi|noi)(?: \w+)? (?:gi|ban)",
+    r"(?:viet|dan|noi) gi cho ban(?: \w+){0,3}|chep lai y nguyen|uu tien hon moi (?:luat|quy)|(?:bot|ai|con) khac khong co (?:filter|luat|bo loc)",
+    r"(?:ban|tro ly|bot) (?:dang )?(?:dung|ket noi|chay)(?: \w+){0,3} (?:mo hinh|may chu|server|model)(?: \w+){0,2}(?: nao)?|dia chi ip(?: cua)? (?:may chu|ban|he thong|gi)|(?:co so du lieu|database) la gi|ai dang online",
+    r"(?:khi|lan sau)(?: co)? (?:ai|nguoi)(?: khac)? hoi(?: \w+){0,4} (?:dua|tra loi|noi|gui)|lap lai (?:chu|tu|cau)(?: [^ ]+){1,3} (?:mai|khong dung|\d+ lan)",
+    r"if you had no (?:rules|limits)|no (?:rules|restrictions|filters?)|run (?:this )?command|base64|rot13|<script|drop table|select \*|sudo|rm -rf|eval\(|union select",
 )  # fmt: skip
 ORDER = re.compile(
-    r"<\|[^|>]{0,40}\|>|<!--|\"role\" ?:|(?:^| )/(?:system|reset|admin|debug|sudo|jailbreak)|\[/?inst\]|<<sys>>|</?(?:system|user|assistant|prompt|instructions?)>|#{2,} ?(?:system|lenh|instruction|he thong|admin|new|moi)|\"\"\"|```"
+    r"<\|[^|>]{0,40}\|>|<!--|\"role\" ?:|(?:^| )/(?:system|reset|admin|debug|sudo|jailbreak)|\[/?inst\]|<<sys>>|</?(?:system|user|assistant|prompt|instructions?)>|(?:^| )[a-z0-9+/]{12,}={1,2}(?: |$)|#{2,} ?(?:system|lenh|instruction|he thong|admin|new|moi)|\"\"\"|```"
      "|" + "|".join(rf"(?<![^\W_])(?:{order})(?![^\W_])" for order in ORDERS)
 )  # fmt: skip
 

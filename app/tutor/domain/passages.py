@@ -33,7 +33,8 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Passage:
-    """A step. `number`: its place in the lesson, from 1. `title`: of the lesson; `heading`: its own."""
+    """A step. `number`: its place in the lesson, from 1. `title`: of the lesson; `heading`: its own. `is_grave`: the lesson
+    is about safety or money, and nothing in it may be said otherwise."""
 
     lesson: str
     number: int
@@ -41,6 +42,7 @@ class Passage:
     heading: str
     sentences: tuple[Sentence, ...]
     terms: tuple[Term, ...] = ()
+    is_grave: bool = False
 
     @property
     def anchor(self) -> str:
@@ -80,7 +82,8 @@ def _passages(lesson: Lesson) -> Iterator[Passage]:
     for number, step in enumerate(lesson.screens, 1):
         if isinstance(step, Step):
             said = tuple(sentence for part in step.parts for sentence in _sentences(part.html, part.tags, step.facts))
-            yield Passage(lesson.slug, number, lesson.about.title, step.title, said, step.terms)
+            about = lesson.about
+            yield Passage(lesson.slug, number, about.title, step.title, said, step.terms, bool(about.labels))
 
 
 def _sentences(html: str, tags: frozenset[str], facts: tuple[Fact, ...]) -> Iterator[Sentence]:
@@ -111,7 +114,11 @@ def _drills(lesson: Lesson) -> str:
 
 
 def _shown(text: str, catalogue: Catalogue) -> str:
-    """With what its references stand for."""
+    return STAND_IN.sub(" ", with_references(text, catalogue))
+
+
+def with_references(text: str, catalogue: Catalogue) -> str:
+    """Markdown with what its references stand for."""
 
     def value(reference: re.Match[str]) -> str:
         mark, name, whole, shown = reference.groups()
@@ -121,4 +128,4 @@ def _shown(text: str, catalogue: Catalogue) -> str:
         fact = catalogue.facts.get(name.strip())
         return "" if fact is None else fact.statement if whole else fact.text
 
-    return STAND_IN.sub(" ", REFERENCE.sub(value, text))
+    return REFERENCE.sub(value, text)

@@ -129,11 +129,14 @@ class Speller:
             before = columns[-1]
             column = []
             for spelling, cost in self._readings(word, marked).items():
-                come, likely = max(
-                    ((place, sofar + self._follows(last, spelling)) for place, (last, _, sofar) in enumerate(before)),
-                    key=lambda way: way[1],
-                )
-                column.append((spelling, come, likely + cost))
+                alone = self._alone(spelling)
+                unpaired = log(alone)
+                ways = [
+                    sofar + (log(self._paired(last, spelling) + alone) if (last, spelling) in self.pairs else unpaired)
+                    for last, _, sofar in before
+                ]
+                likely = max(ways)
+                column.append((spelling, ways.index(likely), likely + cost))
             columns.append(column)
         return _traced(columns)
 
@@ -151,11 +154,13 @@ class Speller:
                 ways[spelling] = max(ways.get(spelling, -inf), price)
         return ways
 
-    def _follows(self, last: str, word: str) -> float:
-        """The logarithm of how likely a syllable is behind another."""
-        together = self.pairs.get((last, word), 0)
-        paired = SEEN_TOGETHER * together / self.counts[last] if together else 0.0
-        return log(paired + (1 - SEEN_TOGETHER) * (self.counts.get(word, 0) + 0.5) / self.total)
+    # How likely a syllable is behind another is the sum of the two; one that was never seen there has the second alone.
+
+    def _paired(self, last: str, word: str) -> float:
+        return SEEN_TOGETHER * self.pairs[last, word] / self.counts[last]
+
+    def _alone(self, word: str) -> float:
+        return (1 - SEEN_TOGETHER) * (self.counts.get(word, 0) + 0.5) / self.total
 
 
 def _traced(columns: Sequence[Sequence[tuple[str, int, float]]]) -> list[str]:

@@ -1,7 +1,8 @@
 """What a text and a question are compared by: syllables, pairs of neighbours, and other words for the same thing."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from app.tutor.domain.dialect import FILLERS, SYNONYMS
@@ -30,7 +31,8 @@ def text_terms(text: str) -> Counter[str]:
     return Counter([*_word_terms(words, marked=True), *_meanings(words)])
 
 
-def question_terms(reading: Reading) -> dict[str, float]:
+@lru_cache(maxsize=4)  # each part of one answer asks for them again
+def question_terms(reading: Reading) -> Mapping[str, float]:
     """The terms of a question, each with what it counts: between 0 and 1."""
     counts = dict.fromkeys(_word_terms(reading.typed, marked=reading.marked), AS_TYPED)
     counts |= dict.fromkeys(_word_terms(reading.meant, marked=True), 1.0)

@@ -5,7 +5,7 @@ from app.tutor.domain.phrases import FEW, TELLING, any_of
 AMOUNT = r"(?:\d+(?:[.,]\d+)*[ ]?(?:tr|trieu|cu|k|nghin|ngan|ty|chai|d|dong)\w{0,2}|(?:may|vai|chuc|tram|muoi|hai|ba|bon|nam|sau|bay|tam|chin|mot)(?: \w+){0,3} (?:trieu|tram|nghin|ngan|ty|cu|chai))"
 MONEY = rf"(?:tien|luong|tiet kiem|{AMOUNT})"
 DONE = r"(?:vua|moi|da|lo|trot|bi|xong|roi|luon|het|hom qua|sang nay|toi qua|hom nay|nay|luc nay)"
-TAKEN = r"(?:lua|gat|luong|lua dao|lua gat|bip|dut|phinh|hack|hach|chiem doat|lay sach|rut sach|rut het|moi|cuom|cuop|danh cap|trom)"
+TAKEN = r"(?:lua|gat|(?<!am )luong|lua dao|lua gat|bip|dut|phinh|hack|hach|chiem doat|lay sach|rut sach|rut het|moi|cuom|cuop|danh cap|trom)"
 BAD = r"(?:bon no|no|han|ho|chung|chung no|ke gian|ke lua|nguoi la|thang do|con do|bon|tui no|bon lua|ke la|nguoi ta|dua la|ke xau|lua dao|bon lua dao|ke lua dao)"
 GIVEN = r"(?:otp|o ?te ?pe|ma (?:xac \w+|otp|pin|so|do|dang nhap|bao mat|nhan tien|kich hoat)|pin|mat ?khau|mk|pass|passcode|so the|cvv|the atm|2 mat the|cccd|can cuoc|cmnd|tai khoan|tk|thong tin (?:the|tai khoan|ngan hang))"
 VICTIM = any_of(
@@ -35,6 +35,16 @@ VICTIM = any_of(
     rf"(?:lo|vua|moi|trot|da){FEW} quet (?:mat|khuon mat){FEW} cho {BAD}",
     rf"(?:lo|trot|da) tin{TELLING} (?:chuyen|gui|dua|nop|dong|rut|ck){TELLING} (?:het|tien|{AMOUNT})",
     rf"(?:cuu|cuu voi|giup voi|cuu bac|cuu toi){TELLING} {TAKEN}",
+    rf"(?:lo|trot|da|vua|dai){FEW} (?:doc|dua|noi|cho)(?: \w+){{0,3}} (?:ma|otp|pin|mat ?khau|so the)(?: \w+){{0,6}} roi",
+    r"(?:lo|trot|vua) (?:bam|an|nhap|quet|tai|cai|dien|chup)(?: [^\s,.?!]+){0,10} (?:roi|xong)(?: \w+){0,8} (?:tien|the|mat ?khau|otp|can cuoc|ma)",
+    r"(?:zalo|facebook|fb|nick|tai khoan|sim)(?: \w+){0,3} bi (?:\w+ ){0,3}?(?:chiem|lay mat|cuop|hack)(?: \w+)?|(?:chiem|lay|hack) (?:mat )?(?:zalo|facebook|fb|nick)(?: \w+){0,3} (?:di )?(?:muon|vay|nhan tin|lua)",
+    r"(?:bat|bao|doi|keu|yeu cau)(?: \w+){0,3} (?:dong|nop|chuyen|nap)(?: \w+){0,3} (?:them|nua)(?: \w+){0,4} (?:moi|de)(?: \w+){0,3} (?:rut|lay|mo|giai ngan|nhan)(?! duoc khong)(?: \w+)*",
+    r"(?:dong|nop|chuyen|nap)(?: \w+){0,4} (?:roi|xong|truoc)[ ,]*(?:ma |gio |thi |den gio |nay )*(?:\w+ ){0,4}?(?:im|chan|thue bao|bat tin|mat tich|bien mat|khong (?:rut|tra loi|nghe|giao|thay|goi|lien lac)|chua (?:thay|nhan)|chang (?:co|thay))(?: \w+)*",
+    r"(?:doa|doi)(?: \w+){0,4} (?:tung|dang|phat tan|gui|bat)(?: \w+){0,4} (?:anh|hinh|clip|video|toi|tui)(?: \w+)*(?<!khong)|bi tong tien",
+    r"(?:bi )?(?:giat|cuop|moc) (?:mat )?(?:dien thoai|may|vi)(?: \w+)*",
+    r"(?:dang giu may|bat toi giu may|khong duoc noi voi ai|khong duoc ke|dan khong duoc)(?: \w+)*",
+    r"(?:may|dien thoai)(?: \w+){0,3} (?:tu chay|bi (?:ai \w+ )?dieu khien)(?: \w+)*|dieu khien may (?:toi|tui|bac)(?: \w+)*",
+    r"(?:lay|dung|muon) (?:ten|can cuoc|cccd)(?: cua)? (?:toi|tui|bac|minh) (?:di |de )?(?:vay|dang ky|mua|mo)(?: \w+)*|khoan no(?: \w+){0,4} (?:mang|dung) ten (?:toi|tui|bac|minh)",
 )  # fmt: skip
 # Whoever asks beforehand, or tells of another's story.
 NOT_YET = any_of(
@@ -43,6 +53,7 @@ NOT_YET = any_of(
     r"(?:neu|nho|lo nhu|chang may|gia nhu)(?: \w+)? (?:lo|bi|nho)",
     r"chua (?:nhap|gui|dua|doc|chuyen|bam|mat|lam|tra)",
     r"may ma",
+    r"thi nen lam gi|nen lam gi (?:dau tien|truoc)|co phai lua|kieu gi(?: vay)?|goi cuoc|kiem tra (?:sao|the nao)",
     r"(?:so|keo|tranh|khoi|phong|de khong|lam sao(?: de)? khong|neu|lo nhu|gia su|nho) (?:ma )?(?:minh |toi |lai |con |se )?(?:bi|lo|mat)",
     r"(?:khong|ko|chu khong) thi (?:\w+ )?(?:mat|bi|tru)",
     r"co (?:bi |the )?(?:mat|tru|lua|gat|hack)(?: \w+){0,3} (?:khong|ko|k|hong|hok|hay khong)",
@@ -55,10 +66,16 @@ TOLD = any_of(
     rf"lo (?:chuyen|ck|doc|dua){TELLING} cho (?:no|han|ke \w+)(?: \w+)? (?:roi|r)",
 )  # fmt: skip
 DESPAIR = any_of(
-    r"(?:chi )?(?:muon|dinh|tinh|chac) (?:chet|tu tu|tu van|ket lieu|nhay (?:song|cau|lau))(?: (?:thoi|cho xong|quach|luon|di|qua|cho roi))*",
-    r"(?:khong|ko|chang|het|hong) (?:con )?(?:muon|thiet) song(?: nua)?",
-    r"(?:con )?song (?:de lam gi|lam gi nua|chi nua|khong noi nua)(?: \w+)?",
-    r"(?:se|di|nghi den|tinh chuyen|muon) (?:tu tu|tu van)|ket lieu doi",
+    r"(?:chi )?(?:muon|dinh|tinh|chac|chi con(?: nuoc)?|tha|dang)(?: \w+){0,2} (?:chet(?! (?:may|nguon|pin|dung|tien))|tu tu|tu van|tu sat|ket lieu|nhay (?:song|cau|lau))(?: (?:thoi|cho xong|quach|luon|di|qua|cho roi))*",
+    r"(?:khong|ko|chang|het|hong|chan) (?:con )?(?:muon |thiet |ly do (?:gi )?de |gi de )*song(?: (?:nua|tiep|qua|lam))*",
+    r"(?:con )?song (?:de lam gi|lam (?:gi|chi)|chi nua|khong noi nua|lam kho)(?: \w+)?",
+    r"(?:se|di|nghi den|tinh chuyen|muon) (?:tu tu|tu van)|ket lieu doi|(?:ket thuc|cham dut) (?:cuoc doi|cuoc song|tat ca|moi chuyen|het moi chuyen)",
+    r"chet (?:di cho|quach|cho (?:roi|xong|nhe|khoe|het))|(?:de|sao cho|cach(?: nao)?) chet(?! (?:may|nguon|pin))(?: \w+){0,3} (?:dau|nhe|nhanh|tai nan|em ai|cho)",
+    r"(?:uong|mua|nuot)(?: \w+){0,5} (?:khong (?:bao gio )?(?:day|tinh) nua|de chet|cho chet)|ngu luon (?:khong day|cho)|khong (?:muon )?(?:day|tinh day) nua",
+    r"(?:uong|nuot) (?:thuoc )?(?:tru sau|thuoc sau|thuoc chuot|thuoc co|thuoc diet co)",
+    r"vinh biet|(?:cam|co|chuan bi) san (?:day|dao|thuoc)|nghi den chuyen nhay|nhay xuong (?:song|cau|gieng)|ra song (?:cho|luon|thoi)",
+    r"(?:rach|cat) (?:co )?tay(?! ao| nghe)(?=[ ,.!]|$)|lam hai ban than|tu lam (?:dau|hai) (?:minh|ban than)",
+    r"(?:di theo|theo) (?:ong nha|ba nha|ong ay|ba ay|ong ba)(?: \w+)?|bien mat cho (?:roi|xong)|(?:chang|khong)(?: \w+)? ai can(?: \w+){0,4} nua",
 )
 
 

@@ -35,15 +35,19 @@ _SMALL = 2
 
 _EXACT = ("date:", "phone:", "address:", "code:", "clock:")
 
+OPEN_WHEN_REWORDED = frozenset({"negation", "opposite", "actor"})
+
 Rule = Callable[[Alignment, Leftover], bool]
 
 
-def findings_at(alignment: Alignment, leftover: Leftover) -> Iterator[Finding]:
-    """At least one finding: hard if a rule knows what went wrong, else that words differ."""
+def findings_at(alignment: Alignment, leftover: Leftover, *, is_reworded: bool) -> Iterator[Finding]:
+    """At least one finding: hard if a rule knows what went wrong, else that words differ. `is_reworded`: the sentence
+    differs elsewhere as well; a no, an opposite or another name may then say the same, and has to be seen."""
     broken = [name for name, rule in RULES if rule(alignment, leftover)]
     before, after = around(alignment, leftover)
     for name in broken:
-        yield Finding(name, Severity.HARD, before, after)
+        is_open = is_reworded and name in OPEN_WHEN_REWORDED
+        yield Finding(name, Severity.REVIEW if is_open else Severity.HARD, before, after)
     if not broken:
         yield Finding(_doubt(leftover), Severity.REVIEW, before, after)
 

@@ -1,17 +1,19 @@
 """Does a rewritten lesson still say what its teacher wrote? Every word is accounted for, or somebody has to look."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from app.tutor.domain.fidelity.alignment import aligned
 from app.tutor.domain.fidelity.findings import Finding, Judgement, Severity, verdict_of
 from app.tutor.domain.fidelity.gap_rules import findings_at
-from app.tutor.domain.fidelity.leftovers import leftovers
+from app.tutor.domain.fidelity.leftovers import Leftover, leftovers
+from app.tutor.domain.fidelity.scope_rules import scope_findings
 from app.tutor.domain.fidelity.sentence_rules import sentence_findings
 from app.tutor.domain.fidelity.step_rules import advice_findings, analogy_findings, step_findings
 from app.tutor.domain.fidelity.text import Lesson, Step, addresses_of, lesson_of, normal
 
-VERSION = 2
+VERSION = 4
 """Goes up when a verdict may change: stored verdicts of other versions are to be taken again."""
 
 
@@ -35,12 +37,21 @@ def _findings(source: Lesson, rewrite: Lesson) -> Iterator[Finding]:
             yield from _step_findings(before, after)
 
 
+def _sentence(leftover: Leftover) -> int:
+    """Of the source, by its number; where only words came, the one they came into."""
+    gap = leftover.gap
+    words = (*gap.lost, *(pair[0] for pair in (gap.before, gap.after) if pair))
+    return words[0].sentence if words else -1
+
+
 def _step_findings(source: Step, rewrite: Step) -> Iterator[Finding]:
     alignment = aligned(source, rewrite)
     if not alignment.in_order:
         yield Finding("too-long", Severity.REVIEW, source.text[:160], rewrite.text[:160])
     found = leftovers(alignment)
     yield from sentence_findings(alignment, found)
+    touched = Counter(_sentence(leftover) for leftover in found)
     for leftover in found:
-        yield from findings_at(alignment, leftover)
+        yield from findings_at(alignment, leftover, is_reworded=touched[_sentence(leftover)] > 1)
+    yield from scope_findings(alignment)
     yield from advice_findings(source, rewrite)

@@ -18,13 +18,13 @@ from app.tutor.domain.fidelity.vocabulary import (
 from app.tutor.domain.fidelity.weight import is_weighty
 
 
-def _both_ways(pairs: str) -> frozenset[tuple[str, str]]:
+def both_ways(pairs: str) -> frozenset[tuple[str, str]]:
     found = [tuple(pair.split()) for pair in pairs.strip("|\n").replace("\n", "|").split("|")]
     return frozenset((one, other) for pair in found for one, other in (pair, pair[::-1]))
 
 
-_EXCHANGES, _FAR_EXCHANGES = _both_ways(EXCHANGES), _both_ways(FAR_EXCHANGES)
-_LIGHT_OPPOSITES = _both_ways(LIGHT_OPPOSITES)
+_EXCHANGES, _FAR_EXCHANGES = both_ways(EXCHANGES), both_ways(FAR_EXCHANGES)
+_LIGHT_OPPOSITES = both_ways(LIGHT_OPPOSITES)
 _PHRASE = 4  # words of a repeated name
 _LONGEST_EXCHANGE = 40  # words of a gap in which one may stand for another
 
@@ -82,7 +82,7 @@ def _leftover(
         for word in gone
         if word.form not in MAY_GO and not _is_offered(word, offered) and not _is_never(alignment.source, word, gap)
     )
-    if not come and _is_repeated(gone, alignment.source):
+    if not come and _is_repeated(gone, alignment.source) and not _is_missed(gone, alignment.source):
         gone = ()
     come = tuple(word for word in come if word.form not in MAY_COME and not _is_harmless_or(alignment, word, anchor))
     if not gone and len(come) == 1 and _is_repeated(come, alignment.rewrite):
@@ -135,6 +135,12 @@ def _is_harmless_or(alignment: Alignment, word: Word, anchor: tuple[Word, Word] 
     if word.form != "hoặc" or anchor is None:
         return False
     return any(other.form in HARMLESS_OR | NEGATIONS for other in sentence_around(alignment.source, anchor[0]))
+
+
+def _is_missed(words: tuple[Word, ...], step: Step) -> bool:
+    """Its part of the sentence says it no more: "gõ mã, đừng cho ai hỏi mã" is not "gõ mã, đừng cho ai hỏi"."""
+    clause = [word.form for word in sentence_around(step, words[0]) if word.clause == words[0].clause]
+    return len(words) == 1 and clause.count(words[0].form) == 1
 
 
 def _is_repeated(words: tuple[Word, ...], step: Step) -> bool:

@@ -240,7 +240,7 @@ tổng đài: số tổng đài
 cán bộ: anh chị cán bộ
 công an: cơ quan công an, bên công an, phía công an, đồn công an
 ngân hàng: nhà băng, bên ngân hàng, phía ngân hàng
-điện lực: bên điện lực, sở điện
+điện lực: bên điện lực, sở điện, ngành điện, bên điện
 gần: gần bên
 khắp: khắp nơi
 cố: ráng, gắng, cố gắng, rán

@@ -20,6 +20,7 @@ _PIECE = re.compile(
     r"|(?P<number>\d{1,3}(?:\.\d{3})+\b|\d+(?:,\d+)?)|(?P<word>[^\W\d_]+)|(?P<stop>[.!?\n:;,()→–—]+)|(?P<other>[^\s])",
     re.IGNORECASE | re.MULTILINE,
 )
+STOP = re.compile(r"[.!?\n:;,()→–—]")
 _STEP = re.compile(r"(?m)^\d{1,2}[.)] +")
 _ANALOGY = re.compile(r"(?m)^> *Ví dụ:.*$")
 

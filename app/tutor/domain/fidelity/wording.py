@@ -21,6 +21,8 @@ EXPLAINED = {
     "actor-unclear": "Thầy cô xem giúp: người hoặc nơi trong câu có còn đúng vai không?",
     "negation-unclear": "Thầy cô xem giúp: ý không, đừng, chưa trong câu có còn như bài gốc không?",
     "order-unclear": "Thầy cô xem giúp: các phần của câu đổi chỗ, việc nào trước việc nào sau có còn đúng không?",
+    "scope-unclear": "Thầy cô xem giúp: câu tách ra hoặc nhập lại, chữ không, chỉ hay nếu có còn nói tới đủ các việc như bài gốc không?",
+    "subject-unclear": "Thầy cô xem giúp: câu tách ra rồi, việc này có còn đúng người làm như bài gốc không?",
     "words-exchanged": "Thầy cô xem giúp: chữ mới có cùng nghĩa với chữ trong bài gốc không?",
     "words-lost": "Thầy cô xem giúp: vài chữ của bài gốc không còn, câu có mất ý không?",
     "words-new": "Thầy cô xem giúp: có chữ mới, câu có thêm ý nào không?",

@@ -1,0 +1,71 @@
+"""What a route may ask of the tutor."""
+
+from contextlib import aclosing
+
+from fastapi import Request
+
+from app.accounts.domain.throttle import source_of
+from app.core.batch import BatchWorker
+from app.core.ids import signature
+from app.courses.domain import readers
+from app.courses.domain.readers import Reader
+from app.learners.deps import device_of, reading_of, settings_of
+from app.tutor.domain.answers import Answer
+from app.tutor.domain.redaction import Redacted
+from app.tutor.ladder import Asker, Ladder, answered
+from app.tutor.message_log import MessageLog
+from app.tutor.queries import Messages
+from app.tutor.service import Tutor
+from app.web.errors import NotFound
+
+
+def log_of(request: Request) -> MessageLog:
+    log: MessageLog = request.app.state.message_log
+    return log
+
+
+async def messages_on(request: Request, learner: int, page: int) -> Messages:
+    """See queries.messages_of. Raises DatabaseBusy."""
+    reader: BatchWorker[tuple[int, int], Messages] = request.app.state.message_reader
+    return await reader.ask((learner, page))
+
+
+def ladder_of(request: Request) -> Ladder:
+    ladder: Ladder = request.app.state.ladder
+    return ladder
+
+
+def tutor_of(request: Request) -> Tutor:
+    """Made with the catalogue; there is one as soon as there are lessons."""
+    tutor = ladder_of(request).tutor()
+    if tutor is None:
+        raise NotFound
+    return tutor
+
+
+def learner_of(request: Request) -> int | None:
+    return device_of(request).active
+
+
+def reader_of(request: Request) -> Reader:
+    return readers.reader_of(reading_of(request))
+
+
+def address_of(request: Request, purpose: str) -> str:
+    """Recognises an address without keeping it, and for this purpose only."""
+    address = source_of(request.client.host if request.client else "")
+    return signature(settings_of(request).secret, purpose, address)
+
+
+def key_of(value: str) -> str:
+    """The name of a message in an address or a form; none of ours is longer."""
+    return value if len(value) <= 22 else ""
+
+
+async def whole_answer(request: Request, message: Redacted, lesson: str | None, asker: Asker) -> Answer:
+    """The last piece alone."""
+    async with aclosing(answered(ladder_of(request), message, lesson, reader_of(request), asker)) as pieces:
+        async for piece in pieces:
+            if piece.answer is not None:
+                return piece.answer
+    raise RuntimeError("the ladder ended without an answer")

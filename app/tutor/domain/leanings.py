@@ -1,0 +1,108 @@
+"""What a message leans to, learned from examples: a second reading beside the patterns of the gate, for what nobody
+thought of. The examples are ours (app/tutor/evaluation/wishes.jsonl, wishes_second.jsonl)
+and the open part of what strangers wrote."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log, sqrt
+from operator import mul
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.tutor.domain.senses import senses
+from app.tutor.domain.wishes import REFUSABLE, Wish
+
+Numbers: TypeAlias = NDArray[np.float64]
+RIDGE = 0.5  # prior on the weights; half or twice as much changes little
+SEEN = 2  # examples that a feature stands in, at least
+SURE, DOUBTFUL = 0.98, 0.95  # shares of honest examples that lead less, each judged without itself
+DIGITS = 3  # kept of a number
+
+
+@dataclass(frozen=True)
+class Example:
+    """`said`: as `gate.reading` gives it. `read`: what the patterns make of it; `wish`: what it is."""
+
+    said: str
+    read: Wish
+    wish: Wish
+
+
+@dataclass(frozen=True)
+class Leanings:
+    """`weights`: feature → what it tells, and how far it leads from a question to each of REFUSABLE. A message is sure to
+    want something from a lead of `sure` on, and may from `doubtful` on."""
+
+    weights: Mapping[str, tuple[float, ...]]
+    bias: tuple[float, ...]
+    sure: float
+    doubtful: float
+
+    def lead(self, said: str, read: Wish) -> tuple[Wish, float]:
+        """The wish it leans to most, and how far it leads before an honest question."""
+        known = [self.weights[one] for one in features(said, read) if one in self.weights]
+        told, *led = zip(*known, strict=True) if known else ((), *((),) * len(self.bias))
+        length = sqrt(sum(map(mul, told, told))) or 1.0
+        leads = [bias + sum(map(mul, told, row)) / length for bias, row in zip(self.bias, led, strict=True)]
+        best = max(range(len(leads)), key=leads.__getitem__)
+        return REFUSABLE[best], leads[best]
+
+
+def features(said: str, read: Wish) -> frozenset[str]:
+    """Words, pairs of neighbours, pairs with one word between, what it is about, and what the patterns read."""
+    words = ["<", *said.replace(",", " , ").split(), ">"]
+    pairs = (f"{one} {other}" for one, other in pairwise(words))
+    apart = (f"{one} _ {other}" for one, other in zip(words, words[2:], strict=False))
+    return frozenset([*words, *pairs, *apart, *senses(said), f"={read}"])
+
+
+def learned(examples: Sequence[Example]) -> Leanings:
+    """Ridge regression of each wish on the features (Hoerl and Kennard 1970), rarer wishes counting more."""
+    return _learned(examples)[0]
+
+
+def leads_apart(examples: Sequence[Example]) -> list[tuple[Wish, float]]:
+    """What each example leans to by the fit of all the others, in closed form (Allen 1974)."""
+    apart = _learned(examples)[1]
+    return [(REFUSABLE[int(row.argmax())], float(row.max())) for row in apart]
+
+
+def _learned(examples: Sequence[Example]) -> tuple[Leanings, Numbers]:
+    found = [features(one.said, one.read) for one in examples]
+    counts = Counter(feature for row in found for feature in row)
+    kept = sorted(feature for feature, count in counts.items() if count >= SEEN)
+    tells = {feature: round(log(1 + len(found) / counts[feature]), DIGITS) for feature in kept}
+    design = _design(found, tells)
+    is_wish = np.array([[1.0 if one.wish == wish else -1.0 for wish in ("answer", *REFUSABLE)] for one in examples])
+    share = 1 / np.sqrt((is_wish == 1).sum(axis=0) + 1)[is_wish.argmax(axis=1)]
+    root = np.sqrt(share * len(found) / share.sum())[:, None]
+    rows = root * design
+    inverse = np.linalg.inv(rows @ rows.T + RIDGE * np.eye(len(found)))
+    dual = inverse @ (root * is_wish)
+    weights = rows.T @ dual
+    apart = is_wish - dual / np.diag(inverse)[:, None] / root
+    leads, led = weights[:, 1:] - weights[:, :1], apart[:, 1:] - apart[:, :1]
+    honest = led[is_wish[:, 0] == 1].max(axis=1)
+    sure, doubtful = (round(float(np.quantile(honest, part)), DIGITS) for part in (SURE, DOUBTFUL))
+    table = {feature: (tells[feature], *_rounded(leads[place])) for place, feature in enumerate(kept)}
+    return Leanings(table, _rounded(leads[-1]), sure, doubtful), led
+
+
+def _design(found: Sequence[frozenset[str]], tells: Mapping[str, float]) -> Numbers:
+    """A row of length 1 for each example, and a last column for the bias."""
+    places = {feature: place for place, feature in enumerate(tells)}
+    design = np.zeros((len(found), len(tells) + 1))
+    for number, row in enumerate(found):
+        for feature in row & tells.keys():
+            design[number, places[feature]] = tells[feature]
+    design /= np.maximum(np.linalg.norm(design, axis=1, keepdims=True), 1e-9)
+    design[:, -1] = 1.0
+    return design
+
+
+def _rounded(row: Numbers) -> tuple[float, ...]:
+    return tuple(round(float(one), DIGITS) for one in row)

@@ -1,0 +1,80 @@
+"""What was asked and what was told, as it is kept: readable on its own, whatever becomes of the lessons."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from app.core.ids import digest
+from app.courses.domain.folding import fold
+from app.courses.domain.wordings import Wording
+from app.tutor.domain.answers import Answer, Citation, Suggestion
+from app.tutor.domain.redaction import BLANKED
+
+GAP_KINDS = frozenset({"none", "suggest"})  # no lesson answered
+
+
+@dataclass(frozen=True)
+class ToldFact:
+    """A row as it stood then. `seen_on` as dd/mm/yyyy."""
+
+    statement: str
+    source: str
+    url: str
+    seen_on: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """See Answer. `warning` stands before `text` and is no part of it; `warned` is its situation."""
+
+    kind: str
+    text: str
+    source: str
+    situation: str = ""
+    warning: str = ""
+    warned: str = ""
+    redacted: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    facts: tuple[ToldFact, ...] = ()
+
+    def document(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+def told(answer: Answer, wordings: Mapping[str, Wording]) -> Told:
+    """`wordings`: those that the answer was made with."""
+    warning = wordings[answer.warning].text if answer.warning in wordings else ""
+    return Told(
+        answer.kind,
+        answer.text.removeprefix(f"{warning}\n") if warning else answer.text,
+        answer.source,
+        answer.situation,
+        warning,
+        answer.warning,
+        answer.redacted,
+        answer.citations,
+        answer.suggestions,
+        tuple(
+            ToldFact(fact.statement, fact.source.name, fact.source.url, f"{fact.seen_on:%d/%m/%Y}")
+            for fact in answer.facts
+        ),
+    )
+
+
+def read_told(document: str) -> Told:
+    """What `document` gave."""
+    kept = json.loads(document)
+    return Told(
+        **{name: kept[name] for name in ("kind", "text", "source", "situation", "warning", "warned")},
+        redacted=tuple(kept["redacted"]),
+        citations=tuple(Citation(**one) for one in kept["citations"]),
+        suggestions=tuple(Suggestion(**one) for one in kept["suggestions"]),
+        facts=tuple(ToldFact(**one) for one in kept["facts"]),
+    )
+
+
+def topic_of(question: str) -> str:
+    """The same for the same words, with or without marks; "" where nothing is asked but what was blanked."""
+    words = fold(BLANKED.sub(" ", question))
+    return digest(words)[:22] if words else ""

@@ -1,0 +1,102 @@
+"""How good the tutor is, on the sets of the evaluation; and the limits that their open part asks for."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import cycle
+
+from app.core.private_text.plain import plain
+from app.courses.domain.catalogue import Catalogue
+from app.courses.domain.readers import Reader
+from app.tutor.calibration import Part, Row, asked, examples, rows
+from app.tutor.domain.bands import Bands, Signals, calibrated, signals
+from app.tutor.domain.fidelity.measurement import FAITHFUL, Example, Kind, measured
+from app.tutor.domain.index import build_index
+from app.tutor.domain.leanings import Leanings, learned
+from app.tutor.domain.measurement import (
+    OFF_LESSONS,
+    Asked,
+    Figure,
+    Refused,
+    Typed,
+    fidelity_figures,
+    figures,
+    quotes_stand,
+    redaction_figures,
+)
+from app.tutor.domain.passages import lesson_texts
+from app.tutor.domain.redaction import SECRET, redacted
+from app.tutor.service import Tutor, answer_question, build_tutor, found_for, received
+
+FOLDS = 4
+# Shares that calibration aims at: of answerable questions that get nothing, of others that get an answer.
+TURNED_AWAY, ANSWERED = 0.02, 0.08
+
+
+def measure(catalogue: Catalogue, part: Part, tutor: Tutor) -> tuple[Figure, ...]:
+    """A question of the open part, from which the tutor learns how people ask, is put to one that has not seen it."""
+    reader = Reader()
+    asked_of, refused = [], []
+    for judge, row in _apart(catalogue, part, tutor):
+        answer = answer_question(judge, received(row["question"]))
+        slugs = [one.lesson.slug for one in found_for(judge.index, row["question"])[1]]
+        rank = next((place for place, slug in enumerate(slugs, 1) if slug in row["lessons"]), len(slugs) + 1)
+        asked_of.append(Asked(row["style"], rank, answer, quotes_stand(answer, catalogue, reader)))
+    for row in rows("not_answerable", part):
+        answer = answer_question(tutor, received(row["message"]))
+        refused.append(Refused(row["kind"], answer, quotes_stand(answer, catalogue, reader)))
+    return figures(asked_of, refused)
+
+
+def measure_redaction(part: Part) -> tuple[Figure, ...]:
+    return redaction_figures([_typed(row) for row in rows("redaction", part)])
+
+
+def measure_fidelity(part: Part) -> tuple[Figure, ...]:
+    return fidelity_figures(fidelity_kinds(part))
+
+
+def fidelity_kinds(part: Part) -> tuple[Kind, ...]:
+    """The faithful ones, each kind of planted error, all errors together."""
+    pairs = [*rows("fidelity/faithful", part), *rows("fidelity/planted", part)]
+    return measured(Example(row.get("kind", FAITHFUL), row["source"], row["rewrite"]) for row in pairs)
+
+
+def _typed(row: Row) -> Typed:
+    """A message with several things of one kind names the kind once."""
+    found = redacted(row["message"])
+    outcomes = [(kind in SECRET, _is_gone(text, found.text)) for kind, text in zip(cycle(row["kinds"]), row["secret"])]
+    return Typed(tuple(outcomes), is_touched=bool(found.kinds))
+
+
+def _is_gone(secret: str, text: str) -> bool:
+    return re.sub(r"\W", "", plain(secret)) not in re.sub(r"\W", "", text)
+
+
+def calibrate_bands(catalogue: Catalogue) -> Bands:
+    """The limits that the open questions ask for, with a little room below the gates."""
+    tutor = build_tutor(catalogue)
+    right = [_signals_of(judge, row["question"]) for judge, row in _apart(catalogue, "open", tutor)]
+    wrong = [_signals_of(tutor, row["message"]) for row in rows("not_answerable", "open") if row["kind"] in OFF_LESSONS]
+    return calibrated(right, wrong, TURNED_AWAY, ANSWERED)
+
+
+def calibrate_leanings() -> Leanings:
+    return learned(examples())
+
+
+def _signals_of(tutor: Tutor, question: str) -> Signals:
+    reading, found = found_for(tutor.index, question)
+    return signals(tutor.index, reading, found[0].lesson.slug)
+
+
+def _apart(catalogue: Catalogue, part: Part, tutor: Tutor) -> Iterator[tuple[Tutor, Row]]:
+    answerable: Sequence[Row] = rows("answerable", part)
+    if part != "open":
+        yield from ((tutor, row) for row in answerable)
+        return
+    lessons = lesson_texts(catalogue)
+    for fold in range(FOLDS):
+        left_out = answerable[fold::FOLDS]
+        judge = replace(tutor, index=build_index(lessons, asked(without={row["id"] for row in left_out})))
+        yield from ((judge, row) for row in left_out)

@@ -1,0 +1,1 @@
+"""From what the tutor told to pages: pure."""
