@@ -8,6 +8,7 @@ one step; then the folder goes onto the disk. Whoever reads sees the old file or
 import fcntl
 import os
 import stat
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -71,10 +72,11 @@ def read(place: Place) -> str | None:
 
 def probe(place: Place) -> None:
     """Writes nothing that stays. Raises NoPlace, NotWritable when the file could not be written."""
+    name = f"{place.draft}.{os.getpid()}.{threading.get_ident()}"  # that of `write` belongs to whoever holds the lock
     with _existing_folder(place) as folder, _refusals_told():
-        _discard(folder, place.draft)
-        os.close(_create(folder, place.draft, 0o600))
-        _discard(folder, place.draft)
+        _discard(folder, name)
+        os.close(_create(folder, name, 0o600))
+        _discard(folder, name)
 
 
 def write(place: Place, text: str, expected: str | None) -> None:

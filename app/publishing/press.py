@@ -89,6 +89,12 @@ class Press:
         judged_in = self._library.catalogue
         return Proof(place, path, number, text, before, self._labels(path, text), judged_in)
 
+    def _wait_for_writer(self, draft_id: int, number: int) -> None:
+        """Somebody may be publishing this very draft: then it has moved, which says more than that its file changed.
+        Raises DraftMoved."""
+        with _reasons_told(), only_writer(find_place(self._roots, self.path_of(draft_id)).root):
+            self._seen(draft_id, number, "submitted")
+
     def path_of(self, draft_id: int) -> str:
         """Raises NotFound."""
         with self._database.session(writes=False) as session:
@@ -121,7 +127,12 @@ class Press:
         came of it. Raises NotFound, Withheld, DraftMoved, Obstructed."""
         if self._was_left_published(draft_id, number):
             return
-        proof = self.prove(draft_id, number, "submitted")
+        try:
+            proof = self.prove(draft_id, number, "submitted")
+        except Withheld as withheld:
+            if withheld.reason == "file-changed":
+                self._wait_for_writer(draft_id, number)
+            raise
         with _reasons_told(), only_writer(proof.place.root):
             self._settle(proof.path, proof.place)
             self._seen(draft_id, number, "submitted")  # or what others published is told as a file that changed

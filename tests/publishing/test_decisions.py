@@ -23,7 +23,7 @@ from app.publishing.domain.versions import Version, history
 from app.quiz.domain.kinds import KINDS
 from tests.sample_content import COURSE, FACT, FILES, LESSON, LESSON_PATH, TERM
 
-pytestmark = pytest.mark.pure
+pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they compile whole lessons
 
 PEOPLE = st.frozensets(st.integers(1, 5))
 STANDINGS = st.builds(
