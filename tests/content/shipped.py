@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from html.parser import HTMLParser
 
 from app.core.config import PROJECT
+from app.courses.domain.compilation import Compiled
 from app.courses.domain.lessons import Lesson, Step
 from app.courses.domain.readers import Reader
 from app.courses.library import check_folders
@@ -31,6 +33,12 @@ BLOCKS = {"p", "li", "h2", "h3", "ul", "ol", "aside", "section", "div", "br", "b
 SYLLABLES_A_MINUTE = 180
 SECONDS_TO_DECIDE = 15
 SECONDS_TO_PRESS = 6
+
+
+@cache
+def with_certification() -> Compiled:
+    """The same and the bank of the certification, whose items are shown to nobody before."""
+    return check_folders([PROJECT / "content", PROJECT / "certification" / "content"], WRITTEN_ON, KINDS)
 
 
 @dataclass(frozen=True)

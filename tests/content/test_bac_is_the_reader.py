@@ -8,7 +8,7 @@ import pytest
 from app.core.config import PROJECT
 from app.web.addressing import LEARNER
 
-DESKS = {"authoring", "publishing", "observations", "upkeep"}  # their pages are for teachers
+DESKS = {"assessment", "authoring", "publishing", "observations", "upkeep"}  # their pages are for teachers, assessors
 TEMPLATES = [path for path in PROJECT.glob("app/*/templates/**/*.html") if path.parts[-3] not in DESKS]
 CONTENT = [path for folder in ("content", "certification/content") for path in (PROJECT / folder).rglob("*.[my][da]*")]
 FILES = sorted([*TEMPLATES, *CONTENT])

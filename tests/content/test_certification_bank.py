@@ -9,17 +9,15 @@ import pytest
 
 from app.core.config import PROJECT
 from app.courses.domain.exercises import Exercise
-from app.courses.library import check_folders
 from app.quiz.domain.choice_question import ChoiceQuestion
 from app.quiz.domain.find_on_screen import FindOnScreen
-from app.quiz.domain.kinds import KINDS
 from app.quiz.domain.question_family import QuestionFamily
 from app.quiz.domain.ranking import rank, read_orders
 from app.quiz.domain.simulation.screens import Simulation
-from tests.content.shipped import CATALOGUE, WRITTEN_ON, sentences, syllables, texts_of
+from tests.content.shipped import CATALOGUE, sentences, syllables, texts_of, with_certification
 
 CERTIFICATION = PROJECT / "certification"
-COMPILED = check_folders([PROJECT / "content", CERTIFICATION / "content"], WRITTEN_ON, KINDS)
+COMPILED = with_certification()
 BANK = {slug: file for slug, file in COMPILED.catalogue.bank.items() if slug not in CATALOGUE.bank}
 ITEMS = [(file, exercise) for file in BANK.values() for exercise in file.exercises]
 PERFORMED = {"tap-bam", "sap-xep", "ghep-cap", "dien-chu"}
@@ -122,7 +120,7 @@ def test_difficulties_are_what_the_judges_orders_say() -> None:
     """`hocvuso quiz rank --json certification/rankings/*.txt`"""
     judges = [read_orders(file.read_text("utf-8")) for file in sorted((CERTIFICATION / "rankings").glob("*.txt"))]
     assert len(judges) >= 3
-    told = json.loads((CERTIFICATION / "difficulty.json").read_text("utf-8"))
+    told = json.loads((CERTIFICATION / "content" / "difficulty.json").read_text("utf-8"))
     ranking = rank(judges)
     assert told["items"].keys() == ranking.items.keys()
     assert all(told["items"][name]["b"] == pytest.approx(one.b, abs=0.002) for name, one in ranking.items.items())
@@ -132,14 +130,14 @@ def test_difficulties_are_what_the_judges_orders_say() -> None:
 
 
 def test_every_item_has_a_difficulty_with_its_error() -> None:
-    told = json.loads((CERTIFICATION / "difficulty.json").read_text("utf-8"))["items"]
+    told = json.loads((CERTIFICATION / "content" / "difficulty.json").read_text("utf-8"))["items"]
     assert told.keys() == {exercise.slug for _, exercise in ITEMS}
     assert all(0 < one["se"] < 1 and math.isfinite(one["b"]) and one["orders"] >= 3 for one in told.values())
 
 
 @pytest.mark.parametrize("framework", CATALOGUE.frameworks.values(), ids=lambda one: one.id)
 def test_every_audience_has_easy_middling_and_hard_items(framework: object) -> None:
-    told = json.loads((CERTIFICATION / "difficulty.json").read_text("utf-8"))["items"]
+    told = json.loads((CERTIFICATION / "content" / "difficulty.json").read_text("utf-8"))["items"]
     audience = getattr(framework, "audience", "")
     found = [told[one.slug]["b"] for file, one in ITEMS if audience in file.about.audiences and one.slug in told]
     for low, high in ((-9.0, -0.7), (-0.7, 0.7), (0.7, 9.0)):
