@@ -1,8 +1,12 @@
 """Who is who in the tests: people, and browsers of people."""
 
+import atexit
 import re
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
@@ -26,13 +30,23 @@ PASSWORD = "bò gặm cỏ non bên sông"
 
 def browser(app: ASGIApp) -> TestClient:
     """A browser of its own: it keeps cookies, says where its requests come from, follows no redirect by itself."""
-    return TestClient(
+    client = TestClient(
         app,
         base_url="https://testserver",
         headers={"sec-fetch-site": "same-origin"},
         follow_redirects=False,
         raise_server_exceptions=False,
     )
+    client.portal = event_loop()
+    return client
+
+
+@cache
+def event_loop() -> BlockingPortal:
+    """All requests of a process are answered in one, as in a service: to make one for each takes as long as the answer."""
+    kept = ExitStack()
+    atexit.register(kept.close)
+    return kept.enter_context(start_blocking_portal())
 
 
 def hire(database: Database, settings: Settings, role: Role, phone: str | None = None) -> str:

@@ -12,7 +12,6 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import hypothesis
 import pytest
 
 from tests import while_typing
@@ -27,17 +26,23 @@ if TYPE_CHECKING:
     from app.web.prebuilt import PrebuiltPages
 
 _numbers = count()
-hypothesis.settings.register_profile("whole", deadline=None)  # no test may depend on how fast the machine is
-hypothesis.settings.load_profile("whole")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if config.option.markexpr == "pure":
         config.pluginmanager.register(while_typing)
         return
-    from tests.haste import make_haste
+    from tests import haste
 
-    make_haste()
+    haste.make_haste()
+    config.pluginmanager.register(haste)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    from tests.sharing_out import ByFileOrByTest
+
+    return ByFileOrByTest(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

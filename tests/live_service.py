@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,19 +46,22 @@ class LiveService:
 
 
 @contextmanager
-def live_service(folder: Path, content: Path = PROJECT / "content", database_url: str = "") -> Iterator[LiveService]:
+def live_service(
+    folder: Path, content: Path | Sequence[Path] = PROJECT / "content", database_url: str = ""
+) -> Iterator[LiveService]:
     """Migrates, starts, waits until it is ready, and stops it by its process id."""
+    roots = (content,) if isinstance(content, Path) else tuple(content)
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     settings = Settings(
-        _env_file=None, env="dev", var_dir=folder, database_url=database_url, content_dirs=(content,), demo=False,
+        _env_file=None, env="dev", var_dir=folder, database_url=database_url, content_dirs=roots, demo=False,
         public_url=url, secret_key="a key for this run alone, of no worth",
     )  # fmt: skip
     assert settings.secret_key is not None
     environment = {
         "HOCVUSO_VAR_DIR": str(folder),
         "HOCVUSO_DATABASE_URL": settings.database_url,
-        "HOCVUSO_CONTENT_DIRS": str(content),
+        "HOCVUSO_CONTENT_DIRS": os.pathsep.join(map(str, roots)),
         "HOCVUSO_PUBLIC_URL": url,
         "HOCVUSO_SECRET_KEY": settings.secret_key.get_secret_value(),
         "HOCVUSO_DEMO": "0",

@@ -13,7 +13,7 @@ from app.authoring.domain.exchange.archive import MAX_REFUSALS, read_archive, wr
 from app.authoring.domain.file_names import in_order_of_need, place_fault, shown_name
 from tests.authoring.hostile_archives import GOOD, HOSTILE, TEXT, named, packed
 
-pytestmark = pytest.mark.pure
+pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they compile whole lessons
 VIETNAMESE = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]")
 FILES = {GOOD: TEXT.encode(), "facts/an-toan.yaml": b"[]\n", "bank/goi-dien/nguoi-la.md": TEXT.encode() * 3}
 

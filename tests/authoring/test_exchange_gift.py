@@ -18,7 +18,7 @@ from app.quiz.domain.short_answer import Foreseen, ShortAnswer
 from tests.authoring.exported_items import ITEMS, answers, given_to_gift
 from tests.authoring.gift_reader import Read, read_gift
 
-pytestmark = pytest.mark.pure
+pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they compile whole lessons
 
 # No blank at the ends, which Moodle takes away, and none of the breaks that a teacher's file cannot hold.
 TEXT = st.text(st.sampled_from("ăâđêôơư áàảãạ{}~=#:\\%[]->*/&\"'1 x"), min_size=1, max_size=25).map(

@@ -10,7 +10,7 @@ from app.quiz.domain.kinds import KINDS
 from tests.authoring.content_roots import ROOT, TODAY, after, in_root, planned
 from tests.sample_content import BANK, BANK_PATH, FACT, FILES, FRAMEWORK, LESSON, LESSON_PATH, TERM
 
-pytestmark = pytest.mark.pure
+pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they compile whole lessons
 
 THERE = in_root(FILES)
 FACTS, TERMS, SKILLS = "facts/thu.yaml", "glossary/thu.yaml", "frameworks/nguoi-dan.yaml"

@@ -26,7 +26,7 @@ from tests.authoring.qti_interpreter import Item as Document
 from tests.authoring.qti_interpreter import Q, read_item, words
 from tests.sample_content import KINDS_TEXT
 
-pytestmark = pytest.mark.pure
+pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they compile whole lessons
 
 PACKAGING = "{http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1}"
 LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"

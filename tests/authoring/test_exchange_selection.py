@@ -13,7 +13,7 @@ from app.quiz.domain.kinds import KINDS
 from tests.authoring.content_roots import ROOT, TODAY, after, in_root, planned, selected
 from tests.sample_content import BANK, BANK_PATH, COURSE, FACT, FILES, FRAMEWORK, LESSON, LESSON_PATH, TERM
 
-pytestmark = pytest.mark.pure
+pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they compile whole lessons
 
 FACTS, TERMS, SKILLS = "facts/thu.yaml", "glossary/thu.yaml", "frameworks/nguoi-dan.yaml"
 ABOUT, SECOND = "courses/khoa-thu/course.yaml", "courses/khoa-thu/02-quet-ma.md"

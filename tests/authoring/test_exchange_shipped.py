@@ -12,7 +12,6 @@ from app.authoring.domain.exchange.qti_package import path_of, qti_package
 from app.authoring.domain.exchange.selection import Selection, select
 from app.core.config import PROJECT
 from app.courses.domain.bank import BankFile
-from app.courses.domain.compilation import compile_catalogue
 from app.courses.domain.lessons import Lesson
 from app.courses.folders import read_folders
 from app.quiz.domain.kinds import KINDS
@@ -22,9 +21,10 @@ from tests.authoring.content_roots import TODAY, after, planned
 from tests.authoring.exported_items import answers, given_to_gift, given_to_qti
 from tests.authoring.gift_reader import read_gift
 from tests.authoring.qti_interpreter import read_item
+from tests.content.shipped import with_certification
 
 FILES = read_folders([PROJECT / "content", PROJECT / "certification" / "content"], [])
-CATALOGUE = compile_catalogue(FILES.values(), TODAY, KINDS).catalogue
+CATALOGUE = with_certification().catalogue
 ITEMS, LEFT_OUT = items_of(CATALOGUE, FILES.keys())
 COURSES = sorted({path.rpartition("/")[0] for path in FILES if path.startswith("content/courses/")})
 

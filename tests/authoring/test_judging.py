@@ -14,7 +14,7 @@ from app.quiz.domain.kinds import KINDS
 from tests.processor_time import ROOM, times_as_long
 from tests.sample_content import BANK, BANK_PATH, FACT, FILES, KINDS_LESSON, KINDS_PATH, LESSON, LESSON_PATH
 
-pytestmark = pytest.mark.pure
+pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they compile whole lessons
 
 TODAY = date(2026, 11, 22)
 

@@ -15,7 +15,7 @@ from app.courses.domain.facts import Fact, Term
 from tests.processor_time import ROOM, times_as_long
 from tests.sample_content import BANK, LESSON
 
-pytestmark = pytest.mark.pure
+pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they compile whole lessons
 
 TERMS = {
     "otp": Term(ma="otp", tu="mã OTP", nghia="Mã số dùng một lần."),

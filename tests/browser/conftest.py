@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +10,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, WebError, expect, sync_playwright
 
 from app.accounts.domain.roles import Role
-from app.core.config import PROJECT
 from app.courses.domain.catalogue import Catalogue
-from app.courses.library import check_folders
-from app.quiz.domain.kinds import KINDS
 from tests.cast import PASSWORD
 from tests.chromium import FLAGS, PHONE, PROGRAM
-from tests.live_service import NOW, LiveService, live_service
+from tests.content.shipped import CATALOGUE
+from tests.live_service import LiveService, live_service
+from tests.sharing_out import turn
 
 HERE = Path(__file__).parent
 PATIENCE_MS = 30_000  # ends a hang; a busy machine may take its time
@@ -32,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: HERE in item.path.parents)
+    items.sort(key=lambda item: turn(item.nodeid))
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +54,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveService]:
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     """The shipped content as the service reads it, with the keys."""
-    return check_folders([PROJECT / "content"], date.fromisoformat(NOW[:10]), KINDS).catalogue
+    return CATALOGUE
 
 
 class Consoles:
