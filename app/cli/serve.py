@@ -1,5 +1,6 @@
 """`hocvuso serve`: one command from nothing to a running service."""
 
+import gc
 import sys
 
 import typer
@@ -11,6 +12,7 @@ from app.core.config import LOOPBACK, Settings
 from app.courses.library import ContentLibrary
 from app.main import create_app
 
+GARBAGE = 10_000  # objects more than before, until one looks for circles among them
 SWITCH_S = 0.0005  # the loop and the threads that write wait for each other ten times less than the usual 5 ms
 
 
@@ -33,6 +35,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
         _print_demo(settings)
     typer.echo(f"\nHọc Vụ Số đang chạy ở http://{host}:{port}  (dừng: Ctrl+C)")
     sys.setswitchinterval(SWITCH_S)
+    _leave_what_stays_alone()
     uvicorn.run(
         service_app,
         host=host,
@@ -44,6 +47,14 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
         forwarded_allow_ips=settings.trusted_proxy or None,
         timeout_graceful_shutdown=10,
     )
+
+
+def _leave_what_stays_alone() -> None:
+    """The search for circular garbage skips what lives as long as the service, and comes when some has gathered: with the
+    usual 700 objects it looked at every request under way several times, a tenth of the work of an answer."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE, *gc.get_threshold()[1:])
 
 
 def _print_demo(settings: Settings) -> None:

@@ -42,7 +42,7 @@ class BatchWorker(Generic[Item, Result]):
     WAIT_S = (
         4.0  # longer than the database takes to give up (core/db.py), shorter than a page may take (main.REQUEST_S)
     )
-    GATHER_S = 0.001
+    GATHER_S, MOST_GATHER_S = 0.001, 0.008
 
     def __init__(
         self,
@@ -82,20 +82,22 @@ class BatchWorker(Generic[Item, Result]):
             timer.cancel()
 
     def _run(self) -> None:
-        stopping = False
+        stopping, took = False, 0.0
         batch: list[tuple[Item, asyncio.Future[Result]] | None] = []
         while not stopping:
             busy = len(batch) > 1
             batch = [self._queue.get()]
-            if busy:  # others are on their way; a moment of patience makes one batch of many
-                time.sleep(self.GATHER_S)
+            if busy:  # others are on their way; patience makes one batch of many: the more, the slower the disk is
+                time.sleep(min(max(took / 2, self.GATHER_S), self.MOST_GATHER_S))
             while len(batch) < self.MAX_BATCH:
                 try:
                     batch.append(self._queue.get_nowait())
                 except queue.Empty:
                     break
             stopping = None in batch
+            began = time.monotonic()
             self._do([item for item in batch if item is not None])
+            took = time.monotonic() - began
 
     def _do(self, items: Sequence[tuple[Item, "asyncio.Future[Result]"]]) -> None:
         if not items:

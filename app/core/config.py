@@ -14,6 +14,8 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parents[2]
+CONTENT = PROJECT / "content"
+TRIAL_BANK = PROJECT / "certification" / "content"  # public, so good for trying only
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -25,7 +27,7 @@ class Settings(BaseSettings):
     env: Literal["dev", "prod"] = "dev"
     var_dir: Path = PROJECT / "var"
     database_url: str = ""
-    content_dirs: Annotated[tuple[Path, ...], NoDecode] = (PROJECT / "content",)
+    content_dirs: Annotated[tuple[Path, ...], NoDecode] = (CONTENT,)
     public_url: str = "http://127.0.0.1:8000"
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="names under which the service answers; in prod beside that of public_url"
@@ -95,6 +97,8 @@ class Settings(BaseSettings):
                 raise ValueError("HOCVUSO_CLOCK and HOCVUSO_DEMO are refused in prod")
         if self.demo is None:
             self.demo = self.env == "dev"
+        if self.demo and self.content_dirs == (CONTENT,):
+            self.content_dirs = (CONTENT, TRIAL_BANK)
         if not self.database_url:
             self.database_url = f"sqlite:///{self.var_dir / 'hocvuso.sqlite'}"
         return self

@@ -39,11 +39,11 @@ def as_json(dialect: str, rows: Iterable[Mapping[str, object]]) -> str:
     sent = list(rows)
     if any("\0" in value for row in sent for value in row.values() if isinstance(value, str)):
         raise ValueError("NUL in a text for the database")
-    return json.dumps(sent, default=partial(_moment, dialect), ensure_ascii=False, allow_nan=False)
+    return json.dumps(sent, default=partial(stored_moment, dialect), ensure_ascii=False, allow_nan=False)
 
 
-def _moment(dialect: str, value: object) -> str:
-    """As this database stores it (app/core/db.py, UtcDateTime)."""
+def stored_moment(dialect: str, value: object) -> str:
+    """As this database stores it (app/core/db.py, UtcDateTime). Raises TypeError for what is no moment."""
     if not isinstance(value, datetime):
         raise TypeError(type(value).__name__)
     moment = value.astimezone(UTC)

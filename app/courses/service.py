@@ -9,10 +9,13 @@ from typing import Any
 from sqlalchemy import JSON, Column, Connection, exists, or_, select, text
 
 from app.core.db import insert_or_update
-from app.core.json_rows import as_json, json_rows, json_texts
+from app.core.json_rows import json_texts
+from app.core.many_rows import Row, sent_rows, write_rows
 from app.courses.models import ExerciseProgress, LessonProgress
 
-_progress, _finished = ExerciseProgress.__table__.c, LessonProgress.__table__.c
+_progress = ExerciseProgress.__table__.c
+_PROGRESS, _FINISHED = list(ExerciseProgress.__table__.columns), list(LessonProgress.__table__.columns)
+_CLOSING = [*_FINISHED, Column("exercises", JSON)]
 
 
 @dataclass(frozen=True)
@@ -32,46 +35,33 @@ def advance(connection: Connection, steps: Sequence[Advance]) -> None:
     """Writes progress for many answers at once: one statement for the exercises, one for the lessons finished by them."""
     dialect = connection.dialect.name
     if steps:
-        connection.execute(_upsert(dialect), {"steps": as_json(dialect, _exercises(steps))})
+        write_rows(connection, _upsert(dialect), _PROGRESS, _exercises(steps))
     closing = [step for step in steps if step.lesson_exercises]
     if closing:
-        connection.execute(_finish(dialect), {"steps": as_json(dialect, _lessons(closing))})
+        write_rows(connection, _finish(dialect), _CLOSING, _lessons(closing))
 
 
-def _exercises(steps: Sequence[Advance]) -> list[dict[str, object]]:
-    """Of several answers to one exercise the last time and any success count."""
-    merged: dict[tuple[int, str, str], dict[str, object]] = {}
+def _exercises(steps: Sequence[Advance]) -> list[Row]:
+    """Rows of _PROGRESS: of several answers to one exercise the last time and any success count."""
+    merged: dict[tuple[int, str, str], tuple[bool, datetime]] = {}
     for step in steps:
-        known = merged.get((step.learner_id, step.lesson, step.exercise))
-        merged[step.learner_id, step.lesson, step.exercise] = {
-            "learner_id": step.learner_id,
-            "lesson": step.lesson,
-            "exercise": step.exercise,
-            "last_at": step.at,
-            "ever_right": step.right or bool(known and known["ever_right"]),
-        }
+        place = (step.learner_id, step.lesson, step.exercise)
+        merged[place] = (step.right or (place in merged and merged[place][0]), step.at)
     # In one order everywhere, so that two writers never wait for each other's rows in a circle.
-    return [merged[key] for key in sorted(merged)]
+    return [(*place, *merged[place]) for place in sorted(merged)]
 
 
-def _lessons(steps: Sequence[Advance]) -> list[dict[str, object]]:
-    return [
-        {
-            "learner_id": step.learner_id,
-            "lesson": step.lesson,
-            "finished_at": step.at,
-            "exercises": step.lesson_exercises,
-        }
-        for step in sorted(steps, key=lambda step: (step.learner_id, step.lesson, step.at))
-    ]
+def _lessons(steps: Sequence[Advance]) -> list[Row]:
+    """Rows of _CLOSING."""
+    inorder = sorted(steps, key=lambda step: (step.learner_id, step.lesson, step.at))
+    return [(step.learner_id, step.lesson, step.at, step.lesson_exercises) for step in inorder]
 
 
 @cache  # compiled once: the same statement for one row and for many
 def _upsert(dialect: str) -> Any:
-    columns = list(ExerciseProgress.__table__.columns)
-    sent = json_rows(dialect, "steps", columns)
+    sent = sent_rows(dialect, _PROGRESS)
     insert = insert_or_update(dialect, ExerciseProgress.__table__).from_select(
-        [column.name for column in columns], select(*(sent.c[column.name] for column in columns)).where(text("true"))
+        [column.name for column in _PROGRESS], select(sent).where(text("true"))
     )
     newer = {
         "last_at": insert.excluded.last_at,
@@ -85,14 +75,12 @@ def _finish(dialect: str) -> Any:
     """A lesson is finished for ever when all its exercises, as they were in the version that was answered, have been
     answered. (Two servers that write the last two answers of one person in the same instant may both miss it; the
     lesson is then finished as long as it gets no new question, or when the person next answers in it.)"""
-    columns = list(LessonProgress.__table__.columns)
-    sent = json_rows(dialect, "steps", [*columns, Column("exercises", JSON)])
+    names = [column.name for column in _FINISHED]
+    sent = sent_rows(dialect, _CLOSING)
     needed = json_texts(dialect, sent.c.exercises)
     same_lesson = (_progress.learner_id == sent.c.learner_id) & (_progress.lesson == sent.c.lesson)
     answered = exists().where(same_lesson, _progress.exercise == needed.c.value).correlate(sent, needed)
     is_open = exists(select(needed.c.value).where(~answered)).correlate(sent)
-    rows = select(*(sent.c[column.name] for column in columns)).where(~is_open)
+    rows = select(*(sent.c[name] for name in names)).where(~is_open)
     insert = insert_or_update(dialect, LessonProgress.__table__)
-    return insert.from_select([column.name for column in columns], rows).on_conflict_do_nothing(
-        index_elements=["learner_id", "lesson"]
-    )
+    return insert.from_select(names, rows).on_conflict_do_nothing(index_elements=["learner_id", "lesson"])

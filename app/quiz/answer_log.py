@@ -3,7 +3,7 @@
 This is the seam for launch day: whatever writes answers faster replaces this file only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -13,16 +13,19 @@ from sqlalchemy import Connection, bindparam, select, text
 
 from app.core.batch import BatchWorker, DatabaseBusy
 from app.core.db import Database, insert_or_update
-from app.core.json_rows import as_json, json_rows
+from app.core.many_rows import Row, sent_rows, write_rows
 from app.courses.service import Advance, advance
 from app.learners.service import create_guests, remove_guests
 from app.quiz.domain.evidence import Mode
 from app.quiz.models import Answer
 
 _table = Answer.__table__.c
+_COLUMNS = [column for column in _table if column is not _table.id]
+_OF_KEYS = _table.key.in_(bindparam("keys", expanding=True))
 _STORED = select(_table.key, _table.learner_id, _table.lesson, _table.exercise, _table.version, _table.answer).where(
-    _table.key.in_(bindparam("keys", expanding=True))
+    _OF_KEYS
 )
+_NEWEST = select(_table.key).where(_OF_KEYS).order_by(_table.id.desc()).limit(bindparam("count"))
 
 
 @dataclass(frozen=True)
@@ -125,34 +128,43 @@ def _stored(connection: Connection, keys: Sequence[str]) -> dict[str, Recorded]:
     return {row[0]: Recorded(*row[1:], False) for row in rows}
 
 
-def _insert(connection: Connection, rows: Sequence[tuple[NewAnswer, int]]) -> set[str]:
+def _insert(connection: Connection, rows: Sequence[tuple[NewAnswer, int]]) -> Collection[str]:
     """The keys that were really inserted."""
-    values = [
-        {
-            "key": answer.key,
-            "learner_id": learner,
-            "lesson": answer.lesson,
-            "exercise": answer.exercise,
-            "version": answer.version,
-            "answer": answer.answer,
-            "score": answer.score,
-            "answered_at": answer.at,
-            "skills": " ".join(answer.skills),
-            "options": answer.options,
-            "mode": answer.mode,
-            "assisted": answer.assisted,
-        }
-        for answer, learner in rows
-    ]
+    sent = [_row(answer, learner) for answer, learner in rows]
     dialect = connection.dialect.name
-    return set(connection.scalars(_insert_new(dialect), {"answers": as_json(dialect, values)}))
+    inserted = write_rows(connection, _insert_new(dialect), _COLUMNS, sent)
+    if dialect != "sqlite":
+        return set(inserted.scalars())
+    keys = [answer.key for answer, _ in rows]
+    if inserted.rowcount == len(keys):
+        return keys
+    # Ids grow and nobody else is writing: of these keys the newest are ours. (To have each row say its key would mean to
+    # wait for the interpreter once more for every row.)
+    return set(connection.scalars(_NEWEST, {"keys": keys, "count": inserted.rowcount}))
+
+
+def _row(answer: NewAnswer, learner: int) -> Row:
+    """Of _COLUMNS, in their order."""
+    return (
+        answer.key,
+        learner,
+        answer.lesson,
+        answer.exercise,
+        answer.version,
+        answer.answer,
+        answer.score,
+        answer.at,
+        " ".join(answer.skills),
+        answer.options,
+        answer.mode,
+        answer.assisted,
+    )
 
 
 @cache  # compiled once: the same statement for one row and for many
 def _insert_new(dialect: str) -> Any:
-    columns = [column for column in _table if column is not _table.id]
-    sent = json_rows(dialect, "answers", columns)
     insert = insert_or_update(dialect, Answer.__table__).from_select(
-        [column.name for column in columns], select(*(sent.c[column.name] for column in columns)).where(text("true"))
+        [column.name for column in _COLUMNS], select(sent_rows(dialect, _COLUMNS)).where(text("true"))
     )
-    return insert.on_conflict_do_nothing(index_elements=["key"]).returning(_table.key)
+    new = insert.on_conflict_do_nothing(index_elements=["key"])
+    return new if dialect == "sqlite" else new.returning(_table.key)

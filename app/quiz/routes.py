@@ -15,12 +15,14 @@ from app.learners.deps import device_of, is_assisted, remember_learner, was_help
 from app.learners.domain.return_path import FIELD as BACK
 from app.learners.domain.return_path import local_path
 from app.quiz.deps import was_hinted
-from app.quiz.domain.errand import FIELD, read_errand
+from app.quiz.domain.errand import FIELD, IN_LESSON, read_errand
 from app.quiz.domain.evidence import day_of
 from app.quiz.domain.question import NO_FIELDS, Fields
+from app.quiz.pages import QuestionPage
 from app.quiz.queries import LastAnswer
 from app.quiz.service import (
     Incomplete,
+    Outcome,
     QuestionChanged,
     SomeoneElses,
     Submission,
@@ -29,7 +31,16 @@ from app.quiz.service import (
     state_help,
     submit_answer,
 )
-from app.quiz.views import EARLIER_COUNTS, RESTS, Setting, answered_page, asked_page, finished_page, resting_page
+from app.quiz.views import (
+    EARLIER_COUNTS,
+    RESTS,
+    AnsweredPages,
+    Setting,
+    answered_page,
+    asked_page,
+    finished_page,
+    resting_page,
+)
 from app.web.deps import read_clock, read_form
 from app.web.errors import NotFound
 from app.web.forms import fields_of
@@ -46,6 +57,8 @@ REFUSALS: Mapping[type[Exception], tuple[str, int, bool]] = {
     SomeoneElses: (ELSES, 422, False),
     DatabaseBusy: (BUSY, 503, True),
 }
+
+_answered = AnsweredPages()
 
 
 def _find(library: ContentLibrary, lesson: str, question: str) -> Lesson:
@@ -76,7 +89,7 @@ async def show_question(request: Request, lesson: str, question: str) -> HTMLRes
 
 
 def _setting(request: Request) -> Setting:
-    errand = read_errand(request.query_params.get(FIELD, ""))
+    errand = read_errand(request.query_params.get(FIELD, "")) if request.scope["query_string"] else IN_LESSON
     return Setting(request.app.state.path_to, errand, is_assisted(request))
 
 
@@ -122,11 +135,15 @@ async def answer(request: Request, lesson: str, question: str) -> Response:
         # Without script the browser itself sends the form; shown by a redirect, going back never asks to send it again.
         response = RedirectResponse(setting.question_url(lesson, question), 303)
     else:
-        notice = EARLIER_COUNTS if outcome.differs else ""
-        page = answered_page(found, question, outcome.question, outcome.verdict, setting, notice=notice)
-        response = render(request, page, 422 if outcome.differs else 200)
+        response = render(request, _reply(found, question, outcome, setting), 422 if outcome.differs else 200)
     remember_learner(request, response, device, outcome.learner_id)
     return response
+
+
+def _reply(lesson: Lesson, slug: str, outcome: Outcome, setting: Setting) -> QuestionPage:
+    if outcome.differs:
+        return answered_page(lesson, slug, outcome.question, outcome.verdict, setting, notice=EARLIER_COUNTS)
+    return _answered.page(lesson, slug, outcome.question, outcome.verdict, setting)
 
 
 async def say_helped(request: Request, lesson: str) -> Response:

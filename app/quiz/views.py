@@ -1,5 +1,6 @@
 """From questions and answers to pages: pure."""
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -96,6 +97,26 @@ def answered_page(
         why_url="" if verdict.score >= 1 else setting.why_url(lesson.slug, slug),
     )
     return _page(lesson, slug, question, setting, feedback=feedback)
+
+
+class AnsweredPages:
+    """`answered_page`, made once for the very same lesson and question: many people give the same answer."""
+
+    MOST = 2_000
+
+    def __init__(self) -> None:
+        self._made: OrderedDict[tuple[object, ...], tuple[Lesson, Question, QuestionPage]] = OrderedDict()
+
+    def page(self, lesson: Lesson, slug: str, question: Question, verdict: Verdict, setting: Setting) -> QuestionPage:
+        place = (lesson.slug, slug, verdict, setting.errand.address, setting.assisted)
+        found = self._made.get(place)
+        if found is not None and found[0] is lesson and found[1] is question:
+            return found[2]
+        made = answered_page(lesson, slug, question, verdict, setting)
+        self._made[place] = (lesson, question, made)
+        if len(self._made) > self.MOST:
+            self._made.popitem(last=False)
+        return made
 
 
 def _page(

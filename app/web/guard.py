@@ -72,13 +72,13 @@ class Guard:
             structlog.contextvars.clear_contextvars()
 
     async def _answer(self, exchange: "_Exchange", scope: Scope, receive: Receive) -> None:
-        if not is_for_us(self._hosts, scope["path"], dict(scope["headers"])):
+        headers = dict(scope["headers"])
+        if not is_for_us(self._hosts, scope["path"], headers):
             await refuse(421, scope, receive, exchange.send)
             return
         if scope["method"] in SAFE_METHODS:
             await self._behind(scope, receive, exchange.send)
             return
-        headers = dict(scope["headers"])
         declared = headers.get(b"content-length", b"")
         upload = self._uploads.get(scope["path"], Upload(self._most_body, ""))
         if declared.isdigit() and int(declared[:12]) > upload.most:

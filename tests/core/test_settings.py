@@ -51,7 +51,15 @@ def test_development_needs_no_setting(tmp_path: Path) -> None:
     settings = Settings()
     assert settings.demo is True
     assert settings.database_url == f"sqlite:///{tmp_path / 'var' / 'hocvuso.sqlite'}"
-    assert settings.content_dirs == (PROJECT / "content",)
+    assert settings.content_dirs == (PROJECT / "content", PROJECT / "certification" / "content")
+
+
+def test_bank_that_everybody_can_read_is_for_trying_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOCVUSO_DEMO", "0")
+    assert Settings().content_dirs == (PROJECT / "content",)
+    monkeypatch.setenv("HOCVUSO_DEMO", "1")
+    monkeypatch.setenv("HOCVUSO_CONTENT_DIRS", "content")
+    assert Settings().content_dirs == (Path("content"),)
 
 
 def test_production_starts_with_a_long_key_and_without_demo_people(monkeypatch: pytest.MonkeyPatch) -> None:

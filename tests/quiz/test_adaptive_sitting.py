@@ -23,7 +23,7 @@ from app.quiz.domain.adaptive.sitting import (
     retake_prior,
 )
 
-pytestmark = pytest.mark.pure
+pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they fit many answers
 
 WEIGHTS = {"vneid": 0.4, "thanh-toan": 0.4, "an-toan": 0.2}
 

@@ -59,6 +59,24 @@ def test_same_key_in_a_later_batch_gives_the_first_acknowledgement(database: Dat
     assert counts(database) == (1, 1)
 
 
+def test_of_old_and_new_keys_together_only_the_new_are_fresh(database: Database) -> None:
+    """Whatever their order: those of a phone that comes back online hold some of both."""
+    old = [answer(choice=f"old-{number}", exercise=f"cau-{number}") for number in range(5)]
+    [known, *_] = write(database, *old)
+    for turn in range(4):
+        new = [answer(known.learner_id, choice=f"new-{turn}-{number}") for number in range(3)]
+        again = [replace(one, answer="changed") for one in old]
+        sent = [again[turn], new[0], again[4], answer(), new[1], new[2], again[0]]
+        recorded = write(database, *(sent if turn % 2 else sent[::-1]))
+        said = {one.key: one for one in (sent if turn % 2 else sent[::-1])}
+        for key, one in zip(said, recorded, strict=False):
+            assert one.fresh == (key not in {was.key for was in old})
+        stands = {one.answer for one in recorded}
+        assert "changed" not in stands
+        assert {was.answer for was in new} < stands
+    assert counts(database) == (5 + 4 * 4, 5 + 4)
+
+
 def test_visitors_of_one_batch_are_different_guests(database: Database) -> None:
     acknowledged = write(database, answer(), answer(), answer())
     assert len({recorded.learner_id for recorded in acknowledged}) == 3

@@ -56,6 +56,32 @@ def test_changed_mind_on_the_same_form_keeps_the_first_answer(client: TestClient
     assert stored.new_answers == 1
 
 
+def test_same_answer_leads_on_by_what_it_was_asked_for(app: PrebuiltPages) -> None:
+    """Also where a page for this answer has been made before."""
+    replies: dict[str, list[str]] = {}
+    for place in (QUESTION_URL, f"{QUESTION_URL}?tu=lam-quen", QUESTION_URL, f"{QUESTION_URL}?tu=lam-quen"):
+        client = browser(app)
+        shown, right = choice_called(client, QUESTION_URL, RIGHT)
+        replies.setdefault(place, []).append(client.post(place, data=shown.form(right)).text)
+    in_lesson, placement = replies.values()
+    assert [len(set(pages)) for pages in (in_lesson, placement)] == [1, 1]
+    assert in_lesson[0] != placement[0]
+    assert "Bước " in in_lesson[0]
+    assert "Bước " not in placement[0]
+
+
+def test_same_answer_while_somebody_helps_offers_to_hand_the_phone_back(app: PrebuiltPages) -> None:
+    pages = []
+    for helped in (False, True, False):
+        client = browser(app)
+        shown, right = choice_called(client, QUESTION_URL, RIGHT)
+        if helped:
+            client.cookies.set("co-nguoi-giup", "1")
+        pages.append(client.post(QUESTION_URL, data=shown.form(right)).text)
+    assert pages[0] == pages[2] != pages[1]
+    assert "Vừa rồi có người giúp tôi" not in pages[1]
+
+
 def test_visitor_becomes_one_guest_and_stays_that_guest(client: TestClient, stored: Stored) -> None:
     for url in (QUESTION_URL, SECOND_QUESTION_URL, QUESTION_URL):
         shown = show_question(client, f"{url}?lam-lai=1")

@@ -6,7 +6,7 @@ import pytest
 from app.quiz.domain.ability import Normal, OutOfRange
 from app.quiz.domain.calibration import Answers, ItemPrior, calibrate
 
-pytestmark = pytest.mark.pure
+pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they fit many answers
 
 # Law School Admission Test, section 6: how many of 1000 gave each of the patterns 00000 … 11111 (Bock & Lieberman 1970).
 LSAT6 = [

@@ -84,6 +84,19 @@ def test_choice_that_was_taken_out_still_counts_for_who_saw_it(app: PrebuiltPage
     assert "Đọc mã cho họ" in page
 
 
+def test_same_answer_after_an_edit_is_told_on_the_new_page(app: PrebuiltPages, lesson: Path) -> None:
+    """Whatever was made for those who gave it before."""
+    pages = []
+    title = "Giữ mật khẩu cho kín"
+    for words in (title, "Tên mới của bài", title):
+        edit(app, lesson, LESSON.replace(title, words))
+        client = browser(app)
+        shown, hang_up = choice_called(client, QUESTION_URL, "Cúp máy")
+        pages.append(client.post(QUESTION_URL, data=shown.form(hang_up)).text)
+    assert ["Tên mới của bài" in page for page in pages] == [False, True, False]
+    assert all("CANARY-PHAN-HOI-DUNG" in page for page in pages)
+
+
 def test_version_of_another_lesson_is_refused(app: PrebuiltPages) -> None:
     client = browser(app)
     shown = show_question(client, QUESTION_URL)

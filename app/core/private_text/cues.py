@@ -24,9 +24,12 @@ PUBLIC_CODES = (
 CUES: tuple[tuple[Meaning, str], ...] = (
     (
         "cvv",
-        r"cvv2?|cvc2?|csc|(?:ba|3) so(?: \w+){0,3} (?:dang |phia |mat |o )sau(?: lung)?(?: the)?|(?:so|ma) bao mat (?:o |mat |dang |phia )?sau(?: lung)?(?: the)?|(?:ma )?(?:ba|3) so (?:o |in )?(?:dang |mat )?sau(?: the)?|so o? ?mat sau(?: the)?|ma (?:an toan |bao mat |in |o )?(?:mat |dang )?sau the|ma (?:an toan|bao mat|kiem tra)(?: cua)? the|(?:o |in )?(?:mat sau|sau lung|lung)(?: the)?(?: co| la| ghi| in)* (?:ma|(?:ba |3 )?so)|so o (?:sau )?lung(?: the)?",
+        r"cvv2?|cvc2?|csc|(?:ba|3) (?:con |chu )?so(?: \w+){0,3} (?:dang |phia |mat |o )sau(?: lung)?(?: the)?|(?:so|ma) bao mat (?:o |mat |dang |phia )?sau(?: lung)?(?: the)?|(?:ma )?(?:ba|3) so (?:o |in )?(?:dang |mat )?sau(?: the)?|so o? ?mat sau(?: the)?|(?:ma )?so (?:o |in |ghi |dang |phia )?(?:mat )?sau(?: lung| mat)? (?:cai |chiec |cua )?the|(?:ba|3) (?:con |chu )?so sau the|(?:mat sau|lung)(?: the)?(?: co| la)? (?:ghi|in)|(?:dang |phia )?sau (?:lung )?the(?= *$| *[,.?!])|ma (?:an toan |bao mat |in |o )?(?:mat |dang )?sau the|ma (?:an toan|bao mat|kiem tra)(?: cua)? the|(?:o |in )?(?:mat sau|sau lung|lung)(?: the)?(?: co| la| ghi| in)* (?:ma|(?:ba |3 )?so)|so o (?:sau )?lung(?: the)?",
     ),
-    ("otp", r"(?:ma )?(?:smart ?|sms ?)?o[.-]?t[.-]?p|opt|o ?te ?pe|(?:ma|ma so) (?:bi mat )?(?:dung )?mot lan"),
+    (
+        "otp",
+        r"(?:nhan|gui|doi|xin) (?:cho \w+ )?(?:day |con )?so(?! (?:tai|tk|dien|dt|can|cccd|the|may|zalo|tien))|(?:con |day )?so (?:\w+ ){0,2}(?:nhan|gui|goi)(?: tin)?(?: den| ve| qua| cho)?(?: \w+)? la|(?:ma )?(?:smart ?|sms ?)?[o0][ .-]?t[ .-]?p|opt|o ?te ?pe|(?:ma|ma so) (?:bi mat )?(?:dung )?mot lan",
+    ),
     (
         "id_number",
         r"the (?:bao hiem|can cuoc|cccd|bhyt|bhxh)(?: y te| xa hoi| cong dan)?|ma (?:so )?(?:bao hiem|bhxh|bhyt)(?: xa hoi| y te)?|so (?:so )?(?:bao hiem|bhxh|bhyt)",
@@ -41,7 +44,7 @@ CUES: tuple[tuple[Meaning, str], ...] = (
     ),
     (
         "pin",
-        r"ma pin|(?<!may )(?<!sac )(?<!cuc )pin|(?<=may )pin(?! \d+00(?!\d))|pass ?code|ma khoa|may (?:\w+ )?mo bang|(?:ma )?mo (?:duoc )?(?:khoa|may|dien thoai)(?: dien thoai| may)?|khoa (?:man hinh|may|dien thoai)|ma (?:man hinh|the|atm|rut tien)|mat ma",
+        r"ma pin|p[.-]i[.-]n|(?<!may )(?<!may co )(?<!sac )(?<!cuc )pin|(?<=may )pin(?! \d+00(?!\d))|pass ?code|ma khoa|may (?:\w+ )?mo bang|(?:ma )?mo (?:duoc )?(?:khoa|may|dien thoai)(?: dien thoai| may)?|khoa (?:man hinh|may|dien thoai)|ma (?:man hinh|the|atm|rut tien)|mat ma",
     ),
     ("pin", r"(?:ma )?so (?:pin|bi mat)|ma (?:so )?bi mat"),
     (

@@ -63,6 +63,9 @@ LABEL_BEFORE = re.compile(
     r"[\s:]{1,2}(?:so[\s:]{1,2})?$"
 )  # fmt: skip
 CODE_BEFORE = re.compile(r"[a-z][.-]?$")  # H29.12-240101-0001, CT01, 13C
+EXAMPLE = re.compile(
+    r"(?<![^\W_])(?:nguoi ta|ai|may nguoi|nhieu nguoi|vi du|thi du|vd|kieu|nhu|nhung|cac)(?![^\W_])[^.?!\n]*$"
+)
 DIRECT = re.compile(
     r"[\W_]*(?:(?:la|la so|thanh|bang|nay|do|day|so|cua|toi|tui|bac|em|minh|con|gui ve|ve|the)[\W_]+){0,5}"
 )
@@ -140,6 +143,8 @@ def _kind(reading: Reading, run: Run) -> Kind | None:
     shape = _shape(run)
     if direct and direct.meaning == "public" and shape != "card":
         return None
+    if any(cue.meaning == "password" for cue in before[:1]) and _is_example(reading, run):
+        return None
     chosen = _chosen(before, run)
     if (
         direct
@@ -159,6 +164,12 @@ def _kind(reading: Reading, run: Run) -> Kind | None:
     if chosen:
         return None if chosen.meaning == "public" else _meant(chosen, run)
     return _by_what_follows(reading, run) or _by_size(reading, run)
+
+
+def _is_example(reading: Reading, run: Run) -> bool:
+    """A password that people talk about: "kiểu "123456" có dễ đoán không"."""
+    is_quoted = reading.marked[max(0, run.start - 1) : run.start] in tuple("\"“‘'«")
+    return is_quoted and EXAMPLE.search(reading.text, max(0, run.start - FAR), run.start) is not None
 
 
 def _leads_to(text: str, start: int, end: int) -> bool:

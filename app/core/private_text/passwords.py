@@ -4,12 +4,19 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-WORD = r"(?:mat ?(?:khau|ma)|mkhau|mk|passwor[kdt]|passwd|pass(?! ?code)|pw)"
-NAMED = re.compile(rf"(?<![^\W_]){WORD}(?![^\W_])")
-SIGN = re.compile(r"(?<![^\W_])(?:la|thanh|bang)(?![^\W_])[ ]*[:=]?|[:=]|-(?=[ >])>?")
+from app.core.private_text.number_kinds import EXAMPLE
+
+# As some dodge a filter: "m@t kh@u", "m.ậ.t k.h.ẩ.u"; "mậc khẩu" is how it is heard.
+DODGED = r"m[.]?[a@4][.]?[tc][ .-]{0,2}k[.]?h[.]?[a@4][.]?u"
+WORD = rf"(?:{DODGED}|mat ?ma|mkhau|m[.]?k|passwor[kdt]|passwd|pass(?! ?code)|pw)"
+# Said without the word: "cái chữ để vô Zalo của tôi là".
+ENTRY = r"(?:chu|cau|cum tu|day chu)(?: \w+){0,2} (?:de|dung de|xai de) (?:vo|vao|mo|dang nhap|nhap)"
+NAMED = re.compile(rf"(?<![^\W_])(?:{WORD}|{ENTRY}|dang nhap bang)(?![^\W_])")
+SIGN = re.compile(r"(?<![^\W_])(?:la|thanh|(?<!tinh )bang)(?![^\W_])[ ]*[:=]?|[:=]|-(?=[ >])>?")
 QUALIFIED = re.compile(r"[a-z0-9 ]*")  # "mật khẩu vneid của tôi là"
-OPENED = re.compile(r"[\s\"'“”‘’(\[]*")
-TOKEN = re.compile(r"[^\s\"“”‘’]+")
+OPENED = re.compile(r"[\s\"'“”‘’«»(\[]*")
+CALLED = re.compile(r"(?:chu|cau|cum tu|tu) (?P<token>[^\s\"“”‘’«».,;?!]+)")  # "là chữ tinhyeu"
+TOKEN = re.compile(r"[^\s\"“”‘’«»]+")
 HAS_LETTER = re.compile(r"[^\W\d_]")
 TRIMMED = ".,;:?)]'…"
 SOON = 72  # characters behind the word
@@ -23,9 +30,22 @@ TYPED = re.compile(
 SPELT = re.compile(
     rf"(?<![^\W_]){WORD}[^.?!\n]{{0,40}}?[ ](?P<token>(?:chu [a-z][ ,]+(?:roi |hoa |thuong )?){{2,12}}(?:so )?\d{{0,12}})"
 )
-# Between quotes, and somebody's own.
+OPENING, CLOSING = r"[\"“‘'«]", r"[\"”’'»]"
+BETWEEN = rf"{OPENING}[ ]?(?P<token>[^\"”’'»\n]{{3,60}}?)[ ]?{CLOSING}"
+# What stands between quotes behind the word or before "làm mật khẩu", unless it is a button, a message of the machine, or
+# an example that somebody asks about.
 QUOTED = re.compile(
-    rf"(?<![^\W_]){WORD}[ ][\"“‘'](?P<token>[^\"”’'\n]{{3,40}})[\"”’'][ ]+(?:cua|ma) (?:toi|tui|bac|minh|em|con|o|ba)(?![^\W_])"
+    rf"(?<![^\W_]){WORD}(?: (?!(?:bam|cham|chon|nhan|nut|roi|thi|o|dong|bao|hien|vao|go)(?![^\W_]))[a-z0-9]+){{0,5}}?(?: cau| chu| cum tu)?[ ]?[:=]?[ ]*{BETWEEN}"
+)
+QUOTED_BEFORE = re.compile(rf"{BETWEEN}[ ]+(?:de |de dat )?(?:lam|la)[ ]+{WORD}(?![^\W_])")
+# Words with capitals, or with a number behind them, are no sentence that goes on: "mật khẩu email là Minh Tâm 1955".
+CAPITAL = "[A-ZĐÀ-Ỹ]"
+NAMES = re.compile(
+    rf"{CAPITAL}[^\W\d_]*(?:[ ]{CAPITAL}[^\W\d_]*)+(?:[ ]?\d+)?|(?:[^\W\d_]+[ ]){{1,4}}\d{{2,8}}(?![^\W_]|[ ]?(?:so|chu|ky|lan|nam|thang|ngay))"
+)
+LABEL = re.compile(
+    r"(?:quen|doi|dat lai|nhap|dang|tiep|gui|xac|xong|dong y|huy|luu|khong|chua|sai|dung|yeu|manh|trung binh|qua|hop|phai|toi thieu|"
+    r"it nhat|mat khau|tai khoan|cu|moi|la|gi)(?![^\W_])"
 )
 LOGIN = re.compile(r"(?:ten|tai khoan) dang nhap|ten tai khoan|dang nhap bang")
 
@@ -35,10 +55,12 @@ KNOWN = re.compile(
     r"viettel|vnpt|app\d?|ios\d*|windows\d*|win\d+|email|password|passcode|passwd|pass|mk|stk|tk|cvv|atm|sms|link|web|smart|internet|face|id|ngan|hang|[35]g|"
     r"\d+(?:[.,]\d+)?(?:g|gb|mb|ghz|k|tr|h|p|s|kg|km|tuoi|lan|so|chu|d|dong)|\d{1,3}|\d+[./-]\d+(?:[./-]\d+)?"
 )
-OWNED = re.compile(r"(?<![^\W_])(?:toi|tui|em|bac|minh|nha|con|chong|vo|me|ba|ong|chau|chi|anh|quan|cu|moi)(?![^\W_])")
+OWNED = re.compile(
+    r"(?<![^\W_])(?<!cho )(?:toi|tui|em|bac|minh|nha|con|chong|vo|me|ba|ong|chau|chi|anh|quan|cu|moi)(?![^\W_])"
+)
 ASKED = re.compile(
     r"(?:gi|chi|sao|ai|dau|mo|may|bao|nao|the|nhu|cai|chia|chiec|day|chu|so|ngay|phai|do|de|mot|ten|khong|ko|k|hong|hok|"
-    r"dung|sai|quen|an|bi|duoc|dc|nen|can|co|cung|rat|kha|qua|dai|ngan|manh|yeu|kho|thu|dieu|thong|biet|giu|dat|doi|xong|luc|khi|ghep|cai)"
+    r"dung|sai|quen|an|nguy|quan|bi|duoc|dc|nen|can|co|cung|rat|kha|qua|dai|ngan|manh|yeu|kho|thu|dieu|thong|biet|giu|dat|doi|xong|luc|khi|ghep|cai)"
     r"(?![^\W_])"
 )
 END = re.compile(
@@ -57,8 +79,13 @@ def passwords(text: str, marked: str) -> Iterator[tuple[int, int]]:
         start, end = match.span("token")
         if _is_mixed(marked[start:end]) and not KNOWN.fullmatch(text[start:end]):
             yield start, end
-    for match in (*SPELT.finditer(text), *QUOTED.finditer(text)):
+    for match in SPELT.finditer(text):
         yield match.span("token")
+    for match in (*QUOTED.finditer(text), *QUOTED_BEFORE.finditer(text)):
+        if not LABEL.match(match["token"]) and not EXAMPLE.search(
+            text, max(0, match.start() - SOON), match.start("token")
+        ):
+            yield match.span("token")
 
 
 def _behind_sign(text: str, marked: str, place: int) -> tuple[int, int] | None:
@@ -68,6 +95,10 @@ def _behind_sign(text: str, marked: str, place: int) -> tuple[int, int] | None:
         return None
     opened = OPENED.match(text, sign.end())
     start = opened.end() if opened else sign.end()
+    if (lead := CALLED.match(text, start)) and _is_secret(
+        marked[lead.start("token") : lead.end("token")], lead["token"]
+    ):
+        return lead.span("token")
     token = TOKEN.match(marked, start, start + SOON)
     if token is None or not HAS_LETTER.search(token[0]) or ASKED.match(text, start):
         return None
@@ -78,6 +109,7 @@ def _behind_sign(text: str, marked: str, place: int) -> tuple[int, int] | None:
         sign[0].rstrip()[-1] in ":=->"
         or OWNED.search(text, place, sign.start())
         or LOGIN.search(text, max(0, place - SOON), place)
+        or NAMES.match(marked, start)
     ):
         stop = END.search(text, end, start + SOON)
         return start, start + len(marked[start : stop.start() if stop else start + SOON].rstrip())

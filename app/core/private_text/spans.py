@@ -22,6 +22,8 @@ MIXED = r"[ ]*(?:la|:|=|-)?[ ]*(?P<token>(?=[a-z0-9]{0,11}\d)(?=[a-z0-9]{0,11}[a
 TOKENS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("otp", re.compile(r"(?<![^\W_])(?:otp|ma (?:xac (?:nhan|thuc|minh)|kich hoat|dang nhap))" + MIXED)),
     ("otp", re.compile(r"(?<![^\W_])(?:g|fb)-(?P<token>\d{4,8})(?!\d)")),
+    # "momo gửi 8842 kêu nhập"
+    ("otp", re.compile(r"gui (?P<token>\d{4,8}) (?:keu|bao|bat|doi|noi|bieu)(?: \w+)? (?:nhap|doc|go)(?![^\W_])")),
     ("account", re.compile(r"(?<![^\W_])(?:stk|so tk|so tai khoan)" + MIXED)),
 )
 

@@ -28,6 +28,8 @@ class Device:
 
     def add(self, learner: int) -> "Device":
         """The learner joins, if new, and is active. Raises DeviceFull."""
+        if learner == self.active:
+            return self
         if learner in self.learners:
             return self.switch_to(learner)
         self.require_room()
