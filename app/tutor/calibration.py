@@ -10,19 +10,27 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from app.tutor.domain.bands import Bands
-from app.tutor.domain.gate import example
-from app.tutor.domain.leanings import Example, Leanings
+from app.tutor.domain.gate.intent import example
+from app.tutor.domain.gate.weights import Example, WishWeights
+from app.tutor.domain.gate.wishes import Wish
 from app.tutor.domain.redaction import redacted
-from app.tutor.domain.wishes import Wish
 
 BANDS = Path(__file__).with_name("bands.json")
-LEANINGS = Path(__file__).with_name("leanings.json")
+WEIGHTS = Path(__file__).with_name("wish_weights.json")
 EVALUATION = Path(__file__).with_name("evaluation")
-OURS = ("wishes.jsonl", "wishes_second.jsonl")
+OURS = ("wishes.jsonl", "wishes_second.jsonl", "wishes_third.jsonl")
 WISHES: Mapping[str, Wish] = {
     "act-for-me": "act_for_me", "harm": "harm", "injection": "injection", "victim": "victim",
     "off-topic": "answer", "near-miss": "answer",
 }  # fmt: skip
+
+# Of the set that one stranger wrote for all of it, what belongs to which of the older sets.
+STRANGERS: Mapping[str, frozenset[str]] = {
+    "answerable": frozenset({"answerable"}),
+    "not_answerable": frozenset({"act-for-me", "harm", "injection", "victim", "off-topic", "near-miss"}),
+    "redaction": frozenset({"secret", "personal", "innocent"}),
+    "talk": frozenset({"greeting"}),
+}
 
 Part = Literal["open", "held-out"]
 Row: TypeAlias = Mapping[str, Any]
@@ -30,13 +38,11 @@ Asked: TypeAlias = Mapping[str, Sequence[str]]  # lesson → questions that it a
 
 
 def rows(name: str, part: Part) -> list[Row]:
-    """Of a set of the evaluation, what was written first and what was written later."""
-    return [
-        row
-        for round_ in (name, f"{name}_more")
-        for row in _lines(EVALUATION / f"{round_}.jsonl")
-        if row["part"] == part
-    ]
+    """Of a set of the evaluation: what was written first, what was written later, and by the last stranger."""
+    files = (EVALUATION / f"{round_}.jsonl" for round_ in (name, f"{name}_more"))
+    found = [row for file in files if file.exists() for row in _lines(file)]
+    found += [row for row in _lines(EVALUATION / "strangers.jsonl") if row["kind"] in STRANGERS.get(name, ())]
+    return [row for row in found if row["part"] == part]
 
 
 def asked(without: Collection[str] = ()) -> Asked:
@@ -53,7 +59,8 @@ def examples() -> list[Example]:
     ours = [(row["message"], row["wish"]) for file in OURS for row in _lines(EVALUATION / file)]
     asked = [(row["question"], "answer") for row in rows("answerable", "open")]
     others = [(row["message"], WISHES[row["kind"]]) for row in rows("not_answerable", "open") if row["kind"] in WISHES]
-    return [example(redacted(text).text, wish) for text, wish in (*ours, *asked, *others)]
+    innocent = [(row["message"], "answer") for row in rows("redaction", "open") if row.get("kind") == "innocent"]
+    return [example(redacted(text).text, wish) for text, wish in (*ours, *asked, *others, *innocent)]
 
 
 def read_bands(file: Path = BANDS) -> Bands:
@@ -68,20 +75,24 @@ def keep_bands(bands: Bands, how: str, file: Path = BANDS) -> None:
 
 
 @cache
-def read_leanings(file: Path = LEANINGS) -> Leanings:
+def read_wish_weights(file: Path = WEIGHTS) -> WishWeights:
     kept = json.loads(file.read_text("utf-8"))
     weights = {feature: tuple(row) for feature, row in kept["weights"].items()}
-    return Leanings(weights, tuple(kept["bias"]), kept["sure"], kept["doubtful"])
+    return WishWeights(weights, tuple(kept["bias"]), kept["doubtful"])
 
 
-def keep_leanings(leanings: Leanings, how: str, file: Path = LEANINGS) -> None:
+def keep_wish_weights(weights: WishWeights, how: str, file: Path = WEIGHTS) -> None:
     """A line for each feature, so that a change can be read."""
-    head = {"how": how, "bias": leanings.bias, "sure": leanings.sure, "doubtful": leanings.doubtful}
-    lines = (
-        f"{json.dumps(feature, ensure_ascii=False)}: {json.dumps(row)}" for feature, row in leanings.weights.items()
-    )
+    head = {"how": how, "bias": weights.bias, "doubtful": weights.doubtful}
+    lines = (f"{json.dumps(feature, ensure_ascii=False)}: {json.dumps(row)}" for feature, row in weights.table.items())
     first = json.dumps(head, ensure_ascii=False)[:-1]
     file.write_text(first + ', "weights": {\n' + ",\n".join(lines) + "\n}}\n", "utf-8")
+
+
+def first_sight() -> Mapping[str, Any]:
+    """What the last stranger's messages had before anything was tuned on them: measured once, never again."""
+    kept: Mapping[str, Any] = json.loads((EVALUATION / "first_sight.json").read_text("utf-8"))
+    return kept
 
 
 def _lines(file: Path) -> list[Row]:

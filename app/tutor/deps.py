@@ -1,11 +1,12 @@
 """What a route may ask of the tutor."""
 
+import asyncio
 from contextlib import aclosing
 
 from fastapi import Request
 
 from app.accounts.domain.throttle import source_of
-from app.core.batch import BatchWorker
+from app.core.batch import UNAVAILABLE, BatchWorker
 from app.core.ids import signature
 from app.courses.domain import readers
 from app.courses.domain.readers import Reader
@@ -16,7 +17,13 @@ from app.tutor.ladder import Asker, Ladder, answered
 from app.tutor.message_log import MessageLog
 from app.tutor.queries import Messages
 from app.tutor.service import Tutor
-from app.web.errors import NotFound
+from app.web.errors import NotFound, NotNow
+
+LONGEST_LOOK_S = 0.5
+IN_SITTING = (
+    "Bác đang làm bài chứng nhận, nên trợ lý nghỉ một lát. Bác làm xong, hoặc bấm Tạm nghỉ ở bài ấy, rồi hỏi tiếp nhé. "
+    "Nếu đang bị lừa mất tiền, bác gọi ngay ngân hàng và công an."
+)
 
 
 def log_of(request: Request) -> MessageLog:
@@ -41,6 +48,19 @@ def tutor_of(request: Request) -> Tutor:
     if tutor is None:
         raise NotFound
     return tutor
+
+
+async def require_no_sitting(request: Request) -> None:
+    """Asked of app.sittings, which is above this feature: app/main.py puts its answer in place. Raises NotNow."""
+    learner = learner_of(request)
+    if learner is None:
+        return
+    try:
+        is_in_one = await asyncio.wait_for(asyncio.to_thread(request.app.state.in_sitting, learner), LONGEST_LOOK_S)
+    except (*UNAVAILABLE, TimeoutError):
+        return  # while the database does not answer nobody sits a test, and somebody may need help
+    if is_in_one:
+        raise NotNow(IN_SITTING)
 
 
 def learner_of(request: Request) -> int | None:

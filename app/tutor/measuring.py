@@ -11,8 +11,9 @@ from app.courses.domain.readers import Reader
 from app.tutor.calibration import Part, Row, asked, examples, rows
 from app.tutor.domain.bands import Bands, Signals, calibrated, signals
 from app.tutor.domain.fidelity.measurement import FAITHFUL, Example, Kind, measured
+from app.tutor.domain.gate.intent import intent
+from app.tutor.domain.gate.weights import WishWeights, learned
 from app.tutor.domain.index import build_index
-from app.tutor.domain.leanings import Leanings, learned
 from app.tutor.domain.measurement import (
     OFF_LESSONS,
     Asked,
@@ -23,14 +24,17 @@ from app.tutor.domain.measurement import (
     figures,
     quotes_stand,
     redaction_figures,
+    talk_figures,
 )
 from app.tutor.domain.passages import lesson_texts
+from app.tutor.domain.people import without_names
 from app.tutor.domain.redaction import SECRET, redacted
-from app.tutor.service import Tutor, answer_question, build_tutor, found_for, received
+from app.tutor.service import COURTESIES, Tutor, answer_question, build_tutor, found_for, received
 
 FOLDS = 4
+NAME = "name"  # kept with the question, but told to no model
 # Shares that calibration aims at: of answerable questions that get nothing, of others that get an answer.
-TURNED_AWAY, ANSWERED = 0.02, 0.08
+TURNED_AWAY, ANSWERED = 0.01, 0.06
 
 
 def measure(catalogue: Catalogue, part: Part, tutor: Tutor) -> tuple[Figure, ...]:
@@ -52,6 +56,19 @@ def measure_redaction(part: Part) -> tuple[Figure, ...]:
     return redaction_figures([_typed(row) for row in rows("redaction", part)])
 
 
+def measure_talk(part: Part) -> tuple[Figure, ...]:
+    """Small talk known for what it is, and names that no model is told."""
+    talk = [intent(row["message"]).wish in COURTESIES for row in rows("talk", part)]
+    named = [row for row in rows("redaction", part) if NAME in row["kinds"]]
+    gone = [
+        _is_gone(text, without_names(row["message"]))
+        for row in named
+        for kind, text in zip(row["kinds"], row["secret"], strict=True)
+        if kind == NAME
+    ]
+    return talk_figures(talk, gone)
+
+
 def measure_fidelity(part: Part) -> tuple[Figure, ...]:
     return fidelity_figures(fidelity_kinds(part))
 
@@ -65,7 +82,8 @@ def fidelity_kinds(part: Part) -> tuple[Kind, ...]:
 def _typed(row: Row) -> Typed:
     """A message with several things of one kind names the kind once."""
     found = redacted(row["message"])
-    outcomes = [(kind in SECRET, _is_gone(text, found.text)) for kind, text in zip(cycle(row["kinds"]), row["secret"])]
+    private = [(kind, text) for kind, text in zip(cycle(row["kinds"]), row["secret"]) if kind != NAME]
+    outcomes = [(kind in SECRET, _is_gone(text, found.text)) for kind, text in private]
     return Typed(tuple(outcomes), is_touched=bool(found.kinds))
 
 
@@ -81,7 +99,7 @@ def calibrate_bands(catalogue: Catalogue) -> Bands:
     return calibrated(right, wrong, TURNED_AWAY, ANSWERED)
 
 
-def calibrate_leanings() -> Leanings:
+def calibrate_wish_weights() -> WishWeights:
     return learned(examples())
 
 

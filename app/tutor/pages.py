@@ -85,6 +85,7 @@ class TutorPage:
     newer_url: str
     older_url: str
     erase_url: str
+    download_url: str
     kept_days: int
     most_characters: int
     about: str
@@ -118,12 +119,15 @@ class ErasePage:
 
 @dataclass(frozen=True)
 class GapRow:
-    """Questions in the same words that no lesson answered. `counts` is "" for what few asked."""
+    """Questions in the same words that no lesson answered. `counts` and `told`, what the tutor said, are "" for what few
+    asked; `led_to`: the lessons to which it led."""
 
     topic: str
     words: str
     counts: str
     row: int
+    told: str
+    led_to: tuple[Link, ...]
 
 
 @dataclass(frozen=True)

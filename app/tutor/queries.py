@@ -18,7 +18,8 @@ _decision = GapDecision.__table__.c
 
 @dataclass(frozen=True)
 class Gap:
-    """A topic that teachers have not decided on since it was asked last. `question`: one way it was put, redacted."""
+    """A topic that teachers have not decided on since it was asked last. `question`: one way it was put, redacted.
+    `answer`: what was told the last time, a domain.transcript.Told."""
 
     topic: str
     question: str
@@ -26,6 +27,7 @@ class Gap:
     learners: int
     no_help: int
     last: datetime
+    answer: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,13 @@ def find_message(session: Session, learner_id: int | None, key: str) -> TutorMes
     return session.scalar(select(TutorMessage).where(mine)) if learner_id is not None else None
 
 
+def all_messages(session: Session, learner_id: int) -> list[Message]:
+    """The oldest first."""
+    mine = select(_table.key, _table.question, _table.asked_at, _table.answer, _table.was_helpful)
+    rows = session.execute(mine.where(_table.learner_id == learner_id).order_by(_table.asked_at, _table.id))
+    return [Message(*row) for row in rows]
+
+
 def count_messages(session: Session, learner_id: int) -> int:
     return session.scalar(select(func.count()).where(_table.learner_id == learner_id)) or 0
 
@@ -79,15 +88,19 @@ def open_gaps(session: Session) -> list[Gap]:
     """Those of most learners first, at most MOST_GAPS."""
     learners, last = func.count(_table.learner_id.distinct()), func.max(_table.asked_at)
     no_help = func.sum(case((_table.was_helpful.is_(False), 1), else_=0))
-    rows = session.execute(
-        select(_table.topic, func.min(_table.question), func.count(), learners, no_help, last)
-        .outerjoin(GapDecision, _decision.topic == _table.topic)
-        .where(_table.is_gap, or_(_decision.at.is_(None), _table.asked_at > _decision.at))
-        .group_by(_table.topic)
-        .order_by(learners.desc(), last.desc(), _table.topic)
-        .limit(MOST_GAPS)
+    rows = list(
+        session.execute(
+            select(_table.topic, func.min(_table.question), func.count(), learners, no_help, last, func.max(_table.id))
+            .outerjoin(GapDecision, _decision.topic == _table.topic)
+            .where(_table.is_gap, or_(_decision.at.is_(None), _table.asked_at > _decision.at))
+            .group_by(_table.topic)
+            .order_by(learners.desc(), last.desc(), _table.topic)
+            .limit(MOST_GAPS)
+        )
     )
-    return [Gap(*row) for row in rows]
+    newest = select(_table.id, _table.answer).where(_table.id.in_([row[-1] for row in rows]))
+    answers = {row[0]: row[1] for row in session.execute(newest)}
+    return [Gap(row[0], row[1], row[2], row[3], row[4], row[5], answers[row[6]]) for row in rows]
 
 
 def decided_gaps(session: Session, most: int) -> list[Decided]:

@@ -7,22 +7,24 @@ from pathlib import Path
 from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.readers import Reader
 from app.courses.domain.wordings import Situation, Wording
-from app.tutor.calibration import BANDS, asked, read_bands, read_leanings
+from app.tutor.calibration import BANDS, asked, read_bands, read_wish_weights
 from app.tutor.domain.answers import Answer, Kind, Suggestion, extractive_answer, lesson_path, suggested
 from app.tutor.domain.bands import Bands, signals
 from app.tutor.domain.extract import extract
-from app.tutor.domain.gate import despairs, intent
+from app.tutor.domain.gate.intent import despairs, intent
+from app.tutor.domain.gate.weights import WishWeights
+from app.tutor.domain.gate.wishes import Wish
 from app.tutor.domain.index import Found, Index, build_index
-from app.tutor.domain.leanings import Leanings
 from app.tutor.domain.passages import lesson_texts
+from app.tutor.domain.people import without_names
 from app.tutor.domain.prompting import Source, sources
 from app.tutor.domain.redaction import BLANKED, Redacted, redacted
 from app.tutor.domain.spelling import Reading, cleaned
-from app.tutor.domain.wishes import Wish
 
 LONGEST_MESSAGE = 2_000  # characters that are looked at for secrets and wishes; the rest is dropped unread
 ASKED_BESIDE = 0.6  # share of the best score from which the lesson that lies open comes first
 EMERGENCIES: Mapping[Wish, Situation] = {"victim": "khan-cap", "despair": "tuyet-vong"}
+COURTESIES: Mapping[Wish, Situation] = {"greeting": "chao-hoi", "thanks": "cam-on"}
 REFUSALS: Mapping[Wish, Situation] = {
     "harm": "khong-giup-hai", "act_for_me": "khong-lam-ho", "injection": "cau-la-lenh",
 }  # fmt: skip
@@ -36,11 +38,13 @@ class Tutor:
     index: Index
     bands: Bands
     wordings: Mapping[str, Wording]
-    leanings: Leanings | None = None
+    weights: WishWeights | None = None
 
 
 def build_tutor(catalogue: Catalogue, bands: Path = BANDS) -> Tutor:
-    return Tutor(build_index(lesson_texts(catalogue), asked()), read_bands(bands), catalogue.wordings, read_leanings())
+    return Tutor(
+        build_index(lesson_texts(catalogue), asked()), read_bands(bands), catalogue.wordings, read_wish_weights()
+    )
 
 
 def received(typed: str) -> Redacted:
@@ -56,11 +60,13 @@ def answer_question(
     near: Mapping[str, float] | None = None,
 ) -> Answer:
     """`lesson`: the slug of the one that lies open beside the question. `near`: see Index.find."""
-    wanted = intent(message.text, tutor.leanings)
+    wanted = intent(message.text, tutor.weights)
     if wanted.wish in EMERGENCIES:
         answer = _said(tutor, "emergency", EMERGENCIES[wanted.wish])
         if wanted.wish == "victim" and despairs(message.text):  # life first, then the money
             answer = replace(answer, text=f"{_said(tutor, 'emergency', EMERGENCIES['despair']).text}\n{answer.text}")
+    elif wanted.wish in COURTESIES:
+        answer = _said(tutor, "none", COURTESIES[wanted.wish])
     else:
         question = wanted.question or message.text
         answer = _from_lessons(tutor, question, lesson, reader, near, quotes=not wanted.doubtful)
@@ -80,7 +86,12 @@ class Material:
 
 def meant(tutor: Tutor, message: Redacted) -> str:
     """What is asked, as lessons would spell it, without what is private: by this its nearness in meaning is found."""
-    return " ".join(tutor.index.speller.read(BLANKED.sub(" ", message.text)).meant)
+    return " ".join(tutor.index.speller.read(_nameless(message.text)).meant)
+
+
+def _nameless(text: str) -> str:
+    """What lessons are found by: "[SỐ ĐIỆN THOẠI]" is nobody's question about phones, a name nobody's question at all."""
+    return without_names(BLANKED.sub(" ", text), " ")
 
 
 def material(
@@ -94,16 +105,16 @@ def material(
     """`answer`: what answer_question says. None where no model is asked: nothing in the lessons, something private in the
     message, or it wants something other than an answer."""
     is_private = bool(message.kinds) or BLANKED.search(message.text) is not None
-    if answer.kind != "answer" or is_private or intent(message.text, tutor.leanings).wish != "answer":
+    if answer.kind != "answer" or is_private or intent(message.text, tutor.weights).wish != "answer":
         return None
-    reading, found = found_for(tutor.index, message.text, lesson, near)
+    reading, found = found_for(tutor.index, _nameless(message.text), lesson, near)
     given = sources(found, reader)
-    return Material(cleaned(message.text), reading.meant, given) if given else None
+    return Material(without_names(cleaned(message.text)), reading.meant, given) if given else None
 
 
 def listed_answer(catalogue: Catalogue, message: Redacted) -> Answer:
     """Without an index: whoever needs help at once still gets it, anybody else the first lesson of each course."""
-    bare = Tutor(build_index(()), read_bands(), catalogue.wordings, read_leanings())
+    bare = Tutor(build_index(()), read_bands(), catalogue.wordings, read_wish_weights())
     answer = answer_question(bare, message)
     first = (course.lessons[0] for course in catalogue.courses if course.lessons)
     listed = tuple(Suggestion(one.slug, one.about.title, lesson_path(one.slug)) for one in first)
@@ -126,7 +137,7 @@ def _from_lessons(
     tutor: Tutor, question: str, lesson: str | None, reader: Reader, near: Mapping[str, float] | None, *, quotes: bool
 ) -> Answer:
     """`quotes`: whether a lesson may be quoted, rather than offered by its title."""
-    said = BLANKED.sub(" ", question)  # "[SỐ ĐIỆN THOẠI]" is nobody's question about phones
+    said = _nameless(question)
     reading, found = found_for(tutor.index, said, lesson, near)
     band = tutor.bands.band(signals(tutor.index, reading, found[0].lesson.slug)) if found and found[0].score else "none"
     sentences = extract(tutor.index, found[0].passage, reading, reader) if quotes and band == "answer" else ()
@@ -143,7 +154,7 @@ def _refused(tutor: Tutor, wish: Wish, answer: Answer, question: str) -> Answer:
     if wish != "act_for_me":
         return refusal
     shown = tuple(Suggestion(one.lesson, one.title, one.anchor) for one in answer.citations[:1]) or answer.suggestions
-    found = [one for one in found_for(tutor.index, BLANKED.sub(" ", question))[1] if one.score] if not shown else []
+    found = [one for one in found_for(tutor.index, _nameless(question))[1] if one.score] if not shown else []
     return replace(refusal, suggestions=shown or suggested(found) or refusal.suggestions)
 
 

@@ -8,7 +8,7 @@ import pytest
 from app.courses.domain.readers import Reader
 from app.tutor.domain.answers import Answer
 from app.tutor.domain.measurement import quotes_stand
-from app.tutor.service import Tutor, answer_question, build_tutor, found_for, received
+from app.tutor.service import Tutor, answer_question, build_tutor, found_for, material, received
 from tests.content.shipped import CATALOGUE
 from tests.processor_time import ROOM, times_as_long
 
@@ -37,6 +37,14 @@ def test_fact_comes_with_its_source_and_the_day_it_was_seen() -> None:
     assert answer.facts
     for fact in answer.facts:
         assert f"Theo {fact.source.name}, xem ngày {fact.seen_on:%d/%m/%Y}." in answer.text.split("\n")
+
+
+def test_model_is_told_no_name() -> None:
+    message = received("Tôi tên là Nguyễn Thị Bích Hạnh, quên mật khẩu VNeID thì làm sao")
+    found = material(tutor(), message, answer_question(tutor(), message), None, Reader())
+    assert found is not None
+    assert found.question.startswith("Tôi tên là [TÊN]")
+    assert {"hạnh", "hanh", "bích"}.isdisjoint(found.meant)
 
 
 def test_document_has_the_keys_of_the_contract() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.tutor.domain.bands import Bands, calibrated
 
-pytestmark = pytest.mark.pure
+pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they fit many answers
 
 BANDS = Bands((0.5, 2.0), (0.2, 1.0), (1.0, 1.0), 0.0, 0.7, 0.3)
 share = st.floats(0, 1)

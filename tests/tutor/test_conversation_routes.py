@@ -456,6 +456,35 @@ def test_page_left_open_erases_nothing_of_who_came_after(client: TestClient, dat
     assert len(stored(database)) == 2
 
 
+def test_learner_takes_everything_along_as_text(app: PrebuiltPages, database: Database) -> None:
+    mine, other = browser(app), browser(app)
+    for question in (ANSWERED, WITH_CODE, UNKNOWN):
+        ask(mine, question)
+    ask(other, "câu của người khác")
+    reply = mine.get("/tro-ly/tai-ve")
+    assert reply.headers["content-disposition"] == 'attachment; filename="cau-da-hoi.txt"'
+    assert reply.headers["content-type"].startswith("text/plain")
+    assert reply.headers["cache-control"] == "no-store"
+    text = reply.text
+    assert text.index(ANSWERED) < text.index(QUOTE) < text.index(UNKNOWN)
+    assert "/bai-hoc/giu-mat-khau?buoc=" in text
+    assert CODE not in text
+    assert "người khác" not in text
+
+
+def test_who_has_asked_nothing_has_nothing_to_take_along(client: TestClient, database: Database) -> None:
+    reply = client.get("/tro-ly/tai-ve")
+    assert (reply.status_code, reply.headers["location"]) == (303, "/tro-ly")
+    assert "tai-ve" not in open_tutor(client).html
+
+
+@pytest.mark.parametrize(("said", "told"), [("xin chào", "Chào bác."), ("cảm ơn cháu", "Dạ không có gì.")])
+def test_small_talk_is_answered_in_kind(client: TestClient, database: Database, said: str, told: str) -> None:
+    assert told in ask(client, said).text
+    [kept] = stored(database)
+    assert (kept.topic, kept.is_gap) == ("", False)
+
+
 def test_who_has_asked_nothing_has_nothing_to_erase(client: TestClient, database: Database) -> None:
     assert client.get("/tro-ly/xoa").headers["location"] == "/tro-ly"
     assert client.post("/tro-ly/xoa", data={}).headers["location"] == "/tro-ly"

@@ -30,7 +30,7 @@ from app.tutor.domain.measurement import quotes_stand
 from app.tutor.domain.mistakes import grounds, grounds_of_tap, plain
 from app.tutor.pages import Link, MistakeView
 from app.tutor.service import build_tutor
-from app.tutor.views.explaining import Mistake, aid_of, explanation_page
+from app.tutor.views.why import Mistake, aid_of, explanation_page
 from tests.content.shipped import CATALOGUE, LESSONS
 from tests.tutor.wrong_answers import wrong_answers
 

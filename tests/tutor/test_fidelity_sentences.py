@@ -9,6 +9,7 @@ from app.tutor.domain.fidelity.same_words import SAME as SAME_WORDS
 pytestmark = pytest.mark.pure
 
 CHANGED = """
+Bác mở Zalo, chạm vào đó.|Bác mở Zalo, chạm vào đâu.
 Ngân hàng gọi cho bác.|Bác gọi cho ngân hàng.
 Bác đưa thẻ cho nhân viên ở quầy.|Nhân viên ở quầy đưa thẻ cho bác.
 Bác gọi con theo số cũ.|Con gọi bác theo số cũ.
@@ -133,6 +134,7 @@ Không bao giờ: Không đưa mã cho ai.|Tuyệt đối không đưa mã cho a
 Chuyện lừa thì bao giờ cũng giục.|Đã là lừa thì lúc nào cũng hối.
 Bác để điện thoại trên bàn khi sạc.|Khi sạc, cô để điện thoại trên bàn.
 Bác mở máy, kéo xuống, chạm vào đó rồi gõ tên.|Bác mở máy. Bác kéo xuống. Bác chạm vào đó. Rồi bác gõ tên.
+Bác chạm vào đó.|Bác chạm vào chỗ đó.
 Người lạ gọi đến thì bác cúp máy, gọi cho con.|Người lạ gọi đến thì bác cúp máy. Bác gọi cho con.
 Không rõ thì bác hỏi con, ghi vào sổ.|Không rõ thì bác hỏi con. Bác ghi vào sổ.
 Bác đừng đọc mã, đừng gửi tiền.|Bác đừng đọc mã. Bác đừng gửi tiền.

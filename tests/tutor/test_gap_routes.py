@@ -20,7 +20,7 @@ from tests.cast import browser, hire, sign_in
 from tests.conftest import make_settings
 from tests.shared_database import copy_sqlite
 from tests.tutor.conversation import Shown, ask, open_tutor
-from tests.tutor.tutor_content import ANSWERED, UNKNOWN, VICTIM, write_tutor_content
+from tests.tutor.tutor_content import ANSWERED, QUOTE, UNKNOWN, VICTIM, write_tutor_content
 
 GAPS = "/soan-bai/cau-chua-co-bai"
 
@@ -132,3 +132,33 @@ def test_question_of_nobodys_concern_is_put_aside(app: PrebuiltPages, teacher: T
     shown = gaps(teacher)
     assert topics(shown) == []
     assert "Không thuộc việc của mình" in shown.text
+
+
+def test_teacher_reads_what_was_told_and_where_it_led(app: PrebuiltPages, teacher: TestClient) -> None:
+    for _ in range(SHARED):
+        client = browser(app)
+        shown = ask(client, ANSWERED)
+        client.post("/tro-ly/co-giup", data={"tin": shown.messages[0], "giup": "chua"})
+    page = open_tutor(teacher, GAPS)
+    assert f"Trợ lý đã đáp {QUOTE}" in page.text
+    assert "Trợ lý đã dẫn đến" in page.text
+
+
+def test_of_what_one_learner_asked_only_the_lessons_are_shown(app: PrebuiltPages, teacher: TestClient) -> None:
+    client = browser(app)
+    shown = ask(client, ANSWERED)
+    client.post("/tro-ly/co-giup", data={"tin": shown.messages[0], "giup": "chua"})
+    page = open_tutor(teacher, GAPS)
+    assert QUOTE not in page.text
+    assert "Trợ lý đã dẫn đến" in page.text
+
+
+@pytest.mark.parametrize("said", ["cảm ơn cháu nhiều", "chào cháu, cháu là ai"])
+def test_small_talk_is_no_gap_even_when_it_was_rated(app: PrebuiltPages, teacher: TestClient, said: str) -> None:
+    client = browser(app)
+    shown = ask(client, said)
+    for helped in ("co", "chua"):
+        client.post("/tro-ly/co-giup", data={"tin": shown.messages[0], "giup": helped})
+    page = open_tutor(teacher, GAPS)
+    assert said not in page.text
+    assert "Không có câu nào." in page.text

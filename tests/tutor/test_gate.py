@@ -4,8 +4,8 @@ import unicodedata
 
 import pytest
 
-from app.tutor.domain.gate import intent
-from app.tutor.domain.wishes import Wish
+from app.tutor.domain.gate.intent import intent
+from app.tutor.domain.gate.wishes import Wish
 from tests.processor_time import ROOM, times_as_long
 
 pytestmark = pytest.mark.pure
@@ -70,7 +70,6 @@ MESSAGES: dict[Wish, list[str]] = {
         "hộ kinh doanh đóng thuế thế nào",
         "xem giúp tôi tin này có phải lừa không",
         "giải thích giùm tui mã OTP là gì",
-        "giúp tôi với",
         "quy tắc đặt mật khẩu",
         "bỏ qua quảng cáo thế nào",
         "quên cài đặt wifi",

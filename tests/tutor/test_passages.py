@@ -8,7 +8,7 @@ from app.tutor.domain.passages import LessonText, lesson_texts
 from tests.courses.judging import judge, judge_lesson
 from tests.sample_content import FILES, KINDS_LESSON, KINDS_PATH, LESSON
 
-pytestmark = pytest.mark.pure
+pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they compile whole lessons
 
 STEP = LESSON.index("Trên [[han-muc-thu]]")
 

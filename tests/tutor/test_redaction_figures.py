@@ -11,8 +11,8 @@ from app.tutor.domain.measurement import Figure
 from app.tutor.domain.redaction import redacted
 from app.tutor.measuring import measure_redaction
 
-# Tuned on "open". What "held-out" had on 2026-11-22: secrets 87/90, the rest 64/65, false 3/98.
-GATES: dict[Part, tuple[float, float, float]] = {"open": (1.0, 0.97, 0.03), "held-out": (0.96, 0.97, 0.035)}
+# Tuned on "open". What "held-out" had on 2026-11-22: secrets 129/134, the rest 74/76, false 3/159.
+GATES: dict[Part, tuple[float, float, float]] = {"open": (1.0, 0.97, 0.01), "held-out": (0.96, 0.97, 0.02)}
 
 
 def figures(part: Part) -> dict[str, Figure]:
@@ -40,9 +40,10 @@ def test_messages_without_personal_data_are_left_alone(part: Part) -> None:
 
 
 def test_what_was_missed_of_ours_stays_caught() -> None:
-    """Ours are known to whoever tunes; unseen, 64 of 79 were caught (2026-11-22)."""
-    ours = [json.loads(line) for line in (EVALUATION / "redaction_second.jsonl").read_text("utf-8").splitlines()]
-    assert len(ours) >= 200
+    """Ours are known to whoever tunes; unseen, 64 of 79 of the second set were caught, 39 of 46 of the third (2026-11-22)."""
+    texts = [(EVALUATION / f"redaction_{name}.jsonl").read_text("utf-8") for name in ("second", "third")]
+    ours = [json.loads(line) for text in texts for line in text.splitlines()]
+    assert len(ours) >= 280
     told = [row for row in ours if row["kinds"]]
     kept = [row for row in told if any(secret in redacted(row["message"]).text for secret in row["secret"])]
     assert kept == []

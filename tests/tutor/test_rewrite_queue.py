@@ -16,7 +16,7 @@ from app.core.db import Database
 from app.tutor.domain.fidelity.findings import Finding, Judgement, Severity, Verdict
 from app.tutor.rewriting import queue
 from app.tutor.rewriting.models import StepRewrite
-from app.tutor.rewriting.queue import LEASE, MOST_TRIES, Job, Made, Wanted
+from app.tutor.rewriting.queue import FORGOTTEN, LEASE, MOST_SENT, MOST_TRIES, Job, Made, Wanted
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=VIETNAM)
 SLOW, PUPIL = "nguoi-cao-tuoi.cham", "hoc-sinh-sinh-vien"
@@ -273,3 +273,46 @@ def test_job_that_always_fails_keeps_nobody_waiting(database: Database) -> None:
             queue.put_back(session, job, NOW + timedelta(minutes=minute))
             session.commit()
     assert taken == ["mo-dau", "buoc-hai"] * 2
+
+
+def test_half_failed_asking_is_counted_and_in_the_end_given_up(database: Database) -> None:
+    """A step that makes the model stop half-way each time costs money each time."""
+    want(database, [WANTED])
+    taken = 0
+    while (job := claim(database)) and taken < 3 * MOST_SENT:
+        taken += 1
+        with database.session(writes=True) as session:
+            queue.put_back(session, job, NOW, asked=500, answered=20)
+            session.commit()
+    [row] = rows(database)
+    assert (taken, row.state, row.reason) == (MOST_SENT, "rejected", queue.GIVEN_UP)
+    assert (row.asked, row.answered) == (500 * MOST_SENT, 20 * MOST_SENT)
+
+
+def test_withdrawn_job_that_is_put_back_stays_withdrawn_and_counts_nothing(database: Database) -> None:
+    want(database, [WANTED])
+    job = claim(database)
+    assert job is not None
+    want(database, [replace(WANTED, version="c" * 12, basis="d" * 12)])
+    with database.session(writes=True) as session:
+        queue.put_back(session, job, NOW, asked=500)
+        session.commit()
+    assert states(database) == ["withdrawn", "queued"]
+    assert [row.asked for row in rows(database)] == [0, 0]
+
+
+def test_old_versions_are_forgotten_but_for_what_a_teacher_touched(database: Database) -> None:
+    want(database, [WANTED])
+    finish(database, claim(database))
+    want(database, [replace(WANTED, version="c" * 12, basis="d" * 12)])
+    for day, left in ((FORGOTTEN, 2), (FORGOTTEN + timedelta(days=1), 1)):
+        with database.session(writes=True) as session:
+            queue.forget_withdrawn(session, NOW + day)
+            session.commit()
+        assert len(rows(database)) == left
+    want(database, [], NOW)
+    change(database, decision="rejected")
+    with database.session(writes=True) as session:
+        queue.forget_withdrawn(session, NOW + 9 * FORGOTTEN)
+        session.commit()
+    assert states(database) == ["withdrawn"]

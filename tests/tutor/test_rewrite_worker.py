@@ -347,7 +347,9 @@ def test_stopping_waits_for_no_model_and_puts_the_job_back(lonely: Bench) -> Non
         lonely.wait(lambda: heard)
         began = time.monotonic()
     assert time.monotonic() - began < 5
-    assert lonely.states() == ["queued"]
+    [row] = lonely.rows()
+    assert (row.state, row.tries) == ("queued", 0)
+    assert row.asked > 100  # the server had read it: it costs
 
 
 # The command

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.tutor.domain.dialect import SPELLINGS
+from app.tutor.domain.shorthand import SPELLINGS
 from app.tutor.domain.spelling import (
     LONGEST_QUESTION,
     Speller,

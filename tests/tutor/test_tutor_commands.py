@@ -62,7 +62,8 @@ def test_eval_prints_every_figure_and_writes_only_what_it_is_told_to_keep(tmp_pa
     assert result.exit_code == 0, result.output
     told, document = only_document(result), json.loads(kept.read_text("utf-8"))
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["figures.json"]
-    assert document == told | {"date": "2026-11-22", "content": document["content"]}
+    parts = told["parts"] | calibration.first_sight()
+    assert document == told | {"date": "2026-11-22", "content": document["content"], "parts": parts}
     assert len(document["content"]) == 12
     assert list(told["parts"]) == ["open"]
     figures = {figure["name"]: figure for figure in told["parts"]["open"]}
@@ -80,8 +81,8 @@ def test_eval_fails_below_a_gate_and_calibration_mends_it(tmp_path: Path) -> Non
     below = run("eval", "--part", "open", "--quick", "--bands", str(own))
     assert below.exit_code == 1
     assert "CHƯA ĐẠT" in below.stdout
-    learned = str(tmp_path / "leanings.json")
-    mended = run("eval", "--part", "open", "--quick", "--calibrate", "--bands", str(own), "--leanings", learned)
+    learned = str(tmp_path / "wish_weights.json")
+    mended = run("eval", "--part", "open", "--quick", "--calibrate", "--bands", str(own), "--weights", learned)
     assert mended.exit_code == 0, mended.output
     ships, again = calibration.read_bands(), calibration.read_bands(own)
     for name, value in asdict(ships).items():  # what ships is what this made of the content, but for a few words since

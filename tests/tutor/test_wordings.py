@@ -10,7 +10,7 @@ from app.courses.domain.wordings import LONGEST, SITUATIONS
 from app.quiz.domain.kinds import KINDS
 from tests.sample_content import FILES
 
-pytestmark = pytest.mark.pure
+pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they compile whole lessons
 
 PLACE = "tutor/loi.yaml"
 ALL = dict.fromkeys(SITUATIONS, "Bác gõ lại giúp tôi nhé.")

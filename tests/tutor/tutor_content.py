@@ -31,6 +31,8 @@ WORDINGS = """\
 - {ma: cau-la-lenh, loi: Tôi chỉ trả lời từ các bài học.}
 - {ma: chua-co-bai, loi: Chưa có bài về việc này.}
 - {ma: hoi-lai, loi: Có phải bác hỏi về một trong các bài này không?}
+- {ma: chao-hoi, loi: Chào bác. Tôi là máy tìm câu trả lời.}
+- {ma: cam-on, loi: Dạ không có gì.}
 - {ma: may-tra-loi, loi: Máy trả lời đấy ạ.}
 - {ma: dang-thi, loi: Bác đang thi.}
 """

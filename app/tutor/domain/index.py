@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.tutor.domain.dialect import EVERYDAY, SPELLINGS, SYNONYMS
 from app.tutor.domain.passages import LessonText, Passage
+from app.tutor.domain.shorthand import EVERYDAY, SPELLINGS, SYNONYMS
 from app.tutor.domain.spelling import Reading, Speller, rows, speller
 from app.tutor.domain.terms import TELLS, question_terms, text_terms
 

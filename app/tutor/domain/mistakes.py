@@ -15,7 +15,7 @@ from app.quiz.domain.short_answer import ShortAnswer
 from app.quiz.domain.simulation.screens import Control, Simulation
 from app.tutor.domain.page_text import paragraphs
 
-# How clear a quotation has to be (settling.py), by the eye of a reader on the lessons that ship. What a drill shows is made
+# How clear a quotation has to be (quotation.py), by the eye of a reader on the lessons that ship. What a drill shows is made
 # up, so more has to speak for it; of a tap less is known; no one sentence settles an order of several steps.
 ENOUGH, ENOUGH_FOR_DRILLS, ENOUGH_FOR_TAPS, NEVER = 0.46, 0.5, 0.28, 9.9
 

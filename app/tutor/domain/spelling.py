@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from math import inf, log
 
-from app.tutor.domain.dialect import SPELLINGS
+from app.tutor.domain.shorthand import SPELLINGS
 
 LONGEST_QUESTION = 600  # characters that are read
 WORD = re.compile(r"\d+|[^\W\d_]+")
@@ -72,7 +72,7 @@ def is_marked(words: Sequence[str]) -> bool:
 
 
 def rows(table: str) -> Iterator[tuple[list[Words], Words]]:
-    """Of a table of dialect.py: what may be typed, and what it stands for (none in a table without the sign)."""
+    """Of a table of shorthand.py: what may be typed, and what it stands for (none in a table without the sign)."""
     for line in table.strip().splitlines():
         typed, _, meant = line.partition("=")
         yield [tuple(syllables(one)) for one in typed.split(",")], tuple(syllables(meant))

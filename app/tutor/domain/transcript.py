@@ -11,6 +11,7 @@ from app.tutor.domain.answers import Answer, Citation, Suggestion
 from app.tutor.domain.redaction import BLANKED
 
 GAP_KINDS = frozenset({"none", "suggest"})  # no lesson answered
+SMALL_TALK: frozenset[str] = frozenset({"chao-hoi", "cam-on"})  # no lesson is wanted either
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,10 @@ def read_told(document: str) -> Told:
     )
 
 
-def topic_of(question: str) -> str:
-    """The same for the same words, with or without marks; "" where nothing is asked but what was blanked."""
+def topic_of(question: str, situation: str = "") -> str:
+    """The same for the same words, with or without marks; "" where nothing is asked but what was blanked, and for what was
+    no question. `situation`: of the wording that was told."""
+    if situation in SMALL_TALK:
+        return ""
     words = fold(BLANKED.sub(" ", question))
     return digest(words)[:22] if words else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
 
-from sqlalchemy import CursorResult, Select, case, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, case, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.core.db import insert_or_update
@@ -18,6 +18,9 @@ from app.tutor.domain.rewriting.material import Material
 from app.tutor.rewriting.models import State, StepRewrite
 
 MOST_TRIES: Final = 2
+# Times what one asking sends: a step that a model begins and never ends would else be paid for for ever.
+MOST_SENT: Final = 8
+FORGOTTEN: Final = timedelta(days=180)  # after it was withdrawn, what no teacher has touched
 LEASE: Final = timedelta(minutes=5)  # longer than two answers may take; then whoever began is gone
 TAKEN: Final = (
     "text", "reason", "verdict", "findings", "fidelity", "model", "tries", "made_at", "decision", "decided_by", "decided_at",
@@ -25,6 +28,8 @@ TAKEN: Final = (
 )  # fmt: skip
 """What a row hands on to one for the same words in another version of the lesson."""
 LOST: Final = "Máy dừng giữa chừng hai lần. Người học vẫn đọc bài gốc."
+
+GIVEN_UP: Final = "Máy viết dừng giữa chừng nhiều lần ở bước này. Người học vẫn đọc bài gốc."
 
 
 @dataclass(frozen=True)
@@ -204,9 +209,17 @@ def claim(session: Session, now: datetime) -> Job | None:
     return Job(row.id, row.lesson, row.step, row.version, row.bucket, now) if row else None
 
 
-def put_back(session: Session, job: Job, now: datetime) -> None:
-    """The model was not there: as if nobody had begun."""
-    session.execute(_mine(job).values(state="queued", tries=StepRewrite.tries - 1, changed_at=now))
+def put_back(session: Session, job: Job, now: datetime, asked: int = 0, answered: int = 0) -> None:
+    """The model was not there, or stopped half-way: as if nobody had begun, but for the characters that were sent and
+    received. What has cost MOST_SENT times as much is given up. In a writing session."""
+    row = session.scalar(select(StepRewrite).where(*_held(job)).with_for_update())
+    if row is None:
+        return
+    row.asked, row.answered, row.changed_at = row.asked + asked, row.answered + answered, now
+    if asked and row.asked >= MOST_SENT * asked:
+        row.state, row.reason, row.made_at = "rejected", GIVEN_UP, now
+    else:
+        row.state, row.tries = "queued", row.tries - 1
 
 
 def finish(session: Session, job: Job, made: Made, model: str, *, labelled: bool, now: datetime) -> bool:
@@ -240,6 +253,17 @@ def judge_again(session: Session, row_id: int, judgement: Judgement, *, labelled
     _settle(row, _state_of_row(row, labelled=labelled), now)
 
 
+def forget_withdrawn(session: Session, now: datetime) -> None:
+    """Versions of steps that nobody reads any more; what a teacher wrote or said stays, it is taken over when the words
+    come back."""
+    untouched = (StepRewrite.decision == "") & StepRewrite.decided_by.is_(None) & StepRewrite.edited_by.is_(None)
+    old = (StepRewrite.state == "withdrawn") & (StepRewrite.changed_at < now - FORGOTTEN)
+    session.execute(delete(StepRewrite).where(old, untouched), execution_options={"synchronize_session": False})
+
+
+def _held(job: Job) -> tuple[ColumnElement[bool], ...]:
+    return StepRewrite.id == job.id, StepRewrite.state == "working", StepRewrite.claimed_at == job.claimed_at
+
+
 def _mine(job: Job) -> Any:
-    held = (StepRewrite.id == job.id, StepRewrite.state == "working", StepRewrite.claimed_at == job.claimed_at)
-    return update(StepRewrite).where(*held).execution_options(synchronize_session=False)
+    return update(StepRewrite).where(*_held(job)).execution_options(synchronize_session=False)

@@ -20,7 +20,7 @@ from app.tutor.domain.rewriting.unusable import Unusable
 from app.tutor.provider import ProviderDown
 from app.tutor.rewriting import queue
 from app.tutor.rewriting.queue import Job, Made, Wanted
-from app.tutor.rewriting.writing import NOTHING, Ask, NotNow, written
+from app.tutor.rewriting.writing import NOTHING, Ask, Counted, NotNow, written
 
 Run: TypeAlias = Callable[[Coroutine[Any, Any, Made]], Made]
 FIRST = Bucket(WRITTEN_FOR, SLOW)  # wanted before anybody with a name has said that they read slowly
@@ -76,6 +76,7 @@ class Workshop:
             return 0  # nothing was read: no reason to withdraw everything
         with self.database.session(writes=True) as session:
             new = queue.keep_wanted(session, wanted, self.clock.now())
+            queue.forget_withdrawn(session, self.clock.now())
             session.commit()
         self._judge_anew()
         return new
@@ -92,19 +93,20 @@ class Workshop:
         if place is None or place.version != job.version:  # whoever queued it has read other content than we have yet
             self._put_back(job)
             return None
+        counted = Counted(ask)
         try:
-            made = run(written(ask, place.step, place.material, BUCKETS[job.bucket], self.around))
+            made = run(written(counted, place.step, place.material, BUCKETS[job.bucket], self.around))
         except (ProviderDown, NotNow, CancelledError):
-            self._put_back(job)
+            self._put_back(job, counted.asked, counted.answered)
             raise
         with self.database.session(writes=True) as session:
             queue.finish(session, job, made, model, labelled=place.labelled, now=self.clock.now())
             session.commit()
         return job
 
-    def _put_back(self, job: Job) -> None:
+    def _put_back(self, job: Job, asked: int = 0, answered: int = 0) -> None:
         with self.database.session(writes=True) as session:
-            queue.put_back(session, job, self.clock.now())
+            queue.put_back(session, job, self.clock.now(), asked, answered)
             session.commit()
 
     def _judge_anew(self) -> None:

@@ -1,5 +1,6 @@
 """One step, asked of the model: once, and once more where nothing could be made of the first reply."""
 
+from asyncio import CancelledError
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
@@ -13,6 +14,7 @@ from app.tutor.domain.rewriting.material import Material
 from app.tutor.domain.rewriting.replies import read_reply
 from app.tutor.domain.rewriting.requests import request
 from app.tutor.domain.rewriting.unusable import Unusable
+from app.tutor.provider import ProviderDown, Why
 from app.tutor.rewriting.queue import Made
 
 Message: TypeAlias = Mapping[str, str]
@@ -21,10 +23,32 @@ Ask: TypeAlias = Callable[[Sequence[Message]], Awaitable[str]]
 NOTHING = Judgement(Verdict.REJECT, ())
 ATTEMPTS = 2
 LONGEST_REASON = 1_000
+BEGUN: frozenset[Why] = frozenset({"interrupted", "late"})  # the server had read the request
 
 
 class NotNow(Exception):
     """Nobody was asked: switched off, or nothing is left to spend."""
+
+
+class Counted:
+    """Asks, and counts the characters that a model read and wrote, also where nothing came of it."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+        self.asked = self.answered = 0
+
+    async def __call__(self, messages: Sequence[Message]) -> str:
+        asked = sum(len(message["content"]) for message in messages)
+        try:
+            reply = await self._ask(messages)
+        except ProviderDown as down:
+            self.asked += asked if down.why in BEGUN else 0
+            raise
+        except CancelledError:
+            self.asked += asked
+            raise
+        self.asked, self.answered = self.asked + asked, self.answered + len(reply)
+        return reply
 
 
 async def written(ask: Ask, step: Step, material: Material, bucket: Bucket, around: Around) -> Made:

@@ -1,9 +1,9 @@
-"""What a learner does with an answer: says whether it helped, erases it."""
+"""What a learner does with answers: says whether one helped, takes them along, erases them."""
 
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 
@@ -12,8 +12,8 @@ from app.learners.domain.device import tag_of
 from app.tutor.answer_cache import withdraw
 from app.tutor.deps import key_of, learner_of
 from app.tutor.message_log import erase, rate
-from app.tutor.queries import count_messages, find_message
-from app.tutor.views.conversation import erase_page
+from app.tutor.queries import all_messages, count_messages, find_message
+from app.tutor.views.conversation import conversation_text, erase_page
 from app.web.deps import Db, SubmittedForm, TransactionRoute
 from app.web.errors import NotFound
 from app.web.render import render
@@ -34,6 +34,19 @@ def rate_answer(request: Request, form: SubmittedForm, session: Db) -> Response:
     if said == "chua":
         withdraw(session, learner, key)
     return RedirectResponse(f"{request.app.state.path_to('tutor')}?{urlencode({'tin': key, 'giup': said})}", 303)
+
+
+@router.get("/tro-ly/tai-ve", name="download_messages")
+def download_messages(request: Request, session: Db) -> Response:
+    learner = learner_of(request)
+    messages = all_messages(session, learner) if learner is not None else []
+    if not messages:
+        return RedirectResponse(request.app.state.path_to("tutor"), 303)
+    headers = {
+        "Content-Disposition": 'attachment; filename="cau-da-hoi.txt"', "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff",
+    }  # fmt: skip
+    text = conversation_text(messages, absolute=str(request.base_url).rstrip("/"))
+    return PlainTextResponse("\ufeff" + text, headers=headers)  # old Windows needs the mark
 
 
 @router.get("/tro-ly/xoa", name="erase_page")

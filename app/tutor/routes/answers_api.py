@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from app.accounts.service import count_within
 from app.core.db import Database
 from app.courses.deps import library_of
-from app.tutor.deps import address_of, whole_answer
+from app.tutor.deps import address_of, ladder_of, reader_of, require_no_sitting, whole_answer
+from app.tutor.domain.answers import Answer
 from app.tutor.ladder import Asker
 from app.tutor.service import LONGEST_MESSAGE, received
 from app.web.deps import read_clock
@@ -76,19 +77,35 @@ router = APIRouter(prefix="/api/v1", default_response_class=JSONResponse)
     openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": Question.model_json_schema(), "example": EXAMPLE}}}},
 )  # fmt: skip
 async def tutor_answer(request: Request) -> JSONResponse:
+    await require_no_sitting(request)
     minutes = await asyncio.to_thread(_minutes_to_wait, request)
-    if minutes:
-        return error_reply(429, f"Địa chỉ này hỏi nhiều quá. Bác thử lại sau {minutes} phút nhé.")
     try:
         asked = Question.model_validate_json(await request.body())
     except ValidationError as refused:
-        return error_reply(422, _in_words(refused))
+        return _too_many(minutes) if minutes else error_reply(422, _in_words(refused))
+    if minutes:
+        return await _in_need(request, asked) or _too_many(minutes)
     if asked.lesson is not None and asked.lesson not in library_of(request).catalogue.lessons:
         return error_reply(422, NO_LESSON)
     answer = await whole_answer(
         request, received(printable(asked.question)), asked.lesson, Asker(source=_source(request))
     )
+    return _document(answer)
+
+
+def _document(answer: Answer) -> JSONResponse:
     return JSONResponse(answer.document(), headers={"Cache-Control": "no-store"})
+
+
+def _too_many(minutes: int) -> JSONResponse:
+    return error_reply(429, f"Địa chỉ này hỏi nhiều quá. Bác thử lại sau {minutes} phút nhé.")
+
+
+async def _in_need(request: Request, asked: Question) -> JSONResponse | None:
+    """Whoever has just been robbed is answered however much their address has asked: a whole village may share it."""
+    message = received(printable(asked.question))
+    _, answer, _ = await ladder_of(request).look_up(message, None, reader_of(request))
+    return _document(answer) if answer.kind == "emergency" else None
 
 
 def _source(request: Request) -> str:

@@ -19,7 +19,16 @@ from app.core.batch import UNAVAILABLE, DatabaseBusy
 from app.core.ids import is_token, new_token, signature
 from app.courses.deps import library_of
 from app.learners.deps import device_of, remember_learner, settings_of
-from app.tutor.deps import address_of, ladder_of, learner_of, log_of, messages_on, reader_of, whole_answer
+from app.tutor.deps import (
+    address_of,
+    ladder_of,
+    learner_of,
+    log_of,
+    messages_on,
+    reader_of,
+    require_no_sitting,
+    whole_answer,
+)
 from app.tutor.domain.answers import Answer
 from app.tutor.domain.redaction import Redacted
 from app.tutor.domain.transcript import Told, read_told, told, topic_of
@@ -34,7 +43,7 @@ from app.tutor.message_log import (
 )
 from app.tutor.pages import Beside
 from app.tutor.queries import Message
-from app.tutor.service import LONGEST_MESSAGE, answer_question, received
+from app.tutor.service import LONGEST_MESSAGE, received
 from app.tutor.views.conversation import (
     ERASED,
     THANKS,
@@ -102,6 +111,7 @@ def _is_written(request: Request) -> bool:
 
 
 async def tutor(request: Request) -> HTMLResponse:
+    await require_no_sitting(request)
     query, learner = request.query_params, learner_of(request)
     asked = query.get("trang", "")
     page = int(asked) if re.fullmatch(r"[1-9][0-9]{0,2}", asked) else 1
@@ -136,6 +146,7 @@ def _notice(query: QueryParams) -> str:
 
 async def ask(request: Request) -> Response:
     """Gate and redaction come first: nothing else sees what was typed. Never calls the database here."""
+    await require_no_sitting(request)
     form = await read_form(request)
     question = received(printable(str(form.get("cau-hoi", ""))[:LONGEST_MESSAGE]))
     key = str(form.get("khoa", ""))
@@ -167,12 +178,11 @@ async def _answered(request: Request, asked: Asked) -> Response:
     """What lessons say is kept with the question, before a model is asked: whoever leaves half-way finds it there. When
     that takes long no model is asked, so that all of it stays within ten seconds. A card for whoever needs help at once is
     shown even when it cannot be kept."""
-    learner, reader = learner_of(request), reader_of(request)
-    tutor, is_written = ladder_of(request).tutor(), _is_written(request)
-    if tutor is not None and is_written:
-        answer = answer_question(tutor, asked.question, asked.lesson, reader)
+    is_written = _is_written(request)
+    if is_written:
+        _, answer, _ = await ladder_of(request).look_up(asked.question, asked.lesson, reader_of(request))
     else:
-        answer = await whole_answer(request, asked.question, asked.lesson, Asker(learner))
+        answer = await whole_answer(request, asked.question, asked.lesson, Asker(learner_of(request)))
     message = _message(request, asked, answer, read_clock(request))
     is_urgent, began = answer.kind == "emergency", monotonic()
     try:
@@ -203,7 +213,7 @@ def _message(request: Request, asked: Asked, answer: Answer, now: datetime) -> N
         key=asked.message_key(settings_of(request).secret),
         learner_id=learner_of(request),
         question=asked.question.text,
-        topic=topic_of(asked.question.text),
+        topic=topic_of(asked.question.text, answer.situation),
         lesson=place.lesson if place else "",
         step=catalogue.lessons[place.lesson].screens[place.number - 1].slug if place else "",
         told=_told(request, answer),

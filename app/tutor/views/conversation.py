@@ -72,6 +72,7 @@ def tutor_page(
         newer_url=_page_url(page - 1, path_to) if page > 1 else "",
         older_url=_page_url(page + 1, path_to) if has_older else "",
         erase_url=str(path_to("erase_page")) if newest or exchanges or coming else "",
+        download_url=str(path_to("download_messages")) if newest or exchanges or coming else "",
         kept_days=KEPT.days,
         most_characters=MOST_CHARACTERS,
         about=about(catalogue),
@@ -108,6 +109,20 @@ def exchange_of(message: Message, catalogue: Catalogue, path_to: PathTo) -> Exch
         was_helpful=message.was_helpful,
         erase_url=f"{path_to('erase_page')}?tin={message.key}",
     )
+
+
+def conversation_text(messages: Iterable[Message], absolute: str) -> str:
+    """All of it as plain text. `absolute`: what stands before the paths of our pages."""
+    return "\n\n".join([f"{TITLE}. {MACHINE}", *(_written_out(message, absolute) for message in messages)]) + "\n"
+
+
+def _written_out(message: Message, absolute: str) -> str:
+    told = read_told(message.answer)
+    cited = [(one.title, one.anchor) for one in told.citations]
+    places = dict.fromkeys([*cited, *((one.title, one.anchor) for one in told.suggestions)])
+    lines = [f"{message.asked_at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}", f"Hỏi: {message.question}"]
+    lines += [line for line in (told.warning, f"Đáp: {told.text}") if line]
+    return "\n".join([*lines, *(f"Xem bài {title}: {absolute}{anchor}" for title, anchor in places)])
 
 
 def _page_url(page: int, path_to: PathTo) -> str:

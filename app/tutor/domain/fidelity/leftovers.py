@@ -94,13 +94,17 @@ def _leftover(
 
 def _opposites(gap: Gap) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
     """Light words of which one took the place of its opposite."""
-    lost, new = ({word.form: word for word in words if is_light(word)} for words in (gap.lost, gap.new))
+    lost, new = ({word.form: word for word in words if _is_slight(word)} for words in (gap.lost, gap.new))
     pairs = [
         (lost[one], new[other])
         for one, other in _LIGHT_OPPOSITES
         if one in lost.keys() - new and other in new.keys() - lost
     ]
     return tuple(one for one, _ in pairs), tuple(other for _, other in pairs)
+
+
+def _is_slight(word: Word) -> bool:
+    return is_light(word) or word.form in MAY_COME
 
 
 def _without_exchanges(

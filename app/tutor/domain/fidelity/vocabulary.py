@@ -115,7 +115,9 @@ AT_LEAST = _set("trên hơn sau từ ít_nhất trở_lên")
 AT_MOST = _set("dưới trước nhiều_nhất trong_vòng trở_xuống")
 QUANTITIES = _set("vài ít nhiều mọi từng cả")
 
-LIGHT_OPPOSITES = "vào ra|lên xuống|đến đi|này kia|đã sẽ|mình nó|được bị"
+LIGHT_OPPOSITES = (
+    "vào ra|lên xuống|đến đi|này kia|đã sẽ|mình nó|được bị|đó chỗ|đấy chỗ|ấy chỗ|này chỗ"  # "đâu" is read as "chỗ"
+)
 """Light words that are not light when one stands in the place of the other."""
 
 OPPOSITES = """

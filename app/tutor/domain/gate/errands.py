@@ -2,7 +2,7 @@
 
 import re
 
-from app.tutor.domain.phrases import any_of
+from app.tutor.domain.gate.phrases import any_of
 
 ME = r"(?:toi|tui|tao|em|bac|minh|mk|mik|con|chau|chi|anh|co|chu|ba|ong|me|bo|cu|dum|gium|nha|e)"
 HELP = r"(?:giup|gium|dum|jup|zum|thay (?:toi|tui|em|minh|bac))"

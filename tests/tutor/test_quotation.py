@@ -16,13 +16,13 @@ from app.tutor.domain.hints import Hints, hints
 from app.tutor.domain.index import Index, build_index
 from app.tutor.domain.mistakes import ENOUGH, NEVER, Grounds, grounds
 from app.tutor.domain.passages import Passage, Sentence, lesson_texts
-from app.tutor.domain.settling import settled
+from app.tutor.domain.quotation import settled
 from tests.courses.judging import judge
 from tests.sample_content import KINDS_LESSON, KINDS_PATH
 from tests.tutor.explaining_content import EXPLAINED, FAR, PATH, RULE, SLUG
 from tests.tutor.wrong_answers import wrong_answers
 
-pytestmark = pytest.mark.pure
+pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they compile whole lessons
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 
-from app.tutor.domain.phrases import SOME
+from app.tutor.domain.gate.phrases import SOME
 
 MACHINE = (
     r"(?:prompt|lenh|luat le|chi dan|chi thi|quy tac|kiem duyet|rang buoc|instructions?|rules?|guidelines?|system|cau lenh|loi dan|vai tro|bo loc|"

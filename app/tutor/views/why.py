@@ -20,7 +20,7 @@ from app.tutor.domain.hints import hints, step_to_read
 from app.tutor.domain.index import Index
 from app.tutor.domain.mistakes import Grounds
 from app.tutor.domain.passages import Passage
-from app.tutor.domain.settling import settled
+from app.tutor.domain.quotation import settled
 from app.tutor.pages import ExplanationPage, ExplanationPart, Link, MistakeView
 
 TITLE = f"Vì sao lại thế? · {SITE}"

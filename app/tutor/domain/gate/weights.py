@@ -1,6 +1,5 @@
-"""What a message leans to, learned from examples: a second reading beside the patterns of the gate, for what nobody
-thought of. The examples are ours (app/tutor/evaluation/wishes.jsonl, wishes_second.jsonl)
-and the open part of what strangers wrote."""
+"""What a message leans to, learned from examples: what the patterns of the gate read is one feature among others, for what
+nobody thought of. The examples are ours (app/tutor/evaluation/wishes*.jsonl) and the open part of what strangers wrote."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,13 +12,22 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from app.tutor.domain.senses import senses
-from app.tutor.domain.wishes import REFUSABLE, Wish
+from app.tutor.domain.gate.senses import senses
+from app.tutor.domain.gate.wishes import REFUSABLE, Wish
 
 Numbers: TypeAlias = NDArray[np.float64]
 RIDGE = 0.5  # prior on the weights; half or twice as much changes little
 SEEN = 2  # examples that a feature stands in, at least
-SURE, DOUBTFUL = 0.98, 0.95  # shares of honest examples that lead less, each judged without itself
+# Shares of honest examples that may be taken for wanting this, each judged without itself. What harms others is refused
+# sooner than what only troubles the machine; whoever asks about fraud is not to be taken for its victim.
+MISTAKEN: Mapping[Wish, float] = {
+    "act_for_me": 0.01,
+    "harm": 0.018,
+    "injection": 0.01,
+    "victim": 0.004,
+    "despair": 0.0,
+}
+DOUBTED = 0.08  # share of honest examples that are mistaken or in doubt
 DIGITS = 3  # kept of a number
 
 
@@ -33,18 +41,17 @@ class Example:
 
 
 @dataclass(frozen=True)
-class Leanings:
-    """`weights`: feature → what it tells, and how far it leads from a question to each of REFUSABLE. A message is sure to
-    want something from a lead of `sure` on, and may from `doubtful` on."""
+class WishWeights:
+    """`table`: feature → what it tells, and how far it leads from a question to each of REFUSABLE. A message is sure to
+    want something from a lead of 0 on, and may from `doubtful` on."""
 
-    weights: Mapping[str, tuple[float, ...]]
+    table: Mapping[str, tuple[float, ...]]
     bias: tuple[float, ...]
-    sure: float
     doubtful: float
 
     def lead(self, said: str, read: Wish) -> tuple[Wish, float]:
-        """The wish it leans to most, and how far it leads before an honest question."""
-        known = [self.weights[one] for one in features(said, read) if one in self.weights]
+        """The wish it leans to most, and how far beyond where an honest question would be."""
+        known = [self.table[one] for one in features(said, read) if one in self.table]
         told, *led = zip(*known, strict=True) if known else ((), *((),) * len(self.bias))
         length = sqrt(sum(map(mul, told, told))) or 1.0
         leads = [bias + sum(map(mul, told, row)) / length for bias, row in zip(self.bias, led, strict=True)]
@@ -60,7 +67,7 @@ def features(said: str, read: Wish) -> frozenset[str]:
     return frozenset([*words, *pairs, *apart, *senses(said), f"={read}"])
 
 
-def learned(examples: Sequence[Example]) -> Leanings:
+def learned(examples: Sequence[Example]) -> WishWeights:
     """Ridge regression of each wish on the features (Hoerl and Kennard 1970), rarer wishes counting more."""
     return _learned(examples)[0]
 
@@ -71,7 +78,7 @@ def leads_apart(examples: Sequence[Example]) -> list[tuple[Wish, float]]:
     return [(REFUSABLE[int(row.argmax())], float(row.max())) for row in apart]
 
 
-def _learned(examples: Sequence[Example]) -> tuple[Leanings, Numbers]:
+def _learned(examples: Sequence[Example]) -> tuple[WishWeights, Numbers]:
     found = [features(one.said, one.read) for one in examples]
     counts = Counter(feature for row in found for feature in row)
     kept = sorted(feature for feature, count in counts.items() if count >= SEEN)
@@ -85,11 +92,13 @@ def _learned(examples: Sequence[Example]) -> tuple[Leanings, Numbers]:
     dual = inverse @ (root * is_wish)
     weights = rows.T @ dual
     apart = is_wish - dual / np.diag(inverse)[:, None] / root
-    leads, led = weights[:, 1:] - weights[:, :1], apart[:, 1:] - apart[:, :1]
-    honest = led[is_wish[:, 0] == 1].max(axis=1)
-    sure, doubtful = (round(float(np.quantile(honest, part)), DIGITS) for part in (SURE, DOUBTFUL))
+    led = apart[:, 1:] - apart[:, :1]
+    honest = led[is_wish[:, 0] == 1]
+    sure = np.array([np.quantile(honest[:, place], 1 - MISTAKEN[wish]) for place, wish in enumerate(REFUSABLE)])
+    doubtful = float(np.quantile((honest - sure).max(axis=1), 1 - DOUBTED))
+    leads = weights[:, 1:] - weights[:, :1]
     table = {feature: (tells[feature], *_rounded(leads[place])) for place, feature in enumerate(kept)}
-    return Leanings(table, _rounded(leads[-1]), sure, doubtful), led
+    return WishWeights(table, _rounded(leads[-1] - sure), round(doubtful, DIGITS)), led - sure
 
 
 def _design(found: Sequence[frozenset[str]], tells: Mapping[str, float]) -> Numbers:

@@ -7,12 +7,13 @@ import re
 from dataclasses import dataclass
 
 from app.core.private_text.plain import bare, plain, small
-from app.tutor.domain.errands import asks_to_act
-from app.tutor.domain.harm import means_harm
-from app.tutor.domain.leanings import Example, Leanings
-from app.tutor.domain.orders import gives_orders
-from app.tutor.domain.victims import DESPAIR, is_victim
-from app.tutor.domain.wishes import Wish
+from app.tutor.domain.gate.courtesy import courtesy
+from app.tutor.domain.gate.errands import asks_to_act
+from app.tutor.domain.gate.harm import means_harm
+from app.tutor.domain.gate.orders import gives_orders
+from app.tutor.domain.gate.victims import DESPAIR, is_victim
+from app.tutor.domain.gate.weights import Example, WishWeights
+from app.tutor.domain.gate.wishes import Wish
 
 HELPED: frozenset[Wish] = frozenset({"victim", "despair"})
 
@@ -27,27 +28,31 @@ class Intent:
     doubtful: bool = False
 
 
-def intent(text: str, leanings: Leanings | None = None) -> Intent:
-    """The first that fits: somebody who has just lost money is helped, whatever else they write. What the patterns do not
-    know `leanings` may; and where they speak against a pattern, it is in doubt."""
+def intent(text: str, weights: WishWeights | None = None) -> Intent:
+    """Somebody who has just lost money is helped, whatever else they write. The patterns alone read it where nothing was
+    learned; else what was learned decides, of which the patterns are one feature."""
     text = plain(text).strip()
     said = reading(text)
-    wish = _read(said)
-    if leanings is None or wish == "despair":
-        return _intent(wish, text)
-    leant, lead = leanings.lead(said, wish)
-    if wish == "answer" and lead >= leanings.sure:
-        return _intent(leant, text) if leant in HELPED else Intent(leant, "")
-    if wish != "answer" and lead >= leanings.doubtful:
-        found = _intent(wish, text)
-        is_left = wish != "injection" or not found.question or not _leans(found.question, leanings)
-        return found if is_left else Intent(wish, "")
-    return Intent("answer", text, doubtful=wish != "answer" or lead >= leanings.doubtful)
+    read, polite = _read(said), courtesy(said)
+    if polite is not None and read not in HELPED:  # a farewell may be for ever
+        return Intent(polite, "")
+    if weights is None or read == "despair":
+        return _intent(read, text)
+    wish, lead = weights.lead(said, read)
+    if lead < 0:
+        return Intent("answer", text, doubtful=lead >= weights.doubtful)
+    if wish in HELPED:  # whoever lost money and leans to despair gets both cards (service.answer_question)
+        return _intent("victim" if read == "victim" else wish, text)
+    if wish != read:
+        return Intent(wish, "")
+    found = _intent(wish, text)
+    is_left = wish != "injection" or not found.question or not _leans(found.question, weights)
+    return found if is_left else Intent(wish, "")
 
 
-def _leans(text: str, leanings: Leanings) -> bool:
+def _leans(text: str, weights: WishWeights) -> bool:
     said = reading(text)
-    return leanings.lead(said, _read(said))[1] >= leanings.doubtful
+    return weights.lead(said, _read(said))[1] >= weights.doubtful
 
 
 def example(text: str, wish: Wish) -> Example:

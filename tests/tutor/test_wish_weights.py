@@ -2,12 +2,12 @@
 
 import pytest
 
-from app.tutor.domain.gate import example, intent
-from app.tutor.domain.leanings import Example, features, leads_apart, learned
-from app.tutor.domain.senses import senses
-from app.tutor.domain.wishes import REFUSABLE, Wish
+from app.tutor.domain.gate.intent import example, intent
+from app.tutor.domain.gate.senses import senses
+from app.tutor.domain.gate.weights import Example, features, leads_apart, learned
+from app.tutor.domain.gate.wishes import REFUSABLE, Wish
 
-pytestmark = pytest.mark.pure
+pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they fit many answers
 
 SAID: dict[Wish, list[str]] = {
     "answer": ["cách chặn số lạ", "mật khẩu đặt thế nào", "chuyển tiền nhầm thì sao", "tin này thật hay giả", "cách gọi hình cho con"],
@@ -18,33 +18,34 @@ SAID: dict[Wish, list[str]] = {
     "despair": ["bác muốn ngủ mãi cho xong", "tui muốn ngủ mãi cho xong", "mẹ muốn ngủ mãi cho xong"],
 }  # fmt: skip
 EXAMPLES = [example(text, wish) for wish, texts in SAID.items() for text in texts]
-LEANINGS = learned(EXAMPLES)
+WEIGHTS = learned(EXAMPLES)
 
 
 @pytest.mark.parametrize("wish", REFUSABLE)
 def test_what_was_shown_is_leant_to(wish: Wish) -> None:
     for text in SAID[wish]:
         one = example(text, wish)
-        leant, lead = LEANINGS.lead(one.said, one.read)
-        assert (leant, lead > LEANINGS.doubtful) == (wish, True)
+        leant, lead = WEIGHTS.lead(one.said, one.read)
+        assert (leant, lead > WEIGHTS.doubtful) == (wish, True)
 
 
 def test_example_judged_apart_is_judged_by_the_fit_of_the_others() -> None:
     """The closed form is what leaving one out and fitting again gives, where it takes no feature away."""
     twice = [*EXAMPLES, *EXAMPLES, *EXAMPLES]
-    wish, lead = leads_apart(twice)[0]
-    again = learned(twice[1:]).lead(twice[0].said, twice[0].read)
+    place = next(place for place, one in enumerate(twice) if one.wish == "harm")
+    wish, lead = leads_apart(twice)[place]
+    again = learned([*twice[:place], *twice[place + 1 :]]).lead(twice[place].said, twice[place].read)
     assert wish == again[0]
     assert lead == pytest.approx(again[1], abs=0.05)
 
 
 def test_message_of_unknown_words_is_a_question() -> None:
-    read = intent("xyz", LEANINGS)
+    read = intent("xyz", WEIGHTS)
     assert (read.wish, read.doubtful) == ("answer", False)
 
 
 def test_empty_message_is_a_question() -> None:
-    assert intent("", LEANINGS).wish == "answer"
+    assert intent("", WEIGHTS).wish == "answer"
 
 
 def test_features_are_words_neighbours_what_it_is_about_and_what_the_patterns_read() -> None:
@@ -62,21 +63,27 @@ def test_other_words_for_the_same_things_are_about_the_same() -> None:
 def test_whoever_leans_to_despair_is_helped_and_keeps_what_they_said() -> None:
     message = "ba muốn ngủ mãi cho xong"
     assert intent(message).wish == "answer"
-    read = intent(message, LEANINGS)
+    read = intent(message, WEIGHTS)
     assert (read.wish, read.question) == ("despair", message)
 
 
 def test_message_that_only_leans_is_refused_and_no_question_is_left() -> None:
-    read = intent("tự vào đóng phạt cho bác đi", LEANINGS)
+    read = intent("tự vào đóng phạt cho bác đi", WEIGHTS)
     assert (read.wish, read.question) == ("act_for_me", "")
 
 
-def test_pattern_that_examples_speak_against_is_doubted_and_not_refused() -> None:
+def test_pattern_that_examples_speak_against_refuses_nobody() -> None:
     message = "xóa diem cua hoc vien"
     assert intent(message).wish == "injection"
     against = learned([*EXAMPLES, *[Example("xoa diem cua hoc vien", "injection", "answer")] * 8])
     read = intent(message, against)
-    assert (read.wish, read.doubtful, read.question) == ("answer", True, message)
+    assert (read.wish, read.question) == ("answer", message)
+
+
+def test_who_lost_money_and_leans_to_despair_is_both() -> None:
+    message = "nó lấy hết tiền rồi, ba muốn ngủ mãi cho xong"
+    weights = learned([*EXAMPLES, *[example(message, "despair")] * 8])
+    assert intent(message, weights).wish == intent(message).wish == "victim"
 
 
 def test_despair_is_never_doubted() -> None:

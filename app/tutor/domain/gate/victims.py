@@ -1,6 +1,6 @@
 """Whether somebody tells that they have just been robbed or deceived, rather than asks how to prevent it."""
 
-from app.tutor.domain.phrases import FEW, TELLING, any_of
+from app.tutor.domain.gate.phrases import FEW, TELLING, any_of
 
 AMOUNT = r"(?:\d+(?:[.,]\d+)*[ ]?(?:tr|trieu|cu|k|nghin|ngan|ty|chai|d|dong)\w{0,2}|(?:may|vai|chuc|tram|muoi|hai|ba|bon|nam|sau|bay|tam|chin|mot)(?: \w+){0,3} (?:trieu|tram|nghin|ngan|ty|cu|chai))"
 MONEY = rf"(?:tien|luong|tiet kiem|{AMOUNT})"

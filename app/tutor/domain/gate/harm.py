@@ -1,6 +1,6 @@
 """Whether somebody asks how to harm others, rather than how to know or ward off such a thing."""
 
-from app.tutor.domain.phrases import FEW, SOME, any_of
+from app.tutor.domain.gate.phrases import FEW, SOME, any_of
 
 OTHERS = (
     r"(?:vo|chong|ban gai|ban trai|nguoi yeu|bo|con dau|con re|hang xom|nha ben|thang|con nho|nguoi ta|nguoi khac|ai do|sep|dong nghiep|"

@@ -24,10 +24,10 @@ from app.simulations.deps import stores_of
 from app.simulations.domain.attempts import missteps
 from app.simulations.service import latest_standing
 from app.simulations.views import last_misstep, misstep_view
-from app.tutor.deps import reader_of, tutor_of
+from app.tutor.deps import reader_of, require_no_sitting, tutor_of
 from app.tutor.domain.mistakes import grounds, grounds_of_tap
 from app.tutor.pages import Link
-from app.tutor.views.explaining import Mistake, aid_of, explanation_page, part_of
+from app.tutor.views.why import Mistake, aid_of, explanation_page, part_of
 from app.web.deps import read_clock, read_form
 from app.web.errors import NotFound
 from app.web.forms import fields_of
@@ -42,6 +42,7 @@ IN_PLACE = {"HX-Retarget": "#vi-sao", "HX-Reswap": "outerHTML show:#vi-sao:top",
 
 async def why(request: Request, lesson: str, exercise: str) -> Response:
     """Of the latest answer of whoever reads now, as long as its page shows the feedback; nobody else's can be named."""
+    await require_no_sitting(request)
     found, asked = _find(request, lesson, exercise)
     learner, back = device_of(request).active, _back(request, found, asked)
     if exercise in found.resting:
@@ -97,6 +98,7 @@ async def _missteps(request: Request, learner: int, lesson: Lesson, exercise: Ex
 
 async def hint(request: Request, lesson: str, question: str) -> Response:
     """The question again, as far as it was filled and under the same key, with one more hint."""
+    await require_no_sitting(request)
     found, exercise = _find(request, lesson, question)
     setting = _setting(request)
     if question in found.resting:

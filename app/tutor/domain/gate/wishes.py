@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-Wish = Literal["answer", "victim", "despair", "harm", "act_for_me", "injection"]
+Wish = Literal["answer", "victim", "despair", "harm", "act_for_me", "injection", "greeting", "thanks"]
 REFUSABLE: tuple[Wish, ...] = (
     "act_for_me",
     "harm",
