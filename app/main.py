@@ -14,8 +14,14 @@ from app.accounts import routes as accounts
 from app.accounts.deps import install_refusals, read_account_note, require_access
 from app.accounts.service import forget_expired
 from app.admin import routes as admin
+from app.assessment import routes as assessment
+from app.assessment.opener import CaseOpener
 from app.authoring import routes as authoring
 from app.authoring.routes import exchanging
+from app.certification import routes as certification
+from app.certification.domain.credential import Issuer
+from app.certification.routes.checking import MOST_UPLOAD, TOO_BIG
+from app.certification.service import Certificates
 from app.core.batch import UNAVAILABLE, BatchWorker
 from app.core.clock import Clock
 from app.core.config import Settings
@@ -27,6 +33,8 @@ from app.courses.public_pages import PublicPages
 from app.courses.queries import answered_by
 from app.drills import routes as drills
 from app.drills.queries import histories
+from app.integrity import routes as integrity
+from app.integrity.inspector import Inspector
 from app.learners import routes as learners
 from app.learners.deps import DEVICE, form_of_address
 from app.observations import routes as observations
@@ -34,6 +42,7 @@ from app.observations.service import Observations
 from app.practice import routes as practice
 from app.practice.learner_records import LearnerRecords
 from app.practice.views import skill_index
+from app.privacy import routes as privacy
 from app.publishing.press import Press
 from app.publishing.routes import reviewing, rewrites, versions
 from app.quiz import routes as quiz
@@ -43,6 +52,10 @@ from app.quiz.queries import last_answers
 from app.simulations import routes as simulations
 from app.simulations.queries import find_attempts
 from app.simulations.tap_log import TapLog
+from app.sittings import routes as sittings
+from app.sittings.queries import in_sitting
+from app.sittings.standards import Engine, Standards
+from app.sittings.supervision import forget_unclaimed
 from app.tutor import routes as tutor
 from app.tutor.answer_cache import forget_old_answers
 from app.tutor.domain.passages import lesson_texts
@@ -54,7 +67,7 @@ from app.tutor.queries import messages_of
 from app.tutor.rewriting.shelf import RewriteShelf
 from app.tutor.rewriting.worker import MOST_CHARACTERS, RewriteWorker
 from app.tutor.rewriting.workshop import Workshop
-from app.tutor.routes import conversation, explaining
+from app.tutor.routes import conversation, why
 from app.tutor.service import build_tutor
 from app.tutor.spending import allowing, forget_spenders, limits_of
 from app.tutor.switch import is_on
@@ -108,6 +121,17 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
         limits_of(settings), settings.secret, meaning=state.meaning,
     )  # fmt: skip
     state.tutor_mode = lambda: _tutor_mode(state)
+    state.certificates = Certificates(
+        Issuer(settings.public_url.rstrip("/"), app.title),
+        settings.var_dir / "keys",
+        lambda framework: state.library.catalogue.frameworks.get(framework),
+    )
+    state.standards = Standards(settings.content_dirs, state.library)
+    state.library.on_change(state.standards.follow)
+    state.engine = Engine(state.standards, state.certificates)
+    state.workers.append(CaseOpener(state.database, state.standards, state.clock))
+    state.workers.append(Inspector(state.database, state.standards, state.clock))
+    state.in_sitting = lambda learner: in_sitting(state.database, learner, state.clock.now())  # asked by app.tutor
     state.assets = Assets()
     state.account_note = read_account_note
     state.form_of_address = form_of_address  # of app.web.render
@@ -123,6 +147,11 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
         rewrites.router,
         versions.router,
         admin.router,
+        privacy.router,
+        assessment.router,
+        integrity.router,
+        certification.router,
+        sittings.router,
         health.router,
         api_docs.router,
     ):
@@ -133,7 +162,7 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
     install_refusals(app)
     https = settings.public_url.startswith("https://")
     pages = [
-        *courses.pages, *quiz.pages, *drills.pages, *simulations.pages, *practice.pages, *explaining.pages,
+        *courses.pages, *quiz.pages, *drills.pages, *simulations.pages, *practice.pages, *why.pages,
         *conversation.pages,
     ]  # fmt: skip
     app.router.routes[:0] = pages
@@ -144,7 +173,10 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
         hosts=settings.hosts,
         most_body=MAX_BODY_BYTES,
         seconds=REQUEST_S,
-        uploads={str(state.path_to("import_archive")): Upload(MAX_ARCHIVE_BYTES, exchanging.TOO_BIG)},
+        uploads={
+            str(state.path_to("import_archive")): Upload(MAX_ARCHIVE_BYTES, exchanging.TOO_BIG),
+            str(state.path_to("verify_file")): Upload(MOST_UPLOAD, TOO_BIG),
+        },
     )
     device_cookie = guarded(settings, DEVICE)
     public = PublicPages(
@@ -157,6 +189,7 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
     state.library.on_change(lambda catalogue: setattr(state, "tutor", build_tutor(catalogue)))
     state.library.on_change(lambda catalogue: state.meaning.follow(lambda: lesson_texts(catalogue)))
     state.library.on_change(lambda _catalogue: _tidy(state.database, state.clock))
+    state.library.on_change(lambda _catalogue: state.certificates.close_day(state.database, state.clock.now()))
 
     return PrebuiltPages(app, guarded_app, _finder(state.assets, public, settings.hosts))
 
@@ -230,6 +263,7 @@ def _tidy(database: Database, clock: Clock) -> None:
         forget_old(session, clock.now())
         forget_spenders(session, clock.now())
         forget_old_answers(session, clock.now())
+        forget_unclaimed(session, clock.now())
         session.commit()
 
 

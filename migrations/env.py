@@ -4,14 +4,17 @@ from alembic import context
 from sqlalchemy import Connection, text
 
 import app.accounts.models
+import app.assessment.models
 import app.authoring.models
 import app.certification.models
 import app.courses.models
+import app.integrity.models
 import app.learners.models
 import app.practice.models
 import app.publishing.models
 import app.quiz.models
 import app.simulations.models
+import app.sittings.models
 import app.tutor.models
 import app.tutor.rewriting.models
 import app.upkeep.models  # noqa: F401 - all of them fill Base.metadata

@@ -17,7 +17,7 @@ from app.core.config import Settings
 PEOPLE = {
     Role.TEACHER: ("Cô Hạnh (thử)", "Giáo viên, /soan-bai"),
     Role.ASSESSOR: ("Anh Dũng (thử)", "Người thẩm định"),
-    Role.OFFICIAL: ("Chị Mai (thử)", "Cán bộ xã"),
+    Role.OFFICIAL: ("Chị Mai (thử)", "Cán bộ xã, /dang-ky/tai-xa"),
     Role.ADMIN: ("Quản trị (thử)", "Quản trị, /soan-bai"),
 }
 

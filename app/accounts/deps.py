@@ -38,6 +38,14 @@ class SignInNeeded(Exception):
         self.next_path = next_path
 
 
+class ConfirmationNeeded(Exception):
+    """Signed in too long ago for this; `next_path` as above."""
+
+    def __init__(self, next_path: str) -> None:
+        super().__init__()
+        self.next_path = next_path
+
+
 class PasswordChangeNeeded(Exception):
     """Signed in with a one-time password: first choose one's own."""
 
@@ -76,6 +84,24 @@ async def known_account(account: CurrentAccount) -> SignedIn:
 
 
 KnownAccount = Annotated[SignedIn, Depends(known_account)]
+
+
+async def fresh_account(request: Request, account: KnownAccount) -> SignedIn:
+    """For what an unlocked phone alone may not do: the secret was typed lately (domain.sign_in.FRESH), or is asked for.
+    One-time secrets are for choosing one's own, which takes as long as it takes. Raises ConfirmationNeeded."""
+    require_fresh(request, account)
+    return account
+
+
+def require_fresh(request: Request, account: SignedIn | None) -> None:
+    """As fresh_account, for what people without an account may do as well. Raises ConfirmationNeeded."""
+    if account is None or account.must_change or sign_in.is_fresh(account.since, read_clock(request)):
+        return
+    # A form that was sent cannot be gone back to; what it changes is reached from "Ai đang học?".
+    raise ConfirmationNeeded(_page_path(request) or str(request.app.url_path_for("account")))
+
+
+FreshAccount = Annotated[SignedIn, Depends(fresh_account)]
 
 
 def _find_account(request: Request, token: str) -> SignedIn | None:
@@ -133,6 +159,10 @@ def install_refusals(app: FastAPI) -> None:
     @app.exception_handler(SignInNeeded)
     def sign_in_first(request: Request, refused: SignInNeeded) -> Response:
         return RedirectResponse(with_return(request.app.url_path_for("sign_in"), refused.next_path), 303)
+
+    @app.exception_handler(ConfirmationNeeded)
+    def secret_first(request: Request, refused: ConfirmationNeeded) -> Response:
+        return RedirectResponse(with_return(request.app.url_path_for("confirm_self"), refused.next_path), 303)
 
     @app.exception_handler(PasswordChangeNeeded)
     def new_password_first(request: Request, _refused: PasswordChangeNeeded) -> Response:

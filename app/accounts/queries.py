@@ -6,7 +6,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.domain.roles import Role
-from app.accounts.models import Account, SignInSession
+from app.accounts.models import Account, LearnerLogin, SignInSession
 
 
 def account_of_session(session: Session, token_hash: str) -> int | None:
@@ -17,6 +17,19 @@ def find_account(session: Session, login: str, phone_mac: str | None) -> Account
     """By phone when what was typed is a phone number, else by login; disabled accounts are not found."""
     known = Account.phone_mac == phone_mac if phone_mac else Account.login == login
     return session.scalar(select(Account).where(known, Account.disabled_at.is_(None)))
+
+
+def account_of_card(session: Session, card: str) -> Account | None:
+    """Whose card this is; nobody's when they may not sign in any more."""
+    mine = LearnerLogin.account_id == Account.id
+    return session.scalar(
+        select(Account).join(LearnerLogin, mine).where(LearnerLogin.card == card, Account.disabled_at.is_(None))
+    )
+
+
+def learner_login(session: Session, account_id: int) -> LearnerLogin | None:
+    """None of staff, and of learners whose account an admin made and who never had a card."""
+    return session.get(LearnerLogin, account_id)
 
 
 def find_session(session: Session, token_hash: str) -> Row[Account, SignInSession] | None:
@@ -30,6 +43,10 @@ def find_session(session: Session, token_hash: str) -> Row[Account, SignInSessio
 def is_disabled(session: Session, login: str) -> bool:
     """False also where nobody has this login."""
     return session.scalar(select(Account.disabled_at).where(Account.login == login)) is not None
+
+
+def is_login_taken(session: Session, login: str) -> bool:
+    return session.scalar(select(Account.id).where(Account.login == login)) is not None
 
 
 def logins_from(session: Session, stem: str) -> set[str]:

@@ -8,17 +8,18 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, delete, literal, update
-from sqlalchemy.orm import Session
+from sqlalchemy import case, delete, literal, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.accounts import hashing, queries
 from app.accounts.domain import login as logins
 from app.accounts.domain import sign_in, throttle
+from app.accounts.domain.learner_login import SecretKind, is_closed
 from app.accounts.domain.password import one_time_password
 from app.accounts.domain.roles import Role
 from app.accounts.domain.sign_in import SignedIn
 from app.accounts.hashing import hash_password, matches
-from app.accounts.models import Account, Attempt, SignInSession
+from app.accounts.models import Account, Attempt, LearnerLogin, SignInSession
 from app.core.db import UtcDateTime, insert_or_update
 from app.core.ids import digest, signature
 from app.learners import queries as learners
@@ -45,12 +46,14 @@ class CreatedAccount:
 
 @dataclass(frozen=True)
 class Counted:
-    """An attempt that may go on. `account_id` is None when nobody has this login."""
+    """An attempt that may go on. `account_id` is None when nobody has this login; `is_closed`: so many wrong ones in a row
+    that the right secret is not taken any more either (domain.learner_login)."""
 
     account_id: int | None
     password_hash: str
     account_key: str
     source_key: str
+    is_closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def create_account(
     hashed = hash_password(password)
     stem = logins.login_stem(name, role)
     login = logins.free_login(stem, queries.logins_from(session, stem))
-    phone_mac = _free_phone(session, secret, phone) if phone else None
+    phone_mac = free_phone(session, secret, phone) if phone else None
     account = Account(
         login=login, name=name, role=role, password_hash=hashed, must_change=True, phone_mac=phone_mac, created_at=now
     )  # fmt: skip
@@ -89,8 +92,8 @@ def create_account(
 def change_password(session: Session, account: SignedIn, password: str, now: datetime) -> Started:
     """`password` was judged by domain.password. Every session of the account ends, a new one starts."""
     set_password(session, account.account_id, password)
-    _end_sessions(session, account.account_id)
-    return _new_session(session, account.account_id, now)
+    end_sessions(session, account.account_id)
+    return open_session(session, account.account_id, now)
 
 
 def disable_account(session: Session, login: str, now: datetime) -> str:
@@ -98,7 +101,7 @@ def disable_account(session: Session, login: str, now: datetime) -> str:
     stored. Raises NoSuchLogin."""
     account = _account_named(session, login)
     account.disabled_at = now
-    _end_sessions(session, account.id)
+    end_sessions(session, account.id)
     return account.login
 
 
@@ -107,7 +110,9 @@ def give_one_time_password(session: Session, login: str) -> CreatedAccount:
     account = _account_named(session, login)
     password = one_time_password(secrets.randbelow)
     account.password_hash, account.must_change = hash_password(password), True
-    _end_sessions(session, account.id)
+    forgive_wrong(session, account.id)
+    forgive_answers(session, account.id)
+    end_sessions(session, account.id)
     return CreatedAccount(account.id, account.login, password)
 
 
@@ -124,17 +129,23 @@ def _account_named(session: Session, login: str) -> Account:
     return account
 
 
-def _end_sessions(session: Session, account_id: int) -> None:
+def end_sessions(session: Session, account_id: int) -> None:
     session.execute(delete(SignInSession).where(SignInSession.account_id == account_id))
 
 
-def _free_phone(session: Session, secret: bytes, phone: str) -> str:
+def free_phone(session: Session, secret: bytes, phone: str) -> str:
+    """How the number is recognised. Raises ValueError when it is no phone number, PhoneTaken."""
     mac = _phone_mac(secret, phone)
     if mac is None:
         raise ValueError("Số điện thoại này chưa đúng.")
     if queries.is_phone_taken(session, mac):
         raise PhoneTaken
     return mac
+
+
+def find_by_login(session: Session, secret: bytes, text: str) -> Account | None:
+    """By whatever people type to say who they are: a login, the code of a card, a phone number."""
+    return queries.find_account(session, logins.as_login(text), _phone_mac(secret, text))
 
 
 def _phone_mac(secret: bytes, text: str) -> str | None:
@@ -147,24 +158,45 @@ def _phone_mac(secret: bytes, text: str) -> str | None:
 
 def count_attempt(session: Session, secret: bytes, login: str, address: str, now: datetime) -> Counted | Throttled:
     """Step 1. A source over its limit does not count against the account, or it could lock out anyone."""
-    source_key = signature(secret, "attempt", f"source:{throttle.source_of(address)}")
-    refused = count_within(session, source_key, throttle.MOST_PER_SOURCE, now)
+    refused = count_source(session, secret, address, now)
     if refused:
         return refused
-    account = queries.find_account(session, logins.as_login(login), _phone_mac(secret, login))
+    account = find_by_login(session, secret, login)
     # By account, so that its login and its phone number share one counter; else by the one spelling of what was typed.
     who = f"account:{account.id}" if account else f"login:{logins.as_phone(login) or logins.as_login(login)}"
+    return _count(session, secret, account, who, address, now, LearnerLogin.wrong)
+
+
+def count_card_attempt(session: Session, secret: bytes, card: str, address: str, now: datetime) -> Counted | Throttled:
+    """Step 1 of who brings the card: counted apart, so that strangers who try a phone number lock nobody out who has it."""
+    refused = count_source(session, secret, address, now)
+    if refused:
+        return refused
+    account = queries.account_of_card(session, card)
+    return _count(session, secret, account, f"card:{card}", address, now, LearnerLogin.wrong_by_card)
+
+
+def _count(
+    session: Session, secret: bytes, account: Account | None, who: str, address: str, now: datetime,
+    wrong: InstrumentedAttribute[int],
+) -> Counted | Throttled:  # fmt: skip
     account_key = signature(secret, "attempt", who)
     refused = count_within(session, account_key, throttle.MOST_PER_ACCOUNT, now)
     if refused:
         return refused
-    hashed = account.password_hash if account else hashing.NOBODYS_HASH
-    return Counted(account.id if account else None, hashed, account_key, source_key)
+    source_key = source_key_of(secret, address)
+    if account is None:
+        return Counted(None, hashing.NOBODYS_HASH, account_key, source_key)
+    # Counted as wrong before it is looked at, so that tries at the same moment are all counted.
+    once_more = update(LearnerLogin).where(LearnerLogin.account_id == account.id).values({wrong: wrong + 1})
+    tried = session.execute(once_more.returning(LearnerLogin.kind, wrong)).one_or_none()
+    closed = tried is not None and is_closed(SecretKind(tried[0]), tried[1])
+    return Counted(account.id, account.password_hash, account_key, source_key, closed)
 
 
 def is_right(counted: Counted, password: str) -> bool:
     """Step 2, no database. `password` in NFC. Raises HashingBusy."""
-    return matches(password, counted.password_hash) and counted.account_id is not None
+    return matches(password, counted.password_hash) and counted.account_id is not None and not counted.is_closed
 
 
 def start_session(session: Session, counted: Counted, now: datetime) -> Started:
@@ -172,7 +204,7 @@ def start_session(session: Session, counted: Counted, now: datetime) -> Started:
     if counted.account_id is None:
         raise ValueError("nobody to sign in")
     forgive_attempt(session, counted)
-    return _new_session(session, counted.account_id, now)
+    return open_session(session, counted.account_id, now)
 
 
 def forgive_attempt(session: Session, counted: Counted) -> None:
@@ -181,6 +213,18 @@ def forgive_attempt(session: Session, counted: Counted) -> None:
     source = update(Attempt).where(Attempt.key == counted.source_key, Attempt.count > 0)
     session.execute(source.values(count=Attempt.count - 1))
     session.execute(delete(Attempt).where(Attempt.key == counted.account_key))
+    if counted.account_id is not None:
+        forgive_wrong(session, counted.account_id)
+
+
+def forgive_wrong(session: Session, account_id: int) -> None:
+    row = update(LearnerLogin).where(LearnerLogin.account_id == account_id)
+    session.execute(row.values(wrong=0, wrong_by_card=0))
+
+
+def forgive_answers(session: Session, account_id: int) -> None:
+    """The question may be answered again. Signing in does not do it: else whoever guesses went on while the owner learns."""
+    session.execute(update(LearnerLogin).where(LearnerLogin.account_id == account_id).values(wrong_answers=0))
 
 
 def guest_to_claim(session: Session, account: SignedIn | None, device: Device) -> Learner | None:
@@ -188,10 +232,14 @@ def guest_to_claim(session: Session, account: SignedIn | None, device: Device) -
     know. Until they say so the guest stays a guest and the account without a learner."""
     if account is None or account.role is not Role.LEARNER:
         return None
+    guest = guest_on(session, device)
+    return None if guest is None or learners.learner_of_account(session, account.account_id) else guest
+
+
+def guest_on(session: Session, device: Device) -> Learner | None:
+    """The active learner of the phone when no account owns them."""
     guest = learners.find_learner(session, device.active)
-    if guest is None or guest.account_id is not None:
-        return None
-    return None if learners.learner_of_account(session, account.account_id) else guest
+    return guest if guest is not None and guest.account_id is None else None
 
 
 def welcome_learner(
@@ -212,7 +260,7 @@ def account_of(session: Session, token: str, now: datetime) -> SignedIn | None:
     account, signed_in = found
     if not sign_in.is_alive(Role(account.role), signed_in.seen_at, signed_in.expires_at, now):
         return None
-    return _signed_in(account, signed_in.seen_at)
+    return _signed_in(account, signed_in.seen_at, signed_in.created_at)
 
 
 def mark_seen(session: Session, token: str, now: datetime) -> None:
@@ -253,7 +301,31 @@ def count_within(session: Session, key: str, most: int, now: datetime) -> Thrott
     return Throttled(throttle.minutes_left(window_start, now)) if count > most else None
 
 
-def _new_session(session: Session, account_id: int, now: datetime) -> Started:
+def counted_above(session: Session, key: str, most: int, now: datetime) -> Throttled | None:
+    """Whether `count_within` would refuse one more; counts nothing."""
+    running = Attempt.key == key, Attempt.window_start > now - throttle.WINDOW, Attempt.count >= most
+    window_start = session.scalar(select(Attempt.window_start).where(*running))
+    return Throttled(throttle.minutes_left(window_start, now)) if window_start else None
+
+
+def throttled(session: Session, key: str, most: int, now: datetime) -> Throttled | None:
+    """Whether this key has been counted `most` times in the running window; counts nothing."""
+    found = session.get(Attempt, key)
+    if found is None or found.window_start <= now - throttle.WINDOW or found.count < most:
+        return None
+    return Throttled(throttle.minutes_left(found.window_start, now))
+
+
+def count_source(session: Session, secret: bytes, address: str, now: datetime) -> Throttled | None:
+    return count_within(session, source_key_of(secret, address), throttle.MOST_PER_SOURCE, now)
+
+
+def source_key_of(secret: bytes, address: str) -> str:
+    return signature(secret, "attempt", f"source:{throttle.source_of(address)}")
+
+
+def open_session(session: Session, account_id: int, now: datetime) -> Started:
+    """For who has shown who they are."""
     account = session.get_one(Account, account_id)
     token = secrets.token_urlsafe(32)
     expires_at = now + sign_in.longest(Role(account.role))
@@ -262,8 +334,8 @@ def _new_session(session: Session, account_id: int, now: datetime) -> Started:
             token_hash=digest(token), account_id=account_id, created_at=now, seen_at=now, expires_at=expires_at
         )
     )
-    return Started(token, _signed_in(account, now))
+    return Started(token, _signed_in(account, now, now))
 
 
-def _signed_in(account: Account, seen_at: datetime) -> SignedIn:
-    return SignedIn(account.id, account.login, account.name, Role(account.role), account.must_change, seen_at)
+def _signed_in(account: Account, seen_at: datetime, since: datetime) -> SignedIn:
+    return SignedIn(account.id, account.login, account.name, Role(account.role), account.must_change, seen_at, since)

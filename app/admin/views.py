@@ -61,6 +61,8 @@ FIGURE_NAMES = {
     "secrets blanked": "Mã, mật khẩu đã xóa",
     "personal data blanked": "Thông tin riêng đã che",
     "false alarms": "Câu thường mà bị che nhầm",
+    "small talk answered in kind": "Chào hỏi, cảm ơn được đáp đúng",
+    "names kept from a model": "Tên người không gửi cho mô hình",
     "faithful rewrites rejected": "Bản viết lại đúng mà bị loại",
     "planted errors accepted": "Bản viết lại có lỗi cài sẵn mà lọt",
 }
@@ -76,7 +78,7 @@ STYLE_NAMES = {
     "typos": "gõ sai chữ",
     "zalo": "kiểu nhắn Zalo",
 }
-PARTS = {"open": "Phần để chỉnh", "held-out": "Phần để dành"}
+PARTS = {"open": "Phần để chỉnh", "held-out": "Phần để dành", "strangers (blind)": "Câu của người lạ, đo lần đầu"}
 NO_MODEL = "Chưa nối mô hình nào. Trợ lý trích lời từ bài học, chạy tốt, không tốn tiền."
 ON, OFF = "Mô hình đang chạy.", "Đang tắt. Trợ lý trích lời từ bài học."
 RESTING = "Mô hình vừa lỗi nhiều lần nên đang nghỉ. Trợ lý trích lời từ bài học, lát nữa tự thử lại."

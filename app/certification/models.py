@@ -1,13 +1,44 @@
-"""Tables: the public log of certificates (append-only, nothing about a person in it), its signed heads, the keys."""
+"""Tables: certificates; the public log of them (append-only, nothing about a person in it), its signed heads, the keys."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Integer, LargeBinary, SmallInteger, String, Text
+from sqlalchemy import BigInteger, Date, ForeignKey, Integer, LargeBinary, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, UtcDateTime
 
 BIG = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Certificate(Base):
+    """What was issued about `subject`, once. `confirmation` is domain.confirmation.as_text, with the holder's name until
+    it is forgotten; `token` is that, signed, without the name. `show_name`: whoever checks it may read the name."""
+
+    __tablename__ = "certificate"
+
+    code: Mapped[str] = mapped_column(String(12), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(80), unique=True)
+    learner_id: Mapped[int | None] = mapped_column(ForeignKey("learner.id", ondelete="SET NULL"), index=True)
+    confirmation: Mapped[str] = mapped_column(Text)
+    token: Mapped[str] = mapped_column(Text)
+    status_index: Mapped[int] = mapped_column(BIG, unique=True)
+    log_index: Mapped[int] = mapped_column(BIG, unique=True)
+    issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    valid_until: Mapped[date] = mapped_column(Date)
+    show_name: Mapped[bool]
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoke_reason: Mapped[str | None] = mapped_column(String(60))
+    revoke_log_index: Mapped[int | None] = mapped_column(BIG, unique=True)
+
+
+class FrameworkEdition(Base):
+    """A framework as it was when the first certificate under this version was issued: JSON of its groups and skills."""
+
+    __tablename__ = "framework_edition"
+
+    framework: Mapped[str] = mapped_column(String(60), primary_key=True)
+    version: Mapped[str] = mapped_column(String(60), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
 
 
 class LogEntry(Base):

@@ -27,20 +27,34 @@ class NoKey(Exception):
 
 @dataclass(frozen=True)
 class PrivateKey:
+    """`public`: its other half as it is published. `is_new`: made just now, so that the log has to hear of it."""
+
     id: str
     key: ECKey
+    since: datetime
+    public: str
+    is_new: bool = False
 
 
 def signing_key(connection: Connection, folder: Path, now: datetime) -> PrivateKey:
     """The one in use; the first is made when it is first needed, in the caller's transaction, which must be one that
     writes. Raises NoKey."""
-    current = _in_use(connection)
-    return _private(folder, current) if current else _add_key(connection, folder, now)
+    wait_for_turn(connection)
+    row = _in_use(connection)
+    return _private(folder, row) if row else _add_key(connection, folder, now)
+
+
+def key_in_use(connection: Connection, folder: Path) -> PrivateKey:
+    """For what is signed again and again and kept nowhere. Raises NoKey, also before there is a first one."""
+    row = _in_use(connection)
+    if row is None:
+        raise NoKey("")
+    return _private(folder, row)
 
 
 def change_key(connection: Connection, folder: Path, now: datetime) -> PrivateKey:
     """From now on another one signs. In the caller's transaction, as above."""
-    _in_use(connection)
+    wait_for_turn(connection)
     connection.execute(update(SigningKey).where(SigningKey.until.is_(None)).values(until=now))
     return _add_key(connection, folder, now)
 
@@ -53,11 +67,15 @@ def verifying_keys(connection: Connection) -> Mapping[str, VerifyingKey]:
     }
 
 
-def _in_use(connection: Connection) -> str | None:
+def wait_for_turn(connection: Connection) -> None:
+    """Whoever issues and whoever changes the key come one after the other, until their transactions end."""
     if connection.dialect.name != "sqlite":  # SQLite has one writer at a time anyway
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHANGING})
-    found: str | None = connection.scalar(select(SigningKey.id).where(SigningKey.until.is_(None)))
-    return found
+
+
+def _in_use(connection: Connection) -> tuple[str, datetime, str] | None:
+    wanted = select(SigningKey.id, SigningKey.since, SigningKey.public).where(SigningKey.until.is_(None))
+    return connection.execute(wanted).one_or_none()
 
 
 def _add_key(connection: Connection, folder: Path, now: datetime) -> PrivateKey:
@@ -66,13 +84,16 @@ def _add_key(connection: Connection, folder: Path, now: datetime) -> PrivateKey:
     public = json.dumps(key.as_dict(private=False), sort_keys=True)
     id_ = f"{now:%Y%m%d}-{digest(public)[:12]}"
     _write(folder, id_, json.dumps(key.as_dict(private=True)))
-    connection.execute(insert(SigningKey).values(id=id_, public=public, since=now.replace(microsecond=0), until=None))
-    return PrivateKey(id_, key)
+    since = now.replace(microsecond=0)
+    connection.execute(insert(SigningKey).values(id=id_, public=public, since=since, until=None))
+    return PrivateKey(id_, key, since, public, is_new=True)
 
 
-def _private(folder: Path, id_: str) -> PrivateKey:
+def _private(folder: Path, row: tuple[str, datetime, str]) -> PrivateKey:
+    id_, since, public = row
     try:
-        return PrivateKey(id_, ECKey.import_key(json.loads((folder / f"{id_}.json").read_text("utf-8"))))
+        key = ECKey.import_key(json.loads((folder / f"{id_}.json").read_text("utf-8")))
+        return PrivateKey(id_, key, since, public)
     except (OSError, ValueError) as error:
         raise NoKey(id_) from error
 

@@ -6,9 +6,10 @@ Whoever keeps a signed head from an earlier day can have it proved that today's 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
-from sqlalchemy import Connection, and_, false, func, insert, or_, select, text
+from sqlalchemy import Connection, Select, and_, bindparam, false, func, insert, or_, select, text
 
 from app.certification.domain import merkle_tree
 from app.certification.domain.merkle_tree import Hash, Heads, Place
@@ -97,8 +98,31 @@ def verify_all(connection: Connection) -> tuple[int, Hash]:
     return size, root_of(connection, size)
 
 
-def _entries(connection: Connection) -> Iterator[tuple[int, str]]:
-    after = -1
+def root_made_anew(connection: Connection, size: int) -> tuple[int, Hash]:
+    """The size and the head of the log, made from its first `size` entries as they are kept and all later ones anew. Raises
+    BrokenLog where an entry is missing, or the kept heads are others."""
+    last = {level: head for (level, _), head in _frontier(connection, size).items()}
+    for index, entry in _entries(connection, size - 1):
+        if index != size:
+            raise BrokenLog(size)
+        for (level, place), head in merkle_tree.new_heads(
+            size, merkle_tree.leaf_hash(entry.encode()), lambda at, _: last[at]
+        ):
+            if place % 2 == 0:
+                last[level] = head
+        size += 1
+    made = merkle_tree.root(size, lambda level, _: last[level])
+    if made != root_of(connection, size):
+        raise BrokenLog(size)
+    return size, made
+
+
+def entry_at(connection: Connection, index: int) -> str | None:
+    text_: str | None = connection.scalar(select(LogEntry.text).where(LogEntry.index == index))
+    return text_
+
+
+def _entries(connection: Connection, after: int = -1) -> Iterator[tuple[int, str]]:
     wanted = select(LogEntry.index, LogEntry.text).order_by(LogEntry.index).limit(AT_ONCE)
     while rows := connection.execute(wanted.where(LogEntry.index > after)).all():
         yield from ((index, entry) for index, entry in rows)
@@ -155,6 +179,20 @@ def _frontier(connection: Connection, size: int) -> dict[Place, Hash]:
 
 
 def _heads_at(connection: Connection, places: set[Place]) -> dict[Place, Hash]:
-    one_of = or_(false(), *(and_(LogSubtree.level == level, LogSubtree.index == index) for level, index in places))
-    rows = connection.execute(select(LogSubtree.level, LogSubtree.index, LogSubtree.head).where(one_of))
+    given: dict[str, int] = {}
+    for n, (level, index) in enumerate(places):
+        given |= {f"level{n}": level, f"index{n}": index}
+    rows = connection.execute(_heads_wanted(len(places)), given)
     return {(level, index): head for level, index, head in rows}
+
+
+@cache
+def _heads_wanted(count: int) -> Select[int, int, bytes]:
+    """Of so many places, which are few: to build it anew takes longer than to ask it. (Of pairs IN a list SQLite reads the
+    whole table.)"""
+    at_one = (
+        and_(LogSubtree.level == bindparam(f"level{n}"), LogSubtree.index == bindparam(f"index{n}"))
+        for n in range(count)
+    )
+    one_of = or_(false(), *at_one)
+    return select(LogSubtree.level, LogSubtree.index, LogSubtree.head).where(one_of)

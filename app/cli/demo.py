@@ -1,5 +1,6 @@
 """`hocvuso demo`: people to try the desks with."""
 
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict
 from typing import Annotated
@@ -7,14 +8,25 @@ from typing import Annotated
 import typer
 
 from app.accounts import demo
+from app.accounts.domain.roles import Role
+from app.accounts.queries import find_account
+from app.assessment.demo import load_cases
+from app.certification.domain.credential import Issuer
+from app.certification.service import Certificates
 from app.cli.invocation import AsJson, migrate, print_json, read_settings, wrong_use
 from app.core.clock import Clock
 from app.core.config import Settings
 from app.core.db import Database
+from app.core.logging import configure_logging
 from app.courses.domain.compilation import compile_catalogue
 from app.courses.folders import read_folders
+from app.courses.library import ContentLibrary
+from app.integrity.demo import load_signs
+from app.integrity.service import inspect_all
 from app.observations.demo import load_answers
 from app.quiz.domain.kinds import KINDS
+from app.sittings.demo import load_sittings
+from app.sittings.standards import Engine, Standards
 
 commands = typer.Typer(help="Dữ liệu thử (chỉ ở môi trường dev).", no_args_is_help=True)
 
@@ -26,6 +38,18 @@ def demo_load(
         bool,
         typer.Option("--learners", help="Thêm người học bịa với câu trả lời bịa, để xem trang Người học làm ra sao."),
     ] = False,
+    sittings: Annotated[
+        bool, typer.Option("--sittings", help="Thêm một lớp bịa đã làm bài chứng nhận, và hai người làm một mình.")
+    ] = False,
+    cases: Annotated[
+        bool, typer.Option("--cases", help="Thêm 200 lượt thi bịa ở lớp, để thử bàn thẩm định (vài phút).")
+    ] = False,
+    signs: Annotated[
+        bool,
+        typer.Option(
+            "--signs", help="Thêm 240 lượt thi bịa, có bốn lớp gian lận, để thử trang Dấu hiệu khác thường (vài phút)."
+        ),
+    ] = False,
 ) -> None:
     """Tạo người dùng thử cho mọi bàn làm việc."""
     settings = read_settings()
@@ -35,6 +59,12 @@ def demo_load(
     people = load_people(settings)
     if learners:
         load_learners(settings)
+    if sittings:
+        load_class_sitting(settings, people)
+    if cases:
+        load_desk_cases(settings, people)
+    if signs:
+        load_planted_fraud(settings, people)
     if as_json:
         print_json({"people": [asdict(person) for person in people]})
     else:
@@ -57,3 +87,55 @@ def load_learners(settings: Settings) -> int:
     catalogue = compile_catalogue(files, clock.today(), KINDS, settings.secret).catalogue
     with closing(Database(settings.database_url)) as database, database.transaction() as connection:
         return load_answers(connection, tuple(catalogue.lessons.values()), clock.now())
+
+
+def load_desk_cases(settings: Settings, people: Sequence[demo.DemoPerson]) -> int:
+    """Class sittings that wait for an assessor, once; gives how many were added."""
+    clock = Clock(settings.clock)
+    logins = {person.role: person.login for person in people}
+    with closing(Database(settings.database_url)) as database:
+        engine = _engine(settings, database, clock)
+        with database.session(writes=True) as session:
+            official, assessor = (find_account(session, logins[role], None) for role in (Role.OFFICIAL, Role.ASSESSOR))
+            if official is None or assessor is None:
+                return 0
+            added = load_cases(session, engine, official.id, (assessor.id,), clock.now())
+            session.commit()
+    return added
+
+
+def load_class_sitting(settings: Settings, people: Sequence[demo.DemoPerson]) -> int:
+    """A class of made-up people whom the demo teacher supervised, once; gives how many sat the test."""
+    clock = Clock(settings.clock)
+    login = next(person.login for person in people if person.role is Role.TEACHER)
+    with closing(Database(settings.database_url)) as database:
+        engine = _engine(settings, database, clock)
+        with database.session(writes=True) as session:
+            teacher = find_account(session, login, None)
+            added = load_sittings(session, engine, teacher.id, clock.now()) if teacher else 0
+            session.commit()
+    return added
+
+
+def load_planted_fraud(settings: Settings, people: Sequence[demo.DemoPerson]) -> int:
+    """Class sittings of which some are not what they seem, once, and inspected; gives how many were added."""
+    clock = Clock(settings.clock)
+    login = next(person.login for person in people if person.role is Role.OFFICIAL)
+    with closing(Database(settings.database_url)) as database:
+        engine = _engine(settings, database, clock)
+        with database.session(writes=True) as session:
+            official = find_account(session, login, None)
+            added = load_signs(session, engine, official.id, clock.now()) if official else 0
+            session.commit()
+        inspect_all(database, engine.standards, clock.now())
+    return added
+
+
+def _engine(settings: Settings, database: Database, clock: Clock) -> Engine:
+    configure_logging()  # to stderr: stdout is for the result
+    library = ContentLibrary(settings.content_dirs, database, clock, KINDS, settings.secret)
+    standards = Standards(settings.content_dirs, library)
+    library.on_change(standards.follow)
+    library.load()
+    issuer = Issuer(settings.public_url.rstrip("/"), "Học Vụ Số")
+    return Engine(standards, Certificates(issuer, settings.var_dir / "keys", standards.framework))

@@ -2,7 +2,7 @@
 
 import typer
 
-from app.cli import content, demo, exchange, quiz, rewriting, serve, tutor, user
+from app.cli import bank, certificate, content, demo, exchange, quiz, rewriting, serve, tutor, user
 
 cli = typer.Typer(
     name="hocvuso",
@@ -16,7 +16,16 @@ content.commands.command("export")(exchange.content_export)
 content.commands.command("import")(exchange.content_import)
 cli.add_typer(content.commands, name="content")
 cli.add_typer(user.commands, name="user")
+for _name, _command in (
+    ("simulate", bank.quiz_simulate),
+    ("compare", bank.quiz_compare),
+    ("calibrate", bank.quiz_calibrate),
+    ("neutralise", bank.quiz_neutralise),
+):
+    quiz.commands.command(_name)(_command)
 cli.add_typer(quiz.commands, name="quiz")
+cli.add_typer(bank.integrity, name="integrity")
 tutor.commands.command("rewrite")(rewriting.tutor_rewrite)
 cli.add_typer(tutor.commands, name="tutor")
+cli.add_typer(certificate.commands, name="certificate")
 cli.add_typer(demo.commands, name="demo")

@@ -17,11 +17,12 @@ from app.courses.library import check_folders
 from app.quiz.domain.kinds import KINDS
 from app.tutor.calibration import (
     BANDS,
-    LEANINGS,
+    WEIGHTS,
     Part,
+    first_sight,
     keep_bands,
-    keep_leanings,
-    read_leanings,
+    keep_wish_weights,
+    read_wish_weights,
     rows,
 )
 from app.tutor.domain.answers import Citation, Suggestion
@@ -33,11 +34,12 @@ from app.tutor.domain.measurement import Figure
 from app.tutor.domain.redaction import redacted
 from app.tutor.measuring import (
     calibrate_bands,
-    calibrate_leanings,
+    calibrate_wish_weights,
     fidelity_kinds,
     measure,
     measure_fidelity,
     measure_redaction,
+    measure_talk,
 )
 from app.tutor.service import Tutor, answer_question, build_tutor, received
 
@@ -80,15 +82,15 @@ def tutor_eval(
     part: Annotated[Part | None, typer.Option(help="Chỉ đo một phần.")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Không đo phép so bài viết lại, phần lâu nhất.")] = False,
     bands: Annotated[Path, typer.Option(help="Tệp ngưỡng.")] = BANDS,
-    leanings: Annotated[Path, typer.Option(help="Tệp của cổng, chỉ để ghi.")] = LEANINGS,
+    weights: Annotated[Path, typer.Option(help="Tệp của cổng, chỉ để ghi.")] = WEIGHTS,
     keep: Annotated[Path | None, typer.Option(help="Ghi các con số vào tệp này, cho trang quản trị.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Đo trợ lý trên bộ câu hỏi: tìm đúng bài, biết im lặng, trích đúng chữ, che điều riêng. Dưới mức thì mã thoát 1."""
     catalogue = _catalogue()
     if calibrate:
-        keep_leanings(calibrate_leanings(), CALIBRATED, leanings)
-        read_leanings.cache_clear()
+        keep_wish_weights(calibrate_wish_weights(), CALIBRATED, weights)
+        read_wish_weights.cache_clear()
         keep_bands(calibrate_bands(catalogue), CALIBRATED, bands)
     started = process_time()
     tutor = build_tutor(catalogue, bands)
@@ -96,10 +98,15 @@ def tutor_eval(
     parts = {one: _measured(catalogue, one, tutor, quick=quick) for one in ([part] if part else PARTS)}
     each = _milliseconds_each(tutor, [row["question"] for row in rows("answerable", "open")])
     told = {one: [_told(figure) for figure in figures] for one, figures in parts.items()}
-    document = {"index_seconds": round(built, 3), "question_milliseconds": round(each, 2), "parts": told}
+    document: dict[str, Any] = {
+        "index_seconds": round(built, 3),
+        "question_milliseconds": round(each, 2),
+        "parts": told,
+    }
     if keep is not None:
         when = {"date": f"{Clock(read_settings().clock).today():%Y-%m-%d}", "content": _version_of(catalogue)}
-        keep.write_text(json.dumps(when | document, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        kept: dict[str, Any] = document | {"parts": {**document["parts"], **first_sight()}}
+        keep.write_text(json.dumps(when | kept, ensure_ascii=False, indent=1) + "\n", "utf-8")
     if as_json:
         print_json(document)
     else:
@@ -111,7 +118,7 @@ def tutor_eval(
 
 def _measured(catalogue: Catalogue, part: Part, tutor: Tutor, *, quick: bool) -> list[Figure]:
     compared = () if quick else measure_fidelity(part)
-    return [*measure(catalogue, part, tutor), *measure_redaction(part), *compared]
+    return [*measure(catalogue, part, tutor), *measure_redaction(part), *measure_talk(part), *compared]
 
 
 def _told(figure: Figure) -> dict[str, Any]:

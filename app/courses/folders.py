@@ -10,6 +10,7 @@ from app.courses.domain.source import MAX_BYTES, SourceFile
 SUFFIXES = {".md", ".yaml", ".yml"}
 BACKUPS = ("~", ".bak", ".swp", ".tmp")  # of editors
 NOTICES = ("README", "LICENSE")
+RANKED = "difficulty.json"  # of a certification bank, read by app/sittings
 
 
 def root_names(roots: Sequence[Path]) -> tuple[str, ...]:
@@ -31,7 +32,7 @@ def read_folder(root: Path, refused: list[Diagnostic], name: str = "") -> Iterat
         shown = f"{name or base.name}/{relative}"
         data = b""
         try:
-            if not _is_meant(path, place):
+            if not _is_meant(path, place) or place == RANKED:
                 continue
             found = _refusal(path, base, shown, is_printable=place == relative)
             if found is None:

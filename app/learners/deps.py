@@ -32,7 +32,7 @@ from app.web.render import render, wants_fragment
 DEVICE = "may"  # under __Host- where the browser keeps such cookies
 NAME, POSITION, HELPED, HINTED = "ten", "vi-tri", "co-nguoi-giup", "goi-y"
 HELP_S = 3 * 3600  # a helper who went home without handing the phone back
-DESKS = ("/soan-bai", "/quan-tri")
+DESKS = ("/soan-bai", "/quan-tri", "/tham-dinh")
 FULL = f"Máy này đã có {MOST_LEARNERS} người học. Mời một người rời máy trước."
 
 
@@ -149,7 +149,9 @@ def remember_device(request: Request, response: Response, before: Device, device
     """Where someone stopped in a lesson is theirs: it goes when another person takes the phone."""
     settings = settings_of(request)
     if device.learners:
-        set_cookie(settings, response, guarded(settings, DEVICE), encode(device, settings.secret))
+        name = guarded(settings, DEVICE)
+        same = request.cookies.get(name) if device is before else None  # signed already
+        set_cookie(settings, response, name, same or encode(device, settings.secret))
     else:
         drop_cookie(settings, response, guarded(settings, DEVICE))
     if not device.is_same_reader(before):

@@ -25,12 +25,16 @@ class LearnerOnDevice:
 @dataclass(frozen=True)
 class AccountNote:
     """Who is signed in. `claim` is empty unless it has to be asked whether the guest of this phone is that person;
-    `desk_url` and `desk_name` are empty for who has no desk."""
+    `desk_url` and `desk_name` are empty for who has no desk. `may_enrol`, `may_help`: make accounts for others, help them
+    back in."""
 
     name: str
     claim: str
     desk_url: str
     desk_name: str
+    is_learner: bool
+    may_enrol: bool
+    may_help: bool
 
 
 @dataclass(frozen=True)

@@ -3,3 +3,5 @@
 Words: page (one frozen dataclass per template), fragment (the template's `screen` block, for htmx), prebuilt (bytes
 made and compressed once, the same for everyone).
 """
+
+from app.web import convertors as convertors  # before any route is declared

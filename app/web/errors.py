@@ -23,6 +23,7 @@ TITLES = {
     403: "Trang này không dành cho bác",
     404: "Không tìm thấy trang này",
     405: "Không tìm thấy trang này",
+    409: "Chưa phải lúc này",
     413: "Nội dung gửi lên dài quá",
     421: "Địa chỉ này không phải của Học Vụ Số",
     422: "Có chỗ chưa đúng",
@@ -35,6 +36,7 @@ MESSAGES = {
     403: "Trang này cần người có quyền. Bác quay về trang đầu để học tiếp nhé.",
     404: "Có thể địa chỉ gõ nhầm, hoặc bài đã đổi tên. Bác về trang đầu là thấy các bài.",
     405: "Có thể địa chỉ gõ nhầm, hoặc bài đã đổi tên. Bác về trang đầu là thấy các bài.",
+    409: "Bác làm xong việc đang dở rồi quay lại nhé.",
     413: "Bác rút ngắn lại rồi gửi lần nữa nhé.",
     421: "Bác gõ lại đúng địa chỉ mà người ta đã đưa cho bác nhé. Bác không làm hỏng gì đâu.",
     422: "Bác quay lại xem chỗ vừa điền rồi gửi lần nữa nhé.",
@@ -54,6 +56,13 @@ class NotFound(HTTPException):
 class Refused(HTTPException):
     def __init__(self, message: str = "") -> None:
         super().__init__(403, message)
+
+
+class NotNow(HTTPException):
+    """Something else goes on, with which this does not agree."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(409, message)
 
 
 def error_page(request: Request, status: int, message: str = "") -> Response:
@@ -85,7 +94,7 @@ def install_error_pages(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> Response:
         # Only our own classes speak Vietnamese; the framework's details are English.
-        message = str(error.detail) if isinstance(error, (NotFound, Refused)) else ""
+        message = str(error.detail) if isinstance(error, (NotFound, Refused, NotNow)) else ""
         response = error_page(request, error.status_code, message)
         response.headers.update(error.headers or {})
         return response

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 from app.accounts import hashing, service
 from app.accounts.domain.roles import Role
 from app.accounts.models import Account, SignInSession
-from app.accounts.routes import NOT_SAME
+from app.accounts.routes.signing_in import NOT_SAME
 from app.core.clock import Clock
 from app.core.config import Settings
 from app.core.db import Database

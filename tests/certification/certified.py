@@ -24,4 +24,6 @@ CONFIRMATION = Confirmation(
     valid_until=date(2028, 11, 22),
     place="Xã Bình Minh",
     supervisor="Cô Hạnh",
+    assisted=False,
+    device="class",
 )

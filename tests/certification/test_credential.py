@@ -16,7 +16,7 @@ from app.certification.domain.credential import claims, log_entry
 from app.certification.domain.tokens import ORDER, BadToken, VerifyingKey, new_key, read, sign
 from tests.certification.certified import AT, CONFIRMATION, ISSUER, KEY, KEYS, STATUS_URL
 
-pytestmark = pytest.mark.pure
+pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they read another implementation
 
 CLAIMS = claims(CONFIRMATION, ISSUER, 7, STATUS_URL)
 TOKEN = sign(CLAIMS, "vc+jwt", "k1", KEY)

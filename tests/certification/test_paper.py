@@ -55,6 +55,12 @@ def test_longest_framework_still_fits_on_the_page() -> None:
     assert len(read(print_certificate(replace(CONFIRMATION, skills=seen), ISSUER)).pages) == 1
 
 
+def test_it_says_who_pressed_and_on_whose_phone() -> None:
+    helped = replace(CONFIRMATION, assisted=True, device="borrowed")
+    words = " ".join(read(print_certificate(helped, ISSUER)).pages[0].extract_text().split())
+    assert "Có người giúp bấm. Làm trên máy mượn." in words
+
+
 def test_day_is_the_one_in_vietnam() -> None:
     late = replace(CONFIRMATION, issued_at=datetime(2026, 11, 22, 18, 30, tzinfo=UTC))
     assert "Cấp ngày 23/11/2026" in " ".join(read(print_certificate(late, ISSUER)).pages[0].extract_text().split())

@@ -9,7 +9,7 @@ from app.learners.domain.reading import AUDIENCES, COMFORTS, PLATFORMS, WORKS
 from tests.courses.judging import judge
 from tests.sample_content import COURSE, LESSON
 
-pytestmark = pytest.mark.pure
+pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they compile whole lessons
 
 PLAIN = "Mật khẩu chỉ mình bác biết."
 AT_MARKET = LESSON.replace(PLAIN, f"{PLAIN}\n\n::: danh-cho buon-ban\nSạp.\n:::")

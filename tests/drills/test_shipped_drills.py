@@ -1,24 +1,21 @@
 """Every shipped drill is met in rounds and played by its form; the browser plays a few of them (tests/browser)."""
 
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from app.core.config import PROJECT
-from app.courses.library import check_folders
 from app.drills.domain.rounds import drill_pool
 from app.main import create_app
-from app.quiz.domain.kinds import KINDS
 from tests.cast import browser
 from tests.conftest import make_settings
+from tests.content.shipped import CATALOGUE
 from tests.drills.playing import begin, next_url, show
-from tests.live_service import NOW
 from tests.shared_database import copy_sqlite
 
-POOL = drill_pool(check_folders([PROJECT / "content"], date.fromisoformat(NOW[:10]), KINDS).catalogue)
+POOL = drill_pool(CATALOGUE)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from app.quiz.domain.several_choices import SeveralChoices
 from tests.quiz.written import changed, read
 from tests.sample_content import KINDS_TEXT
 
-pytestmark = pytest.mark.pure
+pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they compile whole lessons
 
 BLOCKS = {
     block.split(" ")[2].split("\n")[0]: block for block in (f"{b}\n:::\n" for b in KINDS_TEXT.split("\n:::\n")[:-1])

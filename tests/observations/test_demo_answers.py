@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from app.core.config import PROJECT
 from app.core.db import Database
 from app.courses.domain.lessons import Lesson
 from app.courses.library import check_folders
@@ -16,13 +15,14 @@ from app.observations.domain.choices import members_of
 from app.quiz.domain.kinds import KINDS
 from app.quiz.models import Answer
 from app.simulations.models import Tap
+from tests.content.shipped import LESSONS
 from tests.observations.written import NOW
 from tests.sample_content import write_every_kind
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def shipped() -> tuple[Lesson, ...]:
-    return tuple(check_folders([PROJECT / "content"], date(2026, 11, 22), KINDS).catalogue.lessons.values())
+    return tuple(LESSONS)
 
 
 def load(database: Database, lessons: tuple[Lesson, ...]) -> int:

@@ -18,7 +18,7 @@ from app.observations.domain.discrimination import (
     rest_score,
 )
 
-pytestmark = pytest.mark.pure
+pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they fit many answers
 
 Scores = NDArray[np.float64]
 

@@ -11,7 +11,7 @@ from app.simulations.domain.attempts import Attempt
 from tests.quiz.simulation_samples import PASSWORD
 from tests.quiz.written import changed, read
 
-pytestmark = pytest.mark.pure
+pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they compile whole lessons
 
 NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
 

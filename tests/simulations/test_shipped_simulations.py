@@ -1,26 +1,23 @@
 """Every shipped simulation is played by its forms alone, as a browser without script does, pressing what is spoken."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from app.core.config import PROJECT
-from app.courses.library import check_folders
 from app.main import create_app
-from app.quiz.domain.kinds import KINDS
 from app.quiz.domain.simulation.screens import Simulation
 from app.web.prebuilt import PrebuiltPages
 from tests.cast import browser
 from tests.conftest import make_settings
-from tests.live_service import NOW
+from tests.content.shipped import CATALOGUE
 from tests.shared_database import copy_sqlite
 from tests.simulations.player import NO_SCRIPT, Phone, Player
 from tests.simulations.right_way import Walked, right_way, simulations, url_of
 
-SHIPPED = simulations(check_folders([PROJECT / "content"], date.fromisoformat(NOW[:10]), KINDS).catalogue)
+SHIPPED = simulations(CATALOGUE)
 
 
 @pytest.fixture(scope="module")

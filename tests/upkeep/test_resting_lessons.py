@@ -22,7 +22,7 @@ from tests.drills.drill_content import DRILLS
 from tests.sample_content import SECOND
 from tests.upkeep.upkeep_content import UPKEEP_FILES
 
-pytestmark = pytest.mark.pure
+pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they compile whole lessons
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 THIRD = SECOND.replace("bai-truoc: []", "bai-truoc: [quet-ma]")

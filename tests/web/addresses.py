@@ -8,10 +8,12 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
 OPERATORS = {"healthz", "readyz", "metrics"}
-API = {"tutor_answer", "openapi"}
-MACHINES = OPERATORS | API  # they answer programs
-DOWNLOADS = {"export"}
-LEAVING = {"leave_device", "sign_out"}
+API = {"tutor_answer", "openapi", "log_head", "log_entry", "log_proof", "log_consistency"}
+MACHINES = (
+    OPERATORS | API | {"jwks", "revocations", "verify_offline"}
+)  # they answer programs, or with a file of its own kind
+DOWNLOADS = {"download_data", "download_text", "download_messages", "export", "certificate_pdf", "certificate_file"}
+LEAVING = {"erase", "leave_device", "sign_out"}
 SAMPLES = {
     "lesson": "giu-mat-khau",
     "question": "ai-hoi-ma",
@@ -25,6 +27,11 @@ SAMPLES = {
     "number": "1",
     "reader": "nguoi-cao-tuoi.",
     "login": "khong-co-ai",
+    "token": "khong-co-khong-co-kho0",
+    "code": "KHONG-CO",
+    "framework": "nguoi-dan",
+    "version": "1",
+    "card": "A" * 22,
     "path": "content/courses/khoa-thu/01-giu-mat-khau.md",
 }
 

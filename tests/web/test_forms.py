@@ -11,7 +11,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from app.web.forms import MAX_KEPT, Form, Line, PersonName, Refused, clean_name, clean_text, printable
 
-pytestmark = pytest.mark.pure
+pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they read the framework
 
 GOOD_NAMES = [
     "Nguyễn Thị Hòa", "Nguyễn Thị Hoà", "Đặng Văn Ân", "Lò Thị Mỷ", "H'Hen Niê", "Y Ngông Niê Kđăm", "Ksor H'Bô", "Thạch Sô Phi",

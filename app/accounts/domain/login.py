@@ -20,10 +20,12 @@ def as_phone(text: str) -> str | None:
 
 
 def as_login(text: str) -> str:
-    """Lower-case ASCII words joined by "-", at most LONGEST_LOGIN characters: "Nguyễn Thị Hòa" is "nguyen-thi-hoa"."""
+    """Lower-case ASCII words joined by "-", at most LONGEST_LOGIN characters: "Nguyễn Thị Hòa" is "nguyen-thi-hoa". Digits
+    alone, as on a learner's card, are not joined by anything: "651 292 126" is "651292126"."""
     folded = unicodedata.normalize("NFKD", text.casefold()).replace("đ", "d")
     plain = "".join(character for character in folded if not unicodedata.combining(character))
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_LOGIN].rstrip("-")
+    login = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_LOGIN].rstrip("-")
+    return login if re.search(r"[a-z]", login) else login.replace("-", "")
 
 
 def login_stem(name: str, otherwise: str) -> str:

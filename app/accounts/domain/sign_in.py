@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from app.accounts.domain.roles import Role
 
 SEEN_EVERY = timedelta(minutes=1)
+FRESH = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """An account with a living sign-in session; `must_change`: it still has its one-time password."""
+    """An account with a living sign-in session, begun at `since`; `must_change`: it still has its one-time password."""
 
     account_id: int
     login: str
@@ -18,6 +19,7 @@ class SignedIn:
     role: Role
     must_change: bool
     seen_at: datetime
+    since: datetime
 
 
 def longest_idle(role: Role) -> timedelta:
@@ -36,3 +38,8 @@ def is_alive(role: Role, seen_at: datetime, expires_at: datetime, now: datetime)
 def is_seen_due(seen_at: datetime, now: datetime) -> bool:
     """Whether to write down again that the session is in use: at most once a minute."""
     return now - seen_at >= SEEN_EVERY
+
+
+def is_fresh(since: datetime, now: datetime) -> bool:
+    """Whether the secret was typed lately enough for what cannot be undone: an unlocked phone is not enough."""
+    return now - since < FRESH

@@ -8,6 +8,7 @@ from math import ceil
 WINDOW = timedelta(minutes=15)
 MOST_PER_ACCOUNT = 10
 MOST_PER_SOURCE = 100  # a school has one address
+MOST_TAKEN = 5  # phone numbers that somebody else signs in with, per source: so that nobody tries who has an account
 
 
 def source_of(address: str) -> str:

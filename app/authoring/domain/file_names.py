@@ -6,7 +6,7 @@ import unicodedata
 from app.core.ids import is_slug
 from app.courses.domain.compilation import LESSON_NAME, LONGEST_PATH
 
-FOLDERS = ("frameworks", "facts", "glossary", "tutor", "courses", "bank")  # what others need comes first
+FOLDERS = ("frameworks", "standards", "facts", "glossary", "tutor", "courses", "bank")  # what others need comes first
 ROOT_NAME_MAX = 40  # characters kept free for the name of the root, which stands before every path
 # Teachers name data files as they like; not what a shell, a browser or another system reads as something else.
 DATA_NAME = re.compile(r"[^\W_][\w -]{0,59}\.yaml")
@@ -19,7 +19,7 @@ def place_fault(place: str) -> str | None:
         return "tên tệp và thư mục dài quá, hãy đặt ngắn lại"
     folder, _, rest = place.partition("/")
     parts = rest.split("/")
-    if folder in ("facts", "glossary", "frameworks", "tutor"):
+    if folder in ("facts", "glossary", "frameworks", "standards", "tutor"):
         is_sound = len(parts) == 1 and DATA_NAME.fullmatch(rest) and unicodedata.is_normalized("NFC", rest)
         return None if is_sound else f"trong {folder}/ chỉ để tệp đuôi .yaml, tên chỉ có chữ, số, dấu cách, gạch nối"
     if folder == "courses":

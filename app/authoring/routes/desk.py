@@ -40,6 +40,7 @@ OTHER_DESKS = {
     "observations": "Người học làm ra sao",
     "gaps": "Câu hỏi chưa có bài",
     "exchange": "Tải về và đưa vào",
+    "supervisions": "Lớp làm bài có giám sát",
 }
 CLOSED = 10  # drafts that were given up last; what was saved of the others stays as well
 SHOWN_AT_ONCE = 8  # faults; the others are told at their lines as well

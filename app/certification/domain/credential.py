@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time
 from hashlib import sha256
 from typing import Any, Literal, TypeAlias
 
-from app.certification.domain.confirmation import ASSURANCE, Confirmation
+from app.certification.domain.confirmation import ASSURANCE, Confirmation, SkillSeen
 from app.certification.domain.merkle_tree import Hash
 from app.core.clock import VIETNAM
 
@@ -23,6 +23,7 @@ CONTEXTS = (
     "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
 )
 IDENTITY = "name"  # the kind of what is hashed, of the list of Open Badges 3.0
+PERFORMED = "đã bấm thật trên màn hình tập"
 NOT_OF_THE_STATE = "Giấy do ứng dụng Học Vụ Số cấp, không phải xác nhận của Nhà nước."
 
 
@@ -35,6 +36,10 @@ class Issuer:
 
     def page_of(self, code: str) -> str:
         return f"{self.url}/xac-minh/{code}"
+
+    def status_url(self, number: int) -> str:
+        """Of the list of what was revoked (domain/status_list.py)."""
+        return f"{self.url}/xac-minh/thu-hoi/{number}"
 
 
 def claims(confirmation: Confirmation, issuer: Issuer, status_index: int, status_url: str) -> JsonObject:
@@ -49,8 +54,8 @@ def claims(confirmation: Confirmation, issuer: Issuer, status_index: int, status
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": f"Xác nhận hoàn thành trên ứng dụng: {confirmation.framework_name}",
         "issuer": {"id": issuer.url, "type": ["Profile"], "name": issuer.name, "url": issuer.url},
-        "validFrom": _moment(issued),
-        "validUntil": _moment(ends),
+        "validFrom": moment(issued),
+        "validUntil": moment(ends),
         "credentialSubject": {
             "type": ["AchievementSubject"],
             "identifier": [
@@ -64,6 +69,9 @@ def claims(confirmation: Confirmation, issuer: Issuer, status_index: int, status
             ],
             "achievement": _achievement(confirmation, issuer),
         },
+        "evidence": [
+            {"type": ["Evidence"], "name": ASSURANCE[confirmation.assurance], "narrative": _how(confirmation)}
+        ],
         "credentialStatus": {
             "id": f"{status_url}#{status_index}",
             "type": "BitstringStatusListEntry",
@@ -80,7 +88,7 @@ def claims(confirmation: Confirmation, issuer: Issuer, status_index: int, status
 
 def _achievement(confirmation: Confirmation, issuer: Issuer) -> JsonObject:
     where = f"{issuer.url}/khung/{confirmation.framework}/{confirmation.framework_version}"
-    done = ", ".join(skill.name for skill in confirmation.skills)
+    done = ", ".join(map(_done, confirmation.skills))
     return {
         "id": where,
         "type": ["Achievement"],
@@ -101,10 +109,49 @@ def _achievement(confirmation: Confirmation, issuer: Issuer) -> JsonObject:
     }
 
 
+def _done(skill: SkillSeen) -> str:
+    return f"{skill.name} ({PERFORMED})" if skill.performed else skill.name
+
+
+def _how(confirmation: Confirmation) -> str:
+    by = f"Người giám sát: {confirmation.supervisor}. " if confirmation.supervisor else ""
+    at = f"Nơi làm bài: {confirmation.place}. " if confirmation.place else ""
+    how = "".join(f"{said}. " for said in confirmation.circumstances)
+    return f"{by}{at}{how}{NOT_OF_THE_STATE}"
+
+
+def is_what_was_signed(confirmation: Confirmation, status_index: int, signed: JsonObject) -> bool:
+    """Whether a token says this, the name of its holder aside: that may have been forgotten since. `status_index`: in its
+    list."""
+    try:
+        issuer = Issuer(signed["issuer"]["id"], signed["issuer"]["name"])
+        ours = claims(confirmation, issuer, status_index, signed["credentialStatus"]["statusListCredential"])
+        subject = {"identifier": signed["credentialSubject"]["identifier"]}
+    except (KeyError, TypeError):
+        return False
+    return ours | {"credentialSubject": ours["credentialSubject"] | subject} == signed
+
+
+def holder_hash_in(signed: JsonObject) -> str:
+    """As Confirmation.holder_hash."""
+    return str(signed["credentialSubject"]["identifier"][0]["identityHash"]).removeprefix("sha256$")
+
+
+def key_entry(key_id: str, public: str, at: datetime) -> bytes:
+    """What the public log keeps of a key that begins to sign; `public` as it is published."""
+    entry = {
+        "at": moment(at.astimezone(UTC)),
+        "event": "key",
+        "key": key_id,
+        "public": sha256(public.encode()).hexdigest(),
+    }
+    return canonical(entry)
+
+
 def log_entry(event: Event, token: str, at: datetime, reason: str = "") -> bytes:
     """What the public log keeps of an event: canonical JSON without anything about a person. The token is named by its
     hash, which nobody can guess at because of the salt in it."""
-    entry = {"at": _moment(at.astimezone(UTC)), "event": event, "reason": reason, "token": token_hash(token)}
+    entry = {"at": moment(at.astimezone(UTC)), "event": event, "reason": reason, "token": token_hash(token)}
     return canonical(entry)
 
 
@@ -114,7 +161,10 @@ def token_hash(token: str) -> str:
 
 def head_statement(size: int, root: Hash, at: datetime, issuer: Issuer) -> JsonObject:
     """What is signed of the log: so many entries, this head, at this moment."""
-    return {"log": f"{issuer.url}/so-cai", "size": size, "root": root.hex(), "at": _moment(at.astimezone(UTC))}
+    at = at.astimezone(UTC)
+    return {
+        "log": f"{issuer.url}/so-cai", "size": size, "root": root.hex(), "at": moment(at), "iat": int(at.timestamp())
+    }  # fmt: skip
 
 
 def canonical(value: JsonObject) -> bytes:
@@ -122,5 +172,5 @@ def canonical(value: JsonObject) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
     return at.replace(microsecond=0).isoformat().replace("+00:00", "Z")

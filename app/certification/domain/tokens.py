@@ -63,7 +63,7 @@ def read(token: str, kind: Kind, keys: Mapping[str, VerifyingKey]) -> JsonObject
         raise BadToken("shape")
     header, body, signature = (_strictly(part) for part in parts)
     key = keys.get(str(_object(header).get("kid")))
-    if key is None or _object(header) != {"alg": ALGORITHM, "kid": key.id, "typ": kind}:
+    if key is None or header != canonical({"alg": ALGORITHM, "kid": key.id, "typ": kind}):
         raise BadToken("key")
     if len(signature) != 64 or _s(signature) > ORDER // 2:
         raise BadToken("signature")

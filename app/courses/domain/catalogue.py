@@ -12,6 +12,7 @@ from app.courses.domain.frameworks import Framework, Skill
 from app.courses.domain.front_matter import Label
 from app.courses.domain.lessons import Lesson
 from app.courses.domain.search import SearchIndex, search_index
+from app.courses.domain.standards import Standard
 from app.courses.domain.wordings import Wording
 
 NONE: frozenset[str] = frozenset()
@@ -43,6 +44,7 @@ class Catalogue:
     lessons: Mapping[str, Lesson]
     bank: Mapping[str, BankFile]
     wordings: Mapping[str, Wording] = field(default_factory=dict)  # of the tutor, by situation
+    standards: Mapping[str, Standard] = field(default_factory=dict)  # by framework
 
     @cached_property
     def search(self) -> SearchIndex:

@@ -22,6 +22,7 @@ from app.courses.domain.lessons import Lesson
 from app.courses.domain.markdown import Writing
 from app.courses.domain.prose import judge_prose
 from app.courses.domain.source import SourceFile, decode
+from app.courses.domain.standards import Standard
 from app.courses.domain.wordings import SITUATIONS, Wording, read_wordings
 from app.courses.domain.yaml_text import Path, YamlText, fit, read_yaml
 
@@ -59,6 +60,7 @@ class _Compiler:
         facts = self._rows("facts", Fact)
         terms = self._rows("glossary", Term)
         frameworks = self._frameworks()
+        standards = self._standards(frameworks)
         skills = {skill_id: skill for framework in frameworks.values() for skill_id, skill in framework.skills.items()}
         courses = self._courses()
         writing_for = partial(Writing, facts, terms, skills, self._today, version_key=self._version_key)
@@ -69,7 +71,7 @@ class _Compiler:
         sound = [file for file, writing in read if not writing.reporter.has_errors]
         rows = arranged(courses, (file for file in sound if isinstance(file, Lesson)))
         bank = {file.slug: file for file in sound if isinstance(file, BankFile)}
-        catalogue = Catalogue(frameworks, skills, facts, terms, rows, in_order(rows), bank, wordings)
+        catalogue = Catalogue(frameworks, skills, facts, terms, rows, in_order(rows), bank, wordings, standards)
         return Compiled(catalogue, tuple(sorted(found for reporter in self._reporters for found in reporter.found)))
 
     def _reporter(self, file: SourceFile) -> Reporter:
@@ -92,6 +94,7 @@ class _Compiler:
                 "glossary": len(parts) == 1 and rest.endswith(".yaml"),
                 "tutor": len(parts) == 1 and rest.endswith(".yaml"),
                 "frameworks": len(parts) == 1 and rest.endswith(".yaml"),
+                "standards": len(parts) == 1 and rest.endswith(".yaml"),
                 "courses": len(parts) == 2
                 and (parts[1] == "course.yaml" or LESSON_NAME.fullmatch(parts[1]) is not None),
                 "bank": rest.endswith(".md"),
@@ -180,6 +183,21 @@ class _Compiler:
                 frameworks[framework.id] = framework
         return frameworks
 
+    def _standards(self, frameworks: dict[str, Framework]) -> dict[str, Standard]:
+        standards = {}
+        for file in self._in("standards", ".yaml"):
+            reporter = self._reporter(file)
+            yaml_text = self._yaml(file, reporter)
+            standard: Standard | None = fit(Standard, yaml_text, reporter) if yaml_text else None
+            if yaml_text is None or standard is None:
+                continue
+            self._claim("standard", standard.framework, file, yaml_text.line(("khung",)), reporter)
+            if frameworks:  # a file that is judged alone has none beside it
+                _judge_standard(standard, frameworks.get(standard.framework), yaml_text, reporter)
+            if not reporter.has_errors:
+                standards[standard.framework] = standard
+        return standards
+
     def _courses(self) -> dict[str, CourseAbout]:
         courses = {}
         for file in self._in("courses", "/course.yaml"):
@@ -264,3 +282,17 @@ class _Compiler:
             for exercise in file.exercises:
                 if exercise.slug and self._kinds[exercise.kind].is_addressed:
                     self._claim(f"{exercise.kind} by its address", exercise.slug, file, exercise.line, writing.reporter)
+
+
+def _judge_standard(standard: Standard, framework: Framework | None, yaml_text: YamlText, reporter: Reporter) -> None:
+    """Whether it speaks of a framework as that is now."""
+    if framework is None:
+        reporter.error(yaml_text.line(("khung",)), "bad-field", f"Không có khung nào tên `{standard.framework}`.")
+        return
+    if standard.framework_version != framework.version:
+        message = f"Khung này nay là bản {framework.version}. Xem lại chuẩn, rồi ghi bản mới."
+        reporter.error(yaml_text.line(("phien-ban-khung",)), "bad-field", message)
+    groups = {group.id for group in framework.groups}
+    for unknown in sorted(standard.weights.keys() - groups):
+        line = yaml_text.line(("trong-so", unknown))
+        reporter.error(line, "bad-field", f"Khung này không có nhóm nào tên `{unknown}`.")

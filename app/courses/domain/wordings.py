@@ -22,6 +22,8 @@ Situation: TypeAlias = Literal[
     "cau-la-lenh",
     "chua-co-bai",
     "hoi-lai",
+    "chao-hoi",
+    "cam-on",
     "may-tra-loi",
     "dang-thi",
 ]

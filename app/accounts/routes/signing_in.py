@@ -1,58 +1,41 @@
-"""Signing in and out, choosing a password, and whether the phone's guest is the person who signed in."""
+"""Signing in and out with a password, choosing one, and whether the phone's guest is the person who signed in."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from app.accounts import service
+from app.accounts import queries, service
 from app.accounts.deps import CurrentAccount, CurrentToken, KnownAccount, forget_session, remember_session
+from app.accounts.domain.learner_login import SecretKind
 from app.accounts.domain.password import LONGEST, complaint
-from app.accounts.domain.roles import DESKS, Role
 from app.accounts.domain.sign_in import SignedIn
+from app.accounts.routes.fields import Fields, required
+from app.accounts.routes.starting import counted_attempt, landing, render_throttled, secret_page, start_visit, too_often
 from app.accounts.views import claim_page, new_password_page, sign_in_page
 from app.learners.deps import (
     FULL,
     CurrentVisit,
-    Visit,
     go_to,
     handed_over,
     require_same_person,
     settings_of,
     show_learners,
-    show_person,
 )
-from app.learners.domain.device import Device, DeviceFull, NotOnDevice
+from app.learners.domain.device import DeviceFull, NotOnDevice
 from app.learners.domain.return_path import FIELD, local_path, with_return
 from app.web.deps import Now, SubmittedForm, TransactionRoute
 from app.web.forms import Form, Line, Refused
-from app.web.render import Page, render
+from app.web.render import render
 
 router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionRoute)
 
 WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng. Mời xem lại rồi gõ lại."
+ONCE_MORE = "Việc này cần chắc chắn là bác. Mời gõ mật khẩu một lần nữa."
 NOT_CURRENT = "Mật khẩu đang dùng chưa đúng. Mời gõ lại."
 NOT_SAME = "Hai lần gõ mật khẩu chưa giống nhau. Mời gõ lại."
-
-
-class Fields(BaseModel):
-    """Errors come by the names of our fields, which the pages know, not by those of the HTML form."""
-
-    model_config = ConfigDict(loc_by_alias=False)
-
-
-def required(message: str) -> AfterValidator:
-    """Something was typed."""
-
-    def is_typed(value: str) -> str:
-        if not value:
-            raise ValueError(message)
-        return value
-
-    return AfterValidator(is_typed)
 
 
 class Credentials(Fields):
@@ -160,9 +143,23 @@ def sign_out(request: Request, visit: CurrentVisit, token: CurrentToken) -> Resp
     return response
 
 
+@router.get("/tai-khoan/xac-nhan")
+def confirm_self(request: Request, visit: CurrentVisit, signed_in: KnownAccount) -> Response:
+    """Before what cannot be undone: the same person says their secret once more, where they always do."""
+    next_path = local_path(request.query_params.get(FIELD, ""))
+    login, path_to = queries.learner_login(visit.session, signed_in.account_id), request.app.url_path_for
+    if login is None or login.kind == SecretKind.PASSWORD.value:
+        return render(request, sign_in_page(signed_in.login, next_path, ONCE_MORE))
+    return go_to(with_return(path_to("enter_by_card", card=login.card), next_path))
+
+
 @router.get("/mat-khau-moi")
-async def new_password(request: Request, signed_in: KnownAccount) -> Response:
-    return render(request, new_password_page(signed_in, local_path(request.query_params.get(FIELD, ""))))
+def new_password(request: Request, visit: CurrentVisit, signed_in: KnownAccount) -> Response:
+    next_path = local_path(request.query_params.get(FIELD, ""))
+    wanted = secret_page(visit, signed_in)
+    if wanted != "new_password":
+        return go_to(with_return(request.app.url_path_for(wanted), next_path))
+    return render(request, new_password_page(signed_in, next_path))
 
 
 @router.post("/mat-khau-moi")
@@ -171,6 +168,8 @@ def submit_new_password(
 ) -> Response:
     """Who has a password of their own must say it again: an unlocked phone is not enough to take over an account."""
     next_path = local_path(str(form.get(FIELD, "")))
+    if secret_page(visit, signed_in) != "new_password":
+        return go_to(request.app.url_path_for("new_secret"))
     wanted = NEW_PASSWORD.parse(form)
     errors = wanted.errors if isinstance(wanted, Refused) else password_errors(wanted, signed_in)
     if isinstance(wanted, Refused) or errors:
@@ -187,52 +186,6 @@ def submit_new_password(
     response = go_to(landing(visit, started.account, visit.device, next_path))
     remember_session(request, response, started)
     return response
-
-
-def start_visit(visit: Visit, counted: service.Counted, token: str, next_path: str, now: datetime) -> Response:
-    """The old session ends and its learner leaves; a new session starts and its learner comes, unless the phone's guest
-    may be the same person: that is asked first. Raises DeviceFull."""
-    request, session = visit.request, visit.session
-    device = visit.device.leave(service.sign_out(session, token)) if token else visit.device
-    started = service.start_session(session, counted, now)
-    learner = None
-    if started.account.role is Role.LEARNER and not service.guest_to_claim(session, started.account, device):
-        device, learner = service.welcome_learner(session, started.account, device, visit.reading, now)
-    response = go_to(landing(visit, started.account, device, next_path))
-    show_person(request, response, visit.device, device, learner)
-    remember_session(request, response, started)
-    return response
-
-
-def counted_attempt(visit: Visit, login: str, now: datetime) -> service.Counted | service.Throttled:
-    """Counted whatever comes: committed, and no lock is held while the password is hashed."""
-    request = visit.request
-    address = request.client.host if request.client else ""
-    counted = service.count_attempt(visit.session, settings_of(request).secret, login, address, now)
-    visit.session.commit()
-    return counted
-
-
-def too_often(throttled: service.Throttled) -> str:
-    return f"Gõ sai nhiều lần quá rồi. Mời thử lại sau {throttled.minutes} phút."
-
-
-def render_throttled(request: Request, page: Page, throttled: service.Throttled) -> Response:
-    response = render(request, page, 429)
-    response.headers["Retry-After"] = str(throttled.minutes * 60)
-    return response
-
-
-def landing(visit: Visit, account: SignedIn, device: Device, next_path: str) -> str:
-    """Where someone goes after signing in: first a password of their own, then whether they are the phone's guest, then
-    where they wanted, then their desk."""
-    path_to = visit.request.app.url_path_for
-    if account.must_change:
-        return with_return(path_to("new_password"), next_path)
-    if service.guest_to_claim(visit.session, account, device):
-        return with_return(path_to("claim"), next_path)
-    desk = DESKS.get(account.role)
-    return next_path or str(path_to(desk.route if desk else "home"))
 
 
 def password_errors(wanted: NewPassword, account: SignedIn) -> dict[str, str]:

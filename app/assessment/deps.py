@@ -1,0 +1,34 @@
+"""What a route of the desk may ask for: who reads, the engine, whether the password was typed lately."""
+
+from datetime import datetime
+
+from fastapi import Request
+from sqlalchemy.orm import Session
+
+from app.accounts.domain.sign_in import SignedIn, is_fresh
+from app.assessment.domain.readings import Reader
+from app.assessment.queries import reader_of
+from app.assessment.views.case_evidence import PathTo
+from app.learners.domain.return_path import with_return
+from app.sittings.standards import Engine
+
+
+def engine_of(request: Request) -> Engine:
+    engine: Engine = request.app.state.engine
+    return engine
+
+
+def path_to_of(request: Request) -> PathTo:
+    path_to: PathTo = request.app.state.path_to
+    return path_to
+
+
+def reader_for(session: Session, account: SignedIn) -> Reader:
+    return reader_of(session, account.account_id)
+
+
+def confirm_url(request: Request, account: SignedIn, now: datetime, return_path: str) -> str:
+    """Where the password is typed again; "" while it was typed lately enough to sign or to revoke something."""
+    if is_fresh(account.since, now):
+        return ""
+    return with_return(str(request.app.state.path_to("confirm_self")), return_path)

@@ -1,0 +1,109 @@
+"""Who may read a case, and what its readings come to.
+
+One assessor decides. Where a second one has to (drawn at random, or not attained near the cut), nothing holds until
+they have: agreed, it holds; not agreed, a third decides. A case that is opened again begins a new round.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Outcome: TypeAlias = Literal["approve", "practical", "deny"]
+Kind: TypeAlias = Literal["approve", "practical", "deny", "reopen", "keep"]
+Stage: TypeAlias = Literal["first", "second", "third", "settled"]
+Obstacle: TypeAlias = Literal["no-commune", "own-commune", "own-class", "read-before", "same-commune", "decided-before"]
+
+OUTCOMES: tuple[Outcome, ...] = ("approve", "practical", "deny")
+STAGES: tuple[Stage, ...] = ("first", "second", "third")
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One decision, as it was written. `assessor` None: the service itself, which only ever opens again, for an appeal.
+    `commune`: the assessor's, then. `wants_second`: of a first reading."""
+
+    kind: Kind
+    assessor: int | None
+    commune: str = ""
+    wants_second: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`round` from 1; `stage`: whose reading is due; `outcome` once it is settled."""
+
+    round: int
+    stage: Stage
+    outcome: Outcome | None
+
+    @property
+    def reading(self) -> int:
+        """Which is due, 1–3; 0 when it is settled."""
+        return 0 if self.stage == "settled" else STAGES.index(self.stage) + 1
+
+
+@dataclass(frozen=True)
+class Reader:
+    """An assessor; `commune` "": nobody has said yet where they work."""
+
+    account: int
+    commune: str
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The classes that a sitting went on in; none when it was alone. Communes as app.courses.domain.folding.fold makes
+    them; `supervisors` are accounts."""
+
+    communes: frozenset[str] = frozenset()
+    supervisors: frozenset[int] = frozenset()
+
+
+def standing(decisions: Sequence[Decided]) -> Standing:
+    """What they come to, in the order in which they were made."""
+    number = 1 + sum(decided.kind == "reopen" for decided in decisions)
+    readings = this_round(decisions)
+    kinds: list[Outcome] = [decided.kind for decided in readings if decided.kind != "reopen" and decided.kind != "keep"]
+    if not kinds:
+        return Standing(number, "first", None)
+    if len(kinds) == 1:
+        return Standing(number, "second", None) if readings[0].wants_second else Standing(number, "settled", kinds[0])
+    if len(kinds) == 2 and kinds[0] != kinds[1]:
+        return Standing(number, "third", None)
+    return Standing(number, "settled", kinds[-1])
+
+
+def this_round(decisions: Sequence[Decided]) -> list[Decided]:
+    """Readings since the case was last opened again."""
+    found: list[Decided] = []
+    for decided in decisions:
+        if decided.kind == "reopen":
+            found = []
+        elif decided.kind != "keep":
+            found.append(decided)
+    return found
+
+
+def obstacle(reader: Reader, origin: Origin, decisions: Sequence[Decided]) -> Obstacle | None:
+    """Why this assessor may not read this case now; None: they may. Nobody judges their own people, nor twice, and who
+    reads second comes from another commune than who read first."""
+    if not reader.commune:
+        return "no-commune"
+    if reader.account in origin.supervisors:
+        return "own-class"
+    if reader.commune in origin.communes:
+        return "own-commune"
+    readings = this_round(decisions)
+    if any(decided.assessor == reader.account for decided in readings):
+        return "read-before"
+    if len(readings) == 1 and readings[0].commune == reader.commune:
+        return "same-commune"
+    if _is_appeal(decisions) and any(decided.assessor == reader.account for decided in decisions):
+        return "decided-before"
+    return None
+
+
+def _is_appeal(decisions: Sequence[Decided]) -> bool:
+    """Opened again because the learner asked for another look: by other eyes."""
+    return any(decided.kind == "reopen" and decided.reason == "appeal" for decided in decisions)

@@ -1,0 +1,163 @@
+"""Why something is decided: a code for the record, and two texts to begin with, which the assessor may change. One is for
+the learner and is read aloud; the other is for the authority that asks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.assessment.domain.readings import Kind
+
+MOST_SAID = 1_000  # characters of either text
+
+
+@dataclass(frozen=True)
+class Reason:
+    """`name`: as the assessor finds it in the list."""
+
+    code: str
+    name: str
+    learner: str
+    authority: str
+
+
+REASONS: Mapping[Kind, tuple[Reason, ...]] = {
+    "approve": (
+        Reason(
+            "clear",
+            "Bằng chứng rõ",
+            "Chúc mừng bác. Bác đã tự làm được những việc trong bài. Giấy xác nhận của bác đã có, bác mở ra xem nhé.",
+            "Bài làm đủ phần, xác suất đạt chuẩn vượt mốc, không có dấu hiệu bất thường.",
+        ),
+        Reason(
+            "looked",
+            "Đã xem kỹ, làm thật",
+            "Chúc mừng bác. Chúng tôi đã xem kỹ từng việc bác làm, và bác làm được. Giấy xác nhận của bác đã có.",
+            "Có điểm cần xem; người thẩm định đã xem lại từng bước bấm và kết luận người học tự làm được.",
+        ),
+        Reason(
+            "practical-done",
+            "Đã làm được việc thực hành",
+            "Chúc mừng bác. Hôm gặp nhau bác đã tự tay làm được. Giấy xác nhận của bác đã có.",
+            "Người học đã làm được việc thực hành trước mặt người chứng kiến; kết hợp với bài làm thì đạt chuẩn.",
+        ),
+        Reason(
+            "appeal-upheld",
+            "Đề nghị xem lại là đúng",
+            "Cảm ơn bác đã nhắc. Chúng tôi đã xem lại, và bác làm được. Giấy xác nhận của bác đã có.",
+            "Xem lại theo đề nghị của người học; kết luận trước được sửa.",
+        ),
+    ),
+    "practical": (
+        Reason(
+            "near",
+            "Chưa đủ chắc về phía nào",
+            "Bác làm được nhiều việc rồi. Còn một chút chưa rõ, nên mời bác làm thêm hai, ba việc trên điện thoại, có người ngồi cùng. Không vội, bác chọn ngày nhé.",
+            "Xác suất nằm giữa hai mốc; cần thêm việc thực hành ở các mảng nêu kèm.",
+        ),
+        Reason(
+            "few-performed",
+            "Ít việc tự tay làm",
+            "Bác trả lời tốt. Mời bác tự tay làm thêm vài việc trên điện thoại để giấy xác nhận của bác thật chắc.",
+            "Bằng chứng chủ yếu là câu chọn; cần thêm việc thực hiện trên màn hình.",
+        ),
+        Reason(
+            "unusual",
+            "Cách làm khác thường, cần gặp",
+            "Chúng tôi muốn được xem bác làm trực tiếp vài việc nhỏ. Đây là việc bình thường, nhiều bà con cũng được mời như vậy.",
+            "Có dấu hiệu thống kê khác thường; dấu hiệu không phải kết luận, nên mời làm việc thực hành.",
+        ),
+        Reason(
+            "assisted",
+            "Có người giúp lúc làm bài",
+            "Hôm làm bài có người đỡ bác một tay, vậy là tốt. Giờ mời bác tự làm vài việc để giấy xác nhận là của riêng bác.",
+            "Bài làm có người hỗ trợ; cần bằng chứng người học tự làm.",
+        ),
+    ),
+    "deny": (
+        Reason(
+            "below",
+            "Chưa đạt chuẩn lần này",
+            "Lần này bác chưa tới mốc, và như vậy không sao cả. Những việc bác đã làm được vẫn ghi ở trang của bác. Bác tập thêm các bài được gợi ý, rồi mình làm lại nhé.",
+            "Xác suất đạt chuẩn dưới mốc sau khi làm đủ phần.",
+        ),
+        Reason(
+            "practical-not-yet",
+            "Việc thực hành chưa làm được",
+            "Hôm gặp nhau còn vài việc bác chưa quen tay. Bác tập thêm rồi mình làm lại nhé. Lúc nào bác sẵn sàng cũng được.",
+            "Người học chưa làm được việc thực hành trước mặt người chứng kiến.",
+        ),
+        Reason(
+            "incomplete",
+            "Bài dừng giữa chừng",
+            "Bài của bác dừng khi chưa xong, nên chưa đủ để xác nhận. Khi nào rảnh bác làm lại một lượt nhé.",
+            "Lượt thi kết thúc trước khi đủ phần; chưa đủ bằng chứng để xác nhận.",
+        ),
+        Reason(
+            "not-own",
+            "Chưa chắc là tự làm",
+            "Chúng tôi chưa thấy rõ là bác tự làm bài này, nên chưa xác nhận được. Bác đến làm lại ở lớp, chúng tôi rất mong gặp bác.",
+            "Bằng chứng xem lại cho thấy nhiều khả năng người khác làm thay; lý do ghi trong hồ sơ.",
+        ),
+    ),
+    "reopen": (
+        Reason(
+            "practical-report",
+            "Đã có kết quả việc thực hành",
+            "Cảm ơn bác đã làm việc thực hành. Chúng tôi đang xem, xong sẽ báo bác ngay.",
+            "Đã nhận kết quả việc thực hành; hồ sơ được xét tiếp.",
+        ),
+        Reason(
+            "new-evidence",
+            "Có thêm bằng chứng",
+            "Chúng tôi đang xem lại bài của bác, vì có điều mới được biết. Xem xong sẽ báo bác ngay.",
+            "Hồ sơ được mở lại vì có bằng chứng mới.",
+        ),
+        Reason(
+            "mistake",
+            "Quyết định trước có nhầm lẫn",
+            "Chúng tôi đã nhầm ở bài của bác, xin lỗi bác. Bài đang được xem lại, xong sẽ báo bác ngay.",
+            "Quyết định trước có nhầm lẫn và được rút lại để xét lại.",
+        ),
+        Reason(
+            "item-flawed",
+            "Có câu trong bài bị lỗi",
+            "Trong bài của bác có một câu ra chưa chuẩn, lỗi ở chúng tôi. Bài đang được xem lại, xong sẽ báo bác ngay.",
+            "Một câu đã bị loại vì lỗi; kết quả tính lại khác, hồ sơ được xét lại.",
+        ),
+        Reason(
+            "appeal",
+            "Người học đề nghị xem lại",
+            "Chúng tôi đã nhận lời đề nghị của bác, và đang xem lại bài. Người xem lần này là người khác.",
+            "Hồ sơ được mở lại theo đề nghị của người học; người xét là người khác.",
+        ),
+    ),
+    "keep": (
+        Reason(
+            "still-holds",
+            "Vẫn như đã quyết định",
+            "Chúng tôi đã xem lại bài của bác. Kết quả vẫn như cũ.",
+            "Kết quả tính lại sau khi loại câu lỗi đã được xem; quyết định trước vẫn giữ.",
+        ),
+    ),
+}
+APPEAL = "appeal"
+
+
+def reason_of(kind: Kind, code: str) -> Reason | None:
+    return next((reason for reason in REASONS[kind] if reason.code == code), None)
+
+
+def default_reason(kind: Kind, *, ready: bool, outcome: str, cause: str, round_number: int) -> str:
+    """The code that stands in the form to begin with."""
+    if kind == "approve":
+        return "clear" if ready and round_number == 1 else "looked"
+    if kind == "deny":
+        return "incomplete" if cause == "left" or outcome == "exhausted" else "below"
+    return REASONS[kind][0].code
+
+
+def said(kind: Kind, reason: Reason, typed: str, *, to_learner: bool) -> str:
+    """What is kept of a text: as it was typed; that of the reason where nothing was, or where there still stands what
+    belongs to another reason."""
+    ready_made = {one.learner if to_learner else one.authority for one in REASONS[kind]}
+    own = reason.learner if to_learner else reason.authority
+    return own if not typed or typed in ready_made else typed

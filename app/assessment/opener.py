@@ -1,0 +1,235 @@
+"""Cases are opened in the background, every few seconds, for sittings that have ended since."""
+
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from itertools import takewhile
+from typing import Any
+
+import structlog
+from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import Session
+
+from app.assessment import queries
+from app.assessment.domain.evidence import evidence_of
+from app.assessment.domain.flags import Reference, Tempi
+from app.assessment.domain.readings import standing
+from app.assessment.domain.reasons import APPEAL
+from app.assessment.domain.reference import SITTINGS, honest_signs, reference
+from app.assessment.domain.triage import Concern, Findings, concerns, findings_of, is_near_cut, queue_of
+from app.assessment.models import Case, HonestReference
+from app.assessment.queries import Cursor
+from app.assessment.service import STATES, break_up, ready_made, stand, write_decision
+from app.core.batch import UNAVAILABLE
+from app.core.clock import Clock
+from app.core.db import Database, insert_or_update
+from app.core.ids import new_number, new_token
+from app.courses.domain.folding import fold_commune
+from app.sittings.domain.record import SittingRecord
+from app.sittings.exposure import read_exposure
+from app.sittings.outcomes import record_verdict
+from app.sittings.queries import sitting_record
+from app.sittings.standards import Standards
+
+EVERY_S = 5.0
+ABANDONED = timedelta(days=1)  # a batch that is open for so long: its cases wait for anybody again
+
+log = structlog.get_logger()
+
+
+class Stopped(Exception):
+    """The service ends: what was begun is begun again at the next start."""
+
+
+class CaseOpener:
+    """One per process; two find the same, and one of them writes it. `sittings`: how many honest ones are simulated for a
+    bank (domain.reference)."""
+
+    def __init__(self, database: Database, standards: Standards, clock: Clock, sittings: int = SITTINGS) -> None:
+        self._database, self._standards, self._clock, self._sittings = database, standards, clock, sittings
+        self._cursor = Cursor()
+        self._failed: set[int] = set()
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="case-opener", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._thread.join(timeout=10)
+
+    @property
+    def is_alive(self) -> bool:
+        return self._thread.is_alive()
+
+    def open_due(self) -> int:
+        """Gives how many cases were opened or written anew. A sitting that cannot be read keeps no other waiting."""
+        self._break_up_abandoned()
+        with self._database.session(writes=False) as session:
+            due, cursor = queries.due_sittings(session, self._cursor)
+            tempi = queries.tempi(session) if due else {}
+        opened = 0
+        for sitting in due:
+            if self._stopped.is_set():
+                raise Stopped
+            opened += self._open_or_log(sitting, tempi)
+        self._cursor = cursor
+        return opened
+
+    def _break_up_abandoned(self) -> None:
+        now = self._clock.now()
+        with self._database.session(writes=False) as session:
+            abandoned = queries.abandoned_batches(session, now - ABANDONED)
+        for batch in abandoned:
+            with self._database.session(writes=True) as session:
+                break_up(session, batch, now)
+                session.commit()
+
+    def _open_or_log(self, sitting: int, tempi: Tempi) -> bool:
+        try:
+            return self._open(sitting, tempi)
+        except (Stopped, *UNAVAILABLE):
+            raise
+        except Exception as error:
+            if sitting not in self._failed:  # once: it is looked at again every few seconds
+                log.exception("opening a case failed", sitting=sitting, error=type(error).__name__)
+                self._failed.add(sitting)
+            return False
+
+    def _open(self, sitting: int, tempi: Tempi) -> bool:
+        with self._database.session(writes=False) as session:
+            try:
+                record = sitting_record(session, self._standards, sitting)
+            except NoResultFound:
+                return False  # erased with its learner, a moment ago
+            shown = read_exposure(session, record.bank).shown
+        drafted = draft_case(record, shown, tempi, self._reference(record, tempi))
+        with self._database.session(writes=True) as session:
+            opened = open_case(session, drafted, self._clock.now())
+            session.commit()
+        return opened
+
+    def _reference(self, record: SittingRecord, tempi: Tempi) -> Reference:
+        """What honest sittings with this bank and standard are like: from the database, or simulated once."""
+        versions = record.bank.version, record.chosen.policy.version
+        with self._database.session(writes=False) as session:
+            known = queries.find_reference(session, *versions)
+        if known is not None:
+            return known
+        simulated = honest_signs(record.bank, record.chosen.policy, tempi, self._sittings)
+        seen = list(takewhile(lambda _: not self._stopped.is_set(), simulated))
+        if len(seen) < self._sittings:
+            raise Stopped
+        made = reference(seen)
+        with self._database.session(writes=True) as session:
+            keep_reference(session, *versions, made, self._clock.now())
+            session.commit()
+        return made
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                self.open_due()
+            except Stopped:
+                return
+            except UNAVAILABLE as error:
+                log.warning("cases wait for the database", error=type(error).__name__)
+            except Exception as error:
+                log.exception("opening cases failed", error=type(error).__name__)
+            self._stopped.wait(EVERY_S)
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A case before it is written."""
+
+    record: SittingRecord
+    findings: Findings
+    concerns: tuple[Concern, ...]
+
+
+def draft_case(record: SittingRecord, shown: Mapping[str, float], tempi: Tempi, reference: Reference) -> Drafted:
+    found = findings_of(record, evidence_of(record, shown), tempi, reference)
+    return Drafted(record, found, concerns(found, record.chosen.policy))
+
+
+def open_case(session: Session, drafted: Drafted, now: datetime) -> bool:
+    """Opens it, or writes it anew where its sitting changed, and out of its batch; an appeal opens a decided one again.
+    False when it was as new as this already."""
+    record = drafted.record
+    values = _values(drafted)
+    since = max(filter(None, (record.ended_at, record.appeal.at if record.appeal else None)), default=now)
+    fresh = {
+        "id": new_number(),
+        "token": new_token(),
+        "sitting_id": record.id,
+        "opened_at": now,
+        "waiting_since": since,
+    }
+    first = {"round": 1, "stage": "first", "certificate_code": _certificate_of(record)}
+    upsert = insert_or_update(session.get_bind().dialect.name, Case).values({**fresh, **first, **values})
+    done = session.execute(upsert.on_conflict_do_nothing(index_elements=[Case.sitting_id]).returning(Case.id))
+    if done.first() is not None:
+        return True
+    case = queries.locked_case(session, Case.sitting_id == record.id)
+    if case is None or (case.results, case.appealed_at) == (values["results"], values["appealed_at"]):
+        return False
+    for name, value in values.items():
+        setattr(case, name, value)
+    case.batch = None
+    rows = queries.rows_of(session, case.id)
+    stands = standing(queries.as_decided(rows))
+    is_new_appeal = record.appeal is not None and rows and record.appeal.at > rows[-1].at
+    if is_new_appeal and stands.outcome not in (None, "approve"):
+        told = ready_made("reopen", APPEAL)
+        write_decision(session, case, stands, told, None, "", now)
+        record_verdict(session, record.id, STATES["reopen"], APPEAL, told.learner_text, None, now)
+        stand(session, case, now)
+    return True
+
+
+def _values(drafted: Drafted) -> dict[str, Any]:
+    record, findings = drafted.record, drafted.findings
+    result = record.results[-1]
+    folded = {fold_commune(one.commune) for one in record.supervised}
+    is_near = is_near_cut(record.position.estimate, record.chosen.policy.cut)
+    return {
+        "framework": record.framework,
+        "results": len(record.results),
+        "outcome": result.outcome,
+        "cause": result.cause,
+        "theta": result.theta,
+        "se": result.se,
+        "p_master": result.p_master,
+        "is_near_cut": is_near,
+        "queue": queue_of(drafted.concerns),
+        "concerns": json.dumps(drafted.concerns),
+        "flags": json.dumps([asdict(flag) for flag in findings.flags]),
+        "communes": _barred(folded),
+        "supervisors": _barred({str(one.supervisor_id) for one in record.supervised}),
+        "appealed_at": record.appeal.at if record.appeal else None,
+    }
+
+
+def _barred(values: set[str]) -> str:
+    return "|" + "".join(f"{value}|" for value in sorted(values))
+
+
+def _certificate_of(record: SittingRecord) -> str | None:
+    """That which was issued without an assessor."""
+    verdict = record.verdict
+    return verdict.certificate_code if verdict and verdict.state == "approved" else None
+
+
+def keep_reference(session: Session, bank: str, standard: str, found: Reference, now: datetime) -> None:
+    """Another process may have been quicker: its figures are the same."""
+    row = {
+        "bank_version": bank, "standard_version": standard, "sittings": found.sittings, "lz_low": found.lz_low,
+        "contrast_high": found.contrast_high, "rates": json.dumps(dict(found.rates)), "at": now,
+    }  # fmt: skip
+    session.execute(
+        insert_or_update(session.get_bind().dialect.name, HonestReference).values(row).on_conflict_do_nothing()
+    )

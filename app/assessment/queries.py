@@ -1,0 +1,263 @@
+"""Selects: what waits, for how long; decisions of a case; what was decided, month by month."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.assessment.domain.flags import Reference, Tempo, tempo_of
+from app.assessment.domain.readings import Decided, Origin, Reader, obstacle
+from app.assessment.models import AssessorCommune, Batch, BatchCase, Case, CaseDecision, HonestReference, ReadingSeed
+from app.core.clock import VIETNAM
+from app.sittings.models import Appeal, Sitting, SittingAnswer, SittingResult, SittingTask
+
+MOST_LISTED = 50
+MOST_LOOKED_AT = 400  # waiting cases that are gone through for one assessor
+OVERLAP, CHUNK = 500, 500
+TIMED_ANSWERS, LEAST_TIMES = 20_000, 20
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many cases wait in a queue, since when the longest; `mine`: those that whoever asks may read (of the first
+    MOST_LOOKED_AT), the one that comes next first."""
+
+    count: int
+    oldest: datetime | None
+    mine: tuple[Case, ...]
+
+
+def find_case(session: Session, token: str) -> Case | None:
+    return session.scalar(select(Case).where(Case.token == token))
+
+
+def locked_case(session: Session, which: ColumnElement[bool]) -> Case | None:
+    """As it is now; nobody else changes it until the transaction ends."""
+    return session.scalar(select(Case).where(which).with_for_update().execution_options(populate_existing=True))
+
+
+def rows_of(session: Session, case_id: int) -> Sequence[CaseDecision]:
+    """In the order in which they were made."""
+    return session.scalars(select(CaseDecision).where(CaseDecision.case_id == case_id).order_by(CaseDecision.id)).all()
+
+
+def as_decided(rows: Iterable[CaseDecision]) -> list[Decided]:
+    return [Decided(row.kind, row.account_id, row.commune, row.wants_second, row.reason) for row in rows]  # type: ignore[arg-type]
+
+
+def origin_of(case: Case) -> Origin:
+    return Origin(
+        frozenset(filter(None, case.communes.split("|"))),
+        frozenset(int(account) for account in case.supervisors.split("|") if account),
+    )
+
+
+def reader_of(session: Session, account_id: int) -> Reader:
+    found = session.get(AssessorCommune, account_id)
+    return Reader(account_id, found.commune if found else "")
+
+
+def communes(session: Session) -> dict[int, str]:
+    return {row.account_id: row.commune for row in session.scalars(select(AssessorCommune))}
+
+
+def waiting(session: Session, queue: str, reader: Reader, now: datetime) -> Waiting:
+    in_queue = and_(Case.stage != "settled", Case.queue == queue)
+    count, oldest = session.execute(select(func.count(), func.min(Case.waiting_since)).where(in_queue)).one()
+    return Waiting(count, oldest, tuple(readable(session, reader, now, in_queue)))
+
+
+def readable(session: Session, reader: Reader, now: datetime, *which: ColumnElement[bool]) -> list[Case]:
+    """What this assessor may read and nobody else has open: appeals first, then what has been begun, then the oldest."""
+    free = or_(Case.claimed_by.is_(None), Case.claimed_by == reader.account, Case.claimed_until <= now)
+    elsewhere = ~Case.communes.contains(f"|{reader.commune}|", autoescape=True)
+    not_own = ~Case.supervisors.contains(f"|{reader.account}|", autoescape=True)
+    order = (Case.appealed_at.is_not(None).desc(), Case.stage.desc(), Case.waiting_since, Case.id)
+    wanted = select(Case).where(*which, free, elsewhere, not_own, Case.batch.is_(None)).order_by(*order)
+    cases = session.scalars(wanted.limit(MOST_LOOKED_AT)).all()
+    decided = decisions_of(session, [case.id for case in cases])
+    return [case for case in cases if obstacle(reader, origin_of(case), decided.get(case.id, [])) is None]
+
+
+def was_read(session: Session, case: Case) -> bool:
+    """Whether somebody read it by itself in this round, not only approved it with the others of its batch."""
+    this_round = CaseDecision.case_id == case.id, CaseDecision.round == case.round, CaseDecision.reading > 0
+    return bool(session.scalar(select(exists().where(*this_round, CaseDecision.batch.is_(None)))))
+
+
+def decisions_of(session: Session, case_ids: Sequence[int]) -> Mapping[int, list[Decided]]:
+    found: dict[int, list[Decided]] = defaultdict(list)
+    rows = session.scalars(select(CaseDecision).where(CaseDecision.case_id.in_(case_ids)).order_by(CaseDecision.id))
+    for row in rows:
+        found[row.case_id] += as_decided([row])
+    return found
+
+
+def settled(session: Session, reader: Reader, label: str = "") -> Sequence[Case]:
+    """The newest, those of the reader's own place left out; with the beginning of a token, these."""
+    wanted = select(Case).where(
+        Case.stage == "settled",
+        ~Case.communes.contains(f"|{reader.commune}|", autoescape=True),
+        ~Case.supervisors.contains(f"|{reader.account}|", autoescape=True),
+    )
+    if label:
+        wanted = wanted.where(Case.token.startswith(label, autoescape=True))
+    return session.scalars(wanted.order_by(Case.waiting_since.desc(), Case.id).limit(MOST_LISTED)).all()
+
+
+def changed_since(session: Session, reader: Reader) -> list[Case]:
+    """Settled cases of which the engine says something else now: a task was neutralised after they were decided."""
+    earlier = aliased(CaseDecision)
+    newest = select(func.max(earlier.id)).where(earlier.case_id == Case.id).scalar_subquery()
+    wanted = (
+        select(Case)
+        .join(CaseDecision, CaseDecision.id == newest)
+        .where(Case.stage == "settled", Case.results != CaseDecision.results, Case.outcome != CaseDecision.outcome)
+        .order_by(Case.waiting_since)
+        .limit(MOST_LISTED)
+    )
+    return [case for case in session.scalars(wanted) if obstacle(reader, origin_of(case), []) is None]
+
+
+# Batches
+
+
+def open_batch_of(session: Session, account_id: int) -> Batch | None:
+    return session.scalar(select(Batch).where(Batch.account_id == account_id, Batch.state == "open"))
+
+
+def cases_in(session: Session, batch: str) -> Sequence[tuple[Case, bool]]:
+    """With whether it was drawn to be read by itself, those first."""
+    wanted = select(Case, BatchCase.is_sampled).join(BatchCase, BatchCase.case_id == Case.id)
+    rows = session.execute(wanted.where(BatchCase.batch == batch).order_by(BatchCase.is_sampled.desc(), Case.token))
+    return [(case, sampled) for case, sampled in rows]
+
+
+def is_sampled(session: Session, case: Case, account_id: int) -> bool:
+    """Whether a case that waits in a batch is to be read by itself, by this assessor."""
+    wanted = (
+        select(BatchCase.is_sampled)
+        .join(Batch, Batch.token == BatchCase.batch)
+        .where(BatchCase.batch == case.batch, BatchCase.case_id == case.id, Batch.account_id == account_id)
+    )
+    return bool(session.scalar(wanted))
+
+
+def abandoned_batches(session: Session, before: datetime) -> Sequence[str]:
+    return session.scalars(select(Batch.token).where(Batch.state == "open", Batch.opened_at < before)).all()
+
+
+# Figures
+
+
+def pairs(session: Session) -> list[tuple[str, str]]:
+    """What the first and the second reader decided, where both did."""
+    rows = session.scalars(
+        select(CaseDecision).where(CaseDecision.reading.in_((1, 2))).order_by(CaseDecision.case_id, CaseDecision.id)
+    )
+    by_reading: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
+    for row in rows:
+        by_reading[row.case_id, row.round][row.reading] = row.kind
+    return [(kinds[1], kinds[2]) for kinds in by_reading.values() if len(kinds) == 2]
+
+
+def verdicts(session: Session) -> list[tuple[str, str, str]]:
+    """Of every settled case: the month in Vietnam, what the engine had said, what was decided."""
+    readings = aliased(CaseDecision)
+    newest = select(func.max(readings.id)).where(readings.case_id == Case.id, readings.reading > 0).scalar_subquery()
+    wanted = select(CaseDecision.at, CaseDecision.outcome, Case.verdict).join(Case, CaseDecision.id == newest)
+    rows = session.execute(wanted.where(Case.stage == "settled"))
+    return [(month_of(at), outcome, verdict or "") for at, outcome, verdict in rows]
+
+
+def month_of(at: datetime) -> str:
+    return f"{at.astimezone(VIETNAM):%Y-%m}"
+
+
+def seeds(session: Session) -> list[tuple[str, str]]:
+    """By month, the newest first."""
+    return [(row.month, row.seed) for row in session.scalars(select(ReadingSeed).order_by(ReadingSeed.month.desc()))]
+
+
+def find_reference(session: Session, bank_version: str, standard_version: str) -> Reference | None:
+    row = session.get(HonestReference, (bank_version, standard_version))
+    return Reference(row.sittings, row.lz_low, row.contrast_high, json.loads(row.rates)) if row else None
+
+
+# What sittings say
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Up to which result and which appeal was looked; from the beginning, at first."""
+
+    result: int = 0
+    appeal: int = 0
+
+
+def due_sittings(session: Session, after: Cursor) -> tuple[list[int], Cursor]:
+    """Sittings of which a case has to be opened or written anew: supervised ones that ended, those whose learner asks for
+    another look, those that a neutralised task turned. Where several write at once a lower number may come later, so what
+    lies shortly before is looked at again."""
+    results = select(SittingResult.sitting_id, SittingResult.id).where(SittingResult.id > after.result - OVERLAP)
+    appeals = select(Appeal.sitting_id, Appeal.id).where(Appeal.id > after.appeal - OVERLAP)
+    newest = Cursor(after.result, after.appeal)
+    candidates: set[int] = set()
+    for sitting, number in session.execute(results):
+        candidates.add(sitting)
+        newest = replace(newest, result=max(newest.result, number))
+    for sitting, number in session.execute(appeals):
+        candidates.add(sitting)
+        newest = replace(newest, appeal=max(newest.appeal, number))
+    ordered = sorted(candidates)
+    due = [one for begin in range(0, len(ordered), CHUNK) for one in _due(session, ordered[begin : begin + CHUNK])]
+    return due, newest
+
+
+def is_behind(session: Session, case: Case) -> bool:
+    """Whether something happened to its sitting that the case does not tell yet."""
+    return any(True for _ in _due(session, [case.sitting_id]))
+
+
+def _due(session: Session, sittings: Sequence[int]) -> Iterable[int]:
+    counted = (
+        select(
+            SittingResult.sitting_id,
+            func.count().label("results"),
+            func.count(SittingResult.outcome.distinct()).label("outcomes"),
+        )
+        .where(SittingResult.sitting_id.in_(sittings))
+        .group_by(SittingResult.sitting_id)
+        .subquery()
+    )
+    asked_at = select(func.max(Appeal.at)).where(Appeal.sitting_id == Sitting.id).scalar_subquery()
+    concerns_us = or_(Sitting.supervision_id.is_not(None), asked_at.is_not(None), counted.c.outcomes > 1)
+    is_asked_again = and_(asked_at.is_not(None), or_(Case.appealed_at.is_(None), Case.appealed_at < asked_at))
+    is_late = or_(Case.id.is_(None), Case.results != counted.c.results, is_asked_again)
+    return session.scalars(
+        select(Sitting.id)
+        .join(counted, counted.c.sitting_id == Sitting.id)
+        .outerjoin(Case, Case.sitting_id == Sitting.id)
+        .where(Sitting.ended_at.is_not(None), concerns_us, is_late)
+        .order_by(Sitting.ended_at)
+    )
+
+
+def tempi(session: Session) -> dict[str, Tempo]:
+    """How long tasks take, from the newest answers."""
+    rows = session.execute(
+        select(SittingTask.item, SittingTask.shown_at, SittingAnswer.answered_at, SittingAnswer.thinking_ms)
+        .join(SittingAnswer, SittingAnswer.key == SittingTask.key)
+        .where(SittingAnswer.score.is_not(None))
+        .order_by(SittingAnswer.answered_at.desc())
+        .limit(TIMED_ANSWERS)
+    )
+    taken: dict[str, list[float]] = defaultdict(list)
+    for item, shown_at, answered_at, thinking_ms in rows:
+        seconds = (answered_at - shown_at).total_seconds() if thinking_ms is None else thinking_ms / 1000
+        taken[item].append(max(0.1, seconds))
+    return {item: tempo_of(seconds) for item, seconds in taken.items() if len(seconds) >= LEAST_TIMES}

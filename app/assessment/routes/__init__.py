@@ -1,0 +1,9 @@
+"""Addresses of the desk, under /tham-dinh. Nothing that they show tells who a learner is."""
+
+from fastapi import APIRouter
+
+from app.assessment.routes import batches, cases, desk, people
+
+router = APIRouter()
+for _part in (desk.router, cases.router, batches.router, people.router):
+    router.include_router(_part)

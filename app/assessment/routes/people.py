@@ -1,0 +1,36 @@
+"""Where assessors work: an admin says so."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from app.accounts.domain.login import as_login
+from app.accounts.domain.roles import Role
+from app.accounts.queries import find_account, staff
+from app.assessment import queries, service
+from app.assessment.deps import path_to_of
+from app.assessment.views.desk import assessors_page
+from app.web.deps import Db, SubmittedForm, TransactionRoute
+from app.web.errors import NotFound
+from app.web.render import render
+
+NO_ASSESSOR = "Không có người thẩm định nào đang dùng tên đăng nhập này."
+KEPT = "Đã ghi."
+MOST = 60
+
+router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionRoute)
+
+
+@router.get("/tham-dinh/nguoi")
+def assessors(request: Request, session: Db) -> HTMLResponse:
+    people = [one for one in staff(session) if one.role == Role.ASSESSOR]
+    notice = KEPT if request.query_params.get("da-ghi") == "1" else ""
+    return render(request, assessors_page(people, queries.communes(session), path_to_of(request), notice))
+
+
+@router.post("/tham-dinh/nguoi/{login}")
+def set_commune(request: Request, login: str, form: SubmittedForm, session: Db) -> Response:
+    account = find_account(session, as_login(login), None)
+    if account is None or account.role != Role.ASSESSOR:
+        raise NotFound(NO_ASSESSOR)
+    service.set_commune(session, account.id, str(form.get("xa", ""))[:MOST])
+    return RedirectResponse(f"{request.app.state.path_to('assessors')}?da-ghi=1", 303)

@@ -1,0 +1,258 @@
+"""Use cases: a case is claimed, decided, read again, opened again; where assessors work."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import insert, update
+from sqlalchemy.orm import Session
+
+from app.assessment import queries
+from app.assessment.domain.drawing import is_drawn
+from app.assessment.domain.readings import Kind, Obstacle, Reader, Standing, obstacle, standing
+from app.assessment.domain.reasons import APPEAL, reason_of
+from app.assessment.models import AssessorCommune, Batch, Case, CaseDecision, ReadingSeed
+from app.certification.domain.confirmation import Assurance
+from app.core.db import insert_or_update
+from app.core.ids import new_token
+from app.courses.domain.folding import fold_commune
+from app.sittings.outcomes import SELF_PRACTISED, certificate_request, record_verdict
+from app.sittings.queries import sitting_record
+from app.sittings.standards import Engine
+
+CLAIM = timedelta(minutes=15)
+STATES: Mapping[Kind, str] = {"approve": "approved", "practical": "practical", "deny": "denied", "reopen": "reopened"}
+# What the public log says of a certificate that is taken back while its case is looked at again.
+REVOKED_FOR = {"mistake": "cap-nham", "item-flawed": "cham-lai"}
+LOOKED_AT_AGAIN = "xem-lai"
+
+
+class NoSuchCase(Exception):
+    pass
+
+
+class Obstructed(Exception):
+    """This assessor may not read this case."""
+
+    def __init__(self, obstacle: Obstacle) -> None:
+        super().__init__(obstacle)
+        self.obstacle = obstacle
+
+
+class CaseMoved(Exception):
+    """Somebody else decided in the meantime, or the engine says something else now."""
+
+
+class CaseTaken(Exception):
+    """Somebody else has it open."""
+
+
+class UnknownReason(Exception):
+    """This reason does not go with this decision."""
+
+
+class NothingShown(Exception):
+    """A certificate would name no skill: none has evidence of its own, some of it performed."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What somebody decided about: the round and the reading that were due, how many results there were."""
+
+    round: int
+    reading: int
+    results: int
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A decision, with the code of its reason, and the two texts as they are to be kept."""
+
+    kind: Kind
+    reason: str
+    learner_text: str
+    authority_text: str
+
+
+def seen_of(case: Case, now: Standing) -> Seen:
+    return Seen(now.round, now.reading, case.results)
+
+
+# Claiming
+
+
+def claim_next(session: Session, queue: str, reader: Reader, now: datetime) -> Case | None:
+    """The case that waits first for this assessor is theirs for CLAIM; None when none does."""
+    for case in queries.waiting(session, queue, reader, now).mine:
+        if _claim(session, case, reader, now):
+            return case
+    return None
+
+
+def _claim(session: Session, case: Case, reader: Reader, now: datetime) -> bool:
+    """One statement: of two who ask at once one gets it."""
+    is_free = Case.claimed_by.is_(None) | (Case.claimed_by == reader.account) | (Case.claimed_until <= now)
+    taken = update(Case).where(Case.id == case.id, Case.stage != "settled", is_free)
+    values = {"claimed_by": reader.account, "claimed_until": now + CLAIM}
+    done = session.execute(taken.values(values).execution_options(synchronize_session=False).returning(Case.id)).first()
+    return done is not None
+
+
+def is_taken(case: Case, reader: Reader, now: datetime) -> bool:
+    """By somebody else, who has it open."""
+    is_others = case.claimed_by is not None and case.claimed_by != reader.account
+    return is_others and case.claimed_until is not None and case.claimed_until > now
+
+
+# Deciding
+
+
+def decide(
+    session: Session, engine: Engine, token: str, seen: Seen, wish: Wish, reader: Reader, now: datetime,
+    batch: str | None = None,
+) -> Standing:  # fmt: skip
+    """One reading. What it comes to is told to the learner, with a certificate where there is one, in the same
+    transaction. Raises NoSuchCase, Obstructed, CaseTaken, CaseMoved, UnknownReason, NothingShown."""
+    case = _locked(session, token)
+    decided = queries.as_decided(queries.rows_of(session, case.id))
+    stands = standing(decided)
+    if seen != seen_of(case, stands) or stands.stage == "settled":
+        raise CaseMoved
+    if case.batch is not None and case.batch != batch and not queries.is_sampled(session, case, reader.account):
+        raise CaseTaken
+    if (found := obstacle(reader, queries.origin_of(case), decided)) is not None:
+        raise Obstructed(found)
+    if is_taken(case, reader, now):
+        raise CaseTaken
+    if reason_of(wish.kind, wish.reason) is None or wish.kind in ("reopen", "keep"):
+        raise UnknownReason
+    if case.batch is not None and wish.kind != "approve":
+        break_up(session, case.batch, now)
+    wants_second = stands.reading == 1 and _wants_second(session, case, wish.kind, now)
+    write_decision(
+        session, case, stands, wish, reader.account, reader.commune, now, wants_second=wants_second, batch=batch
+    )
+    after = stand(session, case, now)
+    if after.stage == "settled":
+        _settle(session, engine, case, wish, now)
+    return after
+
+
+def _locked(session: Session, token: str) -> Case:
+    case = queries.locked_case(session, Case.token == token)
+    if case is None:
+        raise NoSuchCase
+    return case
+
+
+def break_up(session: Session, batch: str, now: datetime) -> None:
+    """What of a batch was not decided waits again, to be read one by one: those that were drawn speak for the others."""
+    open_one = update(Batch).where(Batch.token == batch, Batch.state == "open")
+    session.execute(open_one.values(state="given-up", closed_at=now))
+    session.execute(update(Case).where(Case.batch == batch).values(batch=None))
+
+
+def _wants_second(session: Session, case: Case, kind: Kind, now: datetime) -> bool:
+    return (kind == "deny" and case.is_near_cut) or is_drawn(seed_of(session, now), case.token)
+
+
+def seed_of(session: Session, now: datetime) -> str:
+    """Of this month; the first who needs it makes it."""
+    month = queries.month_of(now)
+    found = session.get(ReadingSeed, month)
+    if found is None:
+        row = insert_or_update(session.get_bind().dialect.name, ReadingSeed).values(month=month, seed=new_token())
+        session.execute(row.on_conflict_do_nothing())
+        found = session.get_one(ReadingSeed, month)
+    return found.seed
+
+
+def write_decision(
+    session: Session, case: Case, stands: Standing, wish: Wish, account: int | None, commune: str, now: datetime, *,
+    wants_second: bool = False, batch: str | None = None,
+) -> None:  # fmt: skip
+    reading = stands.reading if wish.kind not in ("reopen", "keep") else 0
+    row = {
+        "case_id": case.id, "round": stands.round, "reading": reading, "kind": wish.kind, "reason": wish.reason,
+        "learner_text": wish.learner_text, "authority_text": wish.authority_text, "account_id": account,
+        "commune": commune, "outcome": case.outcome, "results": case.results, "wants_second": wants_second,
+        "batch": batch, "at": now,
+    }  # fmt: skip
+    session.execute(insert(CaseDecision).values(row))
+
+
+def stand(session: Session, case: Case, now: datetime) -> Standing:
+    """The case as its decisions say; nobody has it open any more."""
+    stands = standing(queries.as_decided(queries.rows_of(session, case.id)))
+    case.round, case.stage, case.verdict = stands.round, stands.stage, stands.outcome
+    case.claimed_by = case.claimed_until = case.batch = None
+    case.waiting_since = now
+    session.flush()
+    return stands
+
+
+def _settle(session: Session, engine: Engine, case: Case, last: Wish, now: datetime) -> None:
+    """What the readings came to holds from now on. `last`: the reading that settled it, whose texts are told."""
+    if case.verdict == "approve":
+        case.certificate_code = case.certificate_code or _issue(session, engine, case, now)  # one may stand already
+    elif case.certificate_code is not None:
+        engine.certificates.revoke(session, case.certificate_code, LOOKED_AT_AGAIN, now)
+        case.certificate_code = None
+    state = STATES[last.kind]
+    record_verdict(session, case.sitting_id, state, last.reason, last.learner_text, case.certificate_code, now)
+    session.flush()
+
+
+def _issue(session: Session, engine: Engine, case: Case, now: datetime) -> str:
+    """A certificate of its own for every round: what was revoked stays revoked. Where nobody supervised it says so, and
+    where it was approved with others of its batch, unread, it does not say that an assessor looked."""
+    record = sitting_record(session, engine.standards, case.sitting_id)
+    looked_at: Assurance = "tham-dinh" if queries.was_read(session, case) else "giam-sat"
+    assurance = looked_at if record.is_supervised else SELF_PRACTISED
+    request = certificate_request(session, engine.standards, record, assurance, now)
+    if not request.skills:
+        raise NothingShown
+    about = replace(request, subject=f"{record.token}/{case.round}")
+    return engine.certificates.issue(session, about, now).code
+
+
+def reopen(
+    session: Session, engine: Engine, token: str, seen: Seen, wish: Wish, reader: Reader, now: datetime
+) -> Standing:
+    """A settled case is read anew, its certificate revoked; or (`keep`) it stays as it is after the engine changed its
+    mind. Raises as `decide`."""
+    case = _locked(session, token)
+    rows = queries.rows_of(session, case.id)
+    stands = standing(queries.as_decided(rows))
+    if seen != seen_of(case, stands) or stands.stage != "settled":
+        raise CaseMoved
+    if (found := obstacle(reader, queries.origin_of(case), [])) is not None:
+        raise Obstructed(found)
+    if wish.kind not in ("reopen", "keep") or reason_of(wish.kind, wish.reason) is None or wish.reason == APPEAL:
+        raise UnknownReason
+    write_decision(session, case, stands, wish, reader.account, reader.commune, now)
+    if wish.kind == "reopen":
+        code, case.certificate_code = case.certificate_code, None
+        if code is not None:
+            engine.certificates.revoke(session, code, REVOKED_FOR.get(wish.reason, LOOKED_AT_AGAIN), now)
+        state = "reopened" if code is None else "revoked"
+        record_verdict(session, case.sitting_id, state, wish.reason, wish.learner_text, None, now)
+    return stand(session, case, now)
+
+
+def ready_made(kind: Kind, code: str) -> Wish:
+    reason = reason_of(kind, code)
+    if reason is None:
+        raise UnknownReason
+    return Wish(kind, code, reason.learner, reason.authority)
+
+
+# Where assessors work
+
+
+def set_commune(session: Session, account_id: int, commune: str) -> None:
+    """ "" takes it away: then they read nothing."""
+    row = insert_or_update(session.get_bind().dialect.name, AssessorCommune)
+    folded = fold_commune(commune)
+    row = row.values(account_id=account_id, commune=folded)
+    session.execute(row.on_conflict_do_update(index_elements=[AssessorCommune.account_id], set_={"commune": folded}))

@@ -1,0 +1,141 @@
+"""The desk itself: queues, batches, figures, who works where."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from app.accounts.models import Account
+from app.assessment.domain.agreement import Kappa, Overturned
+from app.assessment.models import Batch, Case
+from app.assessment.pages import (
+    AssessmentDeskPage,
+    AssessmentFiguresPage,
+    AssessorsPage,
+    AssessorView,
+    BatchPage,
+    CaseRow,
+    OverturnRow,
+    QueueView,
+    SeedRow,
+    SettledPage,
+)
+from app.assessment.queries import Waiting
+from app.assessment.views.case_evidence import PathTo
+from app.assessment.views.words import CONCERN, DESK, DONE, OUTCOME, STAGE, label_of, percent, waits
+from app.core.ids import digest
+from app.courses.domain.frameworks import Framework
+
+LISTED = 12
+QUEUES: Mapping[str, tuple[str, str]] = {
+    "ready": ("Sẵn sàng quyết định", "Máy đã đủ chắc và không thấy gì lạ. Anh chị đọc, rồi quyết định."),
+    "look": ("Cần xem kỹ", "Máy chưa chắc, có dấu hiệu lạ, hoặc người học đề nghị xem lại."),
+}
+
+
+def desk_page(
+    found: Mapping[str, Waiting], changed: Sequence[Case], batch: Batch | None, plain: int,
+    frameworks: Mapping[str, Framework], path_to: PathTo, now: datetime, *, why_not: str, notice: str = "", error: str = "",
+) -> AssessmentDeskPage:  # fmt: skip
+    def rows(cases: Sequence[Case]) -> tuple[CaseRow, ...]:
+        return tuple(case_row(case, frameworks, path_to, now) for case in cases[:LISTED])
+
+    queues = tuple(
+        QueueView(
+            id_, heading, about, found[id_].count, len(found[id_].mine), _oldest(found[id_], now), rows(found[id_].mine)
+        )
+        for id_, (heading, about) in QUEUES.items()
+    )
+    return AssessmentDeskPage(
+        DESK, notice, error, why_not, queues, rows(changed), _false_alarms(found["look"].mine),
+        path_to("batch", token=batch.token) if batch else "", plain,
+    )  # fmt: skip
+
+
+def _oldest(found: Waiting, now: datetime) -> str:
+    return f"Lâu nhất {waits(found.oldest, now)}." if found.oldest else ""
+
+
+def _false_alarms(cases: Sequence[Case]) -> str:
+    """How many of the flags one should expect from honest people."""
+    flags = [flag for case in cases for flag in json.loads(case.flags)]
+    if not flags:
+        return ""
+    return (
+        f"Trong hàng này có {len(flags)} dấu hiệu. Mỗi loại dấu hiệu cũng gặp ở khoảng 1 trên 100 người làm thật, "
+        "nên dấu hiệu chỉ để xem kỹ, không phải để kết luận."
+    )
+
+
+def case_row(case: Case, frameworks: Mapping[str, Framework], path_to: PathTo, now: datetime) -> CaseRow:
+    framework = frameworks.get(case.framework)
+    raised = [CONCERN[one] for one in json.loads(case.concerns)]
+    said = f"Máy: {OUTCOME[case.outcome]} (xác suất đạt {percent(case.p_master)})."
+    stands = f"{DONE[case.verdict]}." if case.verdict else f"{STAGE[case.stage]}." if case.stage != "first" else ""  # type: ignore[index]
+    return CaseRow(
+        path_to("case", token=case.token), label_of(case.token), framework.name if framework else case.framework,
+        f"{said} {stands}".strip(), waits(case.waiting_since, now), "; ".join(raised),
+    )  # fmt: skip
+
+
+def batch_page(
+    batch: Batch, cases: Sequence[tuple[Case, bool]], frameworks: Mapping[str, Framework], path_to: PathTo,
+    now: datetime, *, may_approve: bool, confirm_url: str = "", error: str = "",
+) -> BatchPage:  # fmt: skip
+    sampled = [case for case, is_sampled in cases if is_sampled]
+    left = sum(case.batch == batch.token for case, is_sampled in cases if not is_sampled)
+    return BatchPage(
+        f"Một lô hồ sơ · {DESK}", error, batch.seed, len(cases),
+        tuple(case_row(case, frameworks, path_to, now) for case in sampled), left, confirm_url,
+        path_to("approve_batch", token=batch.token) if may_approve else "",
+        path_to("give_up_batch", token=batch.token) if batch.state == "open" else "",
+    )  # fmt: skip
+
+
+def figures_page(
+    kappa: Kappa, months: Sequence[Overturned], seeds: Sequence[tuple[str, str]], this_month: str
+) -> AssessmentFiguresPage:
+    rows = tuple(
+        OverturnRow(
+            _month(one.month), OUTCOME[one.outcome], one.decided,
+            f"{one.overturned} ({percent(one.overturned / one.decided)})" if one.outcome in ("certify", "deny") else "máy không nói",
+        )
+        for one in months
+    )  # fmt: skip
+    drawn = tuple(SeedRow(_month(month), digest(seed), "" if month == this_month else seed) for month, seed in seeds)
+    return AssessmentFiguresPage(f"Số liệu · {DESK}", _agreement(kappa), _about(kappa), rows, drawn)
+
+
+def _month(month: str) -> str:
+    return f"{month[5:]}/{month[:4]}"
+
+
+def _agreement(kappa: Kappa) -> str:
+    if not kappa.n:
+        return "Chưa có hồ sơ nào được hai người đọc."
+    if kappa.kappa is None:
+        return f"{kappa.n} hồ sơ có hai người đọc, giống nhau cả {percent(kappa.agreed)}. Mọi hồ sơ cùng một loại nên chưa tính được kappa."
+    interval = f"khoảng tin cậy 95 % từ {kappa.low:.2f} đến {kappa.high:.2f}".replace(".", ",")
+    return f"Kappa của Cohen: {kappa.kappa:.2f} ({interval}).".replace(".", ",", 1)
+
+
+def _about(kappa: Kappa) -> str:
+    few = " Còn ít hồ sơ, nên đọc từng cặp thay vì nhìn con số." if kappa.n < 20 else ""
+    return f"{kappa.n} hồ sơ có hai người đọc, không ai biết người kia quyết định gì; giống nhau {percent(kappa.agreed)}.{few}"
+
+
+def settled_page(
+    cases: Sequence[Case], sought: str, frameworks: Mapping[str, Framework], path_to: PathTo, now: datetime
+) -> SettledPage:
+    rows = tuple(case_row(case, frameworks, path_to, now) for case in cases)
+    return SettledPage(f"Hồ sơ đã quyết định · {DESK}", sought, rows)
+
+
+def assessors_page(
+    accounts: Sequence[Account], communes: Mapping[int, str], path_to: PathTo, notice: str = ""
+) -> AssessorsPage:
+    rows = tuple(
+        AssessorView(one.name, one.login, communes.get(one.id, ""), path_to("set_commune", login=one.login))
+        for one in accounts
+        if one.disabled_at is None
+    )
+    return AssessorsPage(f"Người thẩm định làm ở đâu · {DESK}", notice, rows)

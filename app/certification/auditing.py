@@ -1,0 +1,106 @@
+"""Everything that was issued against the public log: whoever added, took away, backdated or reinstated a certificate behind
+our back is found, whatever they did to its row."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.orm import aliased
+
+from app.certification.domain.confirmation import from_text
+from app.certification.domain.credential import Event, is_what_was_signed, log_entry
+from app.certification.domain.status_list import place_in_list
+from app.certification.domain.tokens import BadToken, read
+from app.certification.log_heads import head_in
+from app.certification.models import Certificate, LogEntry
+from app.certification.queries import newest_heads
+from app.certification.signing_keys import verifying_keys
+from app.certification.transparency_log import BrokenLog, root_of, verify_all
+
+AT_ONCE = 5_000  # certificates read together
+ALL_HEADS = 1_000_000
+Kind: TypeAlias = Literal["entry", "head", "certificate", "revocation", "issued", "revoked"]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`entry`: the log itself, from this number on. `head`: one that does not fit, by its size. `certificate`,
+    `revocation`: a row that its entry does not tell, by its code. `issued`, `revoked`: so many more entries than rows (fewer:
+    with a minus)."""
+
+    kind: Kind
+    where: str
+
+
+@dataclass(frozen=True)
+class Audit:
+    size: int
+    root: str
+    faults: tuple[Fault, ...]
+
+
+def audit(connection: Connection) -> Audit:
+    try:
+        size, root = verify_all(connection)
+    except BrokenLog as broken:
+        return Audit(0, "", (Fault("entry", str(broken.index)),))
+    faults = (*_heads(connection), *_certificates(connection), *_counts(connection))
+    return Audit(size, root.hex(), faults)
+
+
+def _heads(connection: Connection) -> Iterator[Fault]:
+    for head in newest_heads(connection, ALL_HEADS):
+        try:
+            said = head_in(connection, head.token)
+            fits = (said["size"], said["root"]) == (head.size, root_of(connection, head.size).hex())
+        except (BadToken, IndexError):
+            fits = False
+        if not fits:
+            yield Fault("head", str(head.size))
+
+
+def _certificates(connection: Connection) -> Iterator[Fault]:
+    issue, revocation = aliased(LogEntry), aliased(LogEntry)
+    kept = Certificate
+    wanted = (
+        select(
+            kept.code, kept.token, kept.confirmation, kept.status_index, kept.revoked_at, kept.revoke_reason, issue.text,
+            revocation.text,
+        )
+        .outerjoin(issue, issue.index == kept.log_index)
+        .outerjoin(revocation, revocation.index == kept.revoke_log_index)
+        .order_by(kept.code)
+        .limit(AT_ONCE)
+    )  # fmt: skip
+    keys, after = verifying_keys(connection), ""
+    while rows := connection.execute(wanted.where(kept.code > after)).all():
+        for code, token, text, status_index, revoked_at, reason, issued, revoked in rows:
+            confirmation = from_text(text)
+            try:
+                is_signed = is_what_was_signed(confirmation, place_in_list(status_index), read(token, "vc+jwt", keys))
+            except BadToken:
+                is_signed = False
+            if not is_signed or confirmation.code != code or issued != _entry("issued", token, confirmation.issued_at):
+                yield Fault("certificate", code)
+            if revoked != (_entry("revoked", token, revoked_at, reason or "") if revoked_at else None):
+                yield Fault("revocation", code)
+        after = rows[-1][0]
+
+
+def _counts(connection: Connection) -> Iterator[Fault]:
+    """Each row has an entry of its own (the numbers are unique), so that equal numbers mean one row for each entry."""
+    kinds: tuple[tuple[Event, int | None], ...] = (
+        ("issued", connection.scalar(select(func.count(Certificate.code)))),
+        ("revoked", connection.scalar(select(func.count(Certificate.revoked_at)))),
+    )
+    for event, rows in kinds:
+        of_kind = LogEntry.text.contains(f'"event":"{event}"', autoescape=True)
+        more = (connection.scalar(select(func.count()).where(of_kind)) or 0) - (rows or 0)
+        if more:
+            yield Fault(event, str(more))
+
+
+def _entry(event: Event, token: str, at: datetime, reason: str = "") -> str:
+    return log_entry(event, token, at, reason).decode()

@@ -1,0 +1,219 @@
+"use strict";
+(() => {
+  /* The rules are those of domain/tokens.py, merkle_tree.py and status_list.py: one spelling of everything, our keys alone,
+     each within its time. */
+  const $ = (id) => document.getElementById(id);
+  const known = JSON.parse($("known").textContent);
+  const MOST = 1000000, UNPACKED = 60000, LONGEST = 20000, LIST = 131072;
+  const HEADINGS = {
+    valid: ["✓", "Giấy thật, còn giá trị"],
+    expired: ["◷", "Giấy thật, đã hết hạn"],
+    revoked: ["✕", "Giấy đã bị thu hồi"],
+    unknown: ["?", "Không xác nhận được giấy này"],
+  };
+  class Refused extends Error {}
+  const refuse = (why) => { throw new Refused(why); };
+  const CHANGED = "Chữ ký trong tệp không đúng: tệp đã bị sửa, hoặc không phải do nơi này cấp.";
+  const NOTHING = "Trong tệp này không có giấy xác nhận nào của Học Vụ Số.";
+  const NOT_LOGGED = "Bằng chứng sổ cái kèm trong tệp không đúng.";
+
+  const encode = (bytes) => {
+    let text = "";
+    for (const byte of bytes) text += String.fromCharCode(byte);
+    return btoa(text).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  };
+  const decode = (text) => {
+    if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) refuse(CHANGED);
+    const bytes = Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
+    if (encode(bytes) !== text) refuse(CHANGED);
+    return bytes;
+  };
+  const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const unhex = (text) => /^[0-9a-f]{64}$/.test(text) ? Uint8Array.from(text.match(/../g), (two) => parseInt(two, 16)) : refuse(NOT_LOGGED);
+  const utf8 = (text) => new TextEncoder().encode(text);
+  const sha256 = async (...parts) => new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(await new Blob(parts).arrayBuffer())));
+  const equal = (one, other) => hex(one) === hex(other);
+  const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  const canonical = (value) => {
+    if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+    if (!isObject(value)) return JSON.stringify(value);
+    return `{${Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(",")}}`;
+  };
+  const parsed = (bytes) => {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    const value = JSON.parse(text);
+    return isObject(value) && canonical(value) === text ? value : refuse(CHANGED);
+  };
+
+  /* A statement that one of our keys signed in its time, or nothing at all. */
+  const read = async (token, kind) => {
+    const parts = typeof token === "string" && token.length <= LONGEST ? token.split(".") : [];
+    if (parts.length !== 3) refuse(CHANGED);
+    const [header, body, signature] = parts.map(decode);
+    const said = parsed(header);
+    const key = known.keys.find((one) => one.kid === said.kid);
+    if (!key || canonical(said) !== canonical({ alg: "ES256", kid: key.kid, typ: kind })) refuse(CHANGED);
+    if (signature.length !== 64 || BigInt(`0x${hex(signature.slice(32))}`) > BigInt(known.order) / 2n) refuse(CHANGED);
+    const use = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+    const jwk = { kty: key.kty, crv: key.crv, x: key.x, y: key.y };
+    const verifier = await crypto.subtle.importKey("jwk", jwk, use, false, ["verify"]);
+    if (!(await crypto.subtle.verify(use, verifier, signature, utf8(`${parts[0]}.${parts[1]}`)))) refuse(CHANGED);
+    const statement = parsed(body);
+    const at = "nbf" in statement ? statement.nbf : statement.iat;
+    if (!Number.isInteger(at) || at < key.nbf || (key.exp !== undefined && at >= key.exp)) refuse(CHANGED);
+    return statement;
+  };
+
+  /* RFC 9162, 2.1.3.2 */
+  const isIncluded = async (leaf, index, size, proof, root) => {
+    if (!Number.isSafeInteger(index) || !Number.isSafeInteger(size) || index < 0 || index >= size) return false;
+    let at = index, last = size - 1, found = leaf;
+    const half = (number) => Math.floor(number / 2), node = Uint8Array.of(1);
+    for (const beside of proof) {
+      if (last === 0) return false;
+      if (at % 2 || at === last) {
+        found = await sha256(node, beside, found);
+        while (at % 2 === 0 && at) { at = half(at); last = half(last); }
+      } else found = await sha256(node, found, beside);
+      at = half(at); last = half(last);
+    }
+    return last === 0 && equal(found, root);
+  };
+
+  const unpacked = async (bytes, kind, most) => {
+    const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream(kind)).getReader();
+    const pieces = [];
+    let size = 0;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return new Uint8Array(await new Blob(pieces).arrayBuffer());
+      pieces.push(value);
+      size += value.length;
+      if (size > most) { await reader.cancel(); return refuse(NOTHING); }
+    }
+  };
+
+  const inPdf = async (bytes) => {
+    const text = Array.from({ length: Math.ceil(bytes.length / 8192) }, (_, at) => String.fromCharCode(...bytes.subarray(at * 8192, at * 8192 + 8192))).join("");
+    const found = new Set();
+    for (const match of text.matchAll(/stream\r?\n([^]*?)endstream/g)) {
+      const start = match.index + match[0].indexOf("\n") + 1, end = start + match[1].length;
+      for (const cut of [1, 2, 0]) {
+        const plain = await unpacked(bytes.subarray(start, end - cut), "deflate", UNPACKED).catch(() => null);
+        if (!plain) continue;
+        const inside = new TextDecoder().decode(plain);
+        if (inside.trimStart().startsWith("{") && inside.slice(0, 200).includes(known.format)) found.add(inside);
+        break;
+      }
+    }
+    return found.size === 1 ? [...found][0] : refuse(NOTHING);
+  };
+
+  const carried = async (bytes) => {
+    if (bytes.length > MOST) refuse(NOTHING);
+    const start = new TextDecoder().decode(bytes.subarray(0, 20)).trimStart();
+    const text = (start.startsWith("%PDF-") ? await inPdf(bytes) : new TextDecoder("utf-8", { fatal: true }).decode(bytes)).trim();
+    if (!text.startsWith("{")) return { credential: text };
+    const file = JSON.parse(text);
+    return isObject(file) && file.format === known.format ? file : refuse(NOTHING);
+  };
+
+  const proved = async (file) => {
+    if (file.head === undefined) return "";
+    const head = await read(file.head, "log-head+jwt").catch(() => refuse(NOT_LOGGED));
+    const entry = JSON.parse(file.entry), hash = hex(await sha256(utf8(file.credential)));
+    const isItsOwn = isObject(entry) && canonical(entry) === file.entry && entry.event === "issued" && entry.token === hash;
+    const leaf = await sha256(Uint8Array.of(0), utf8(file.entry));
+    if (!isItsOwn || head.size !== file.size || !Array.isArray(file.proof)) refuse(NOT_LOGGED);
+    if (!(await isIncluded(leaf, file.index, file.size, file.proof.map(unhex), unhex(head.root)))) refuse(NOT_LOGGED);
+    return `Dòng ${file.index} trong ${file.size} dòng của sổ cái đã ký ngày ${day(head.iat)}.`;
+  };
+
+  /* Whether the lists saved with this page say so; null where they were saved before it was issued. */
+  const isRevoked = async (claims) => {
+    const status = claims.credentialStatus, number = Number(/\/(\d+)$/.exec(status.statusListCredential)[1]);
+    if (known.lists.length < number) return null;
+    const list = await read(known.lists[number - 1], "statuslist+jwt");
+    if (list.sub !== status.statusListCredential) refuse(CHANGED);
+    const bits = await unpacked(decode(list.credentialSubject.encodedList.slice(1)), "gzip", LIST / 8);
+    const place = Number(status.statusListIndex);
+    if (bits.length !== LIST / 8 || !Number.isInteger(place) || place < 0 || place >= LIST) refuse(CHANGED);
+    if (bits[place >> 3] & (0x80 >> (place & 7))) return true;
+    return claims.nbf > list.iat ? null : false;
+  };
+
+  const day = (seconds) => new Date((seconds + 7 * 3600) * 1000).toISOString().slice(0, 10).split("-").reverse().join("/");
+
+  const judge = async (bytes) => {
+    const file = await carried(bytes);
+    const claims = await read(file.credential, "vc+jwt");
+    if (claims.iss !== known.issuer || !claims.type.includes("OpenBadgeCredential")) refuse(CHANGED);
+    const log = await proved(file), revoked = await isRevoked(claims);
+    const status = revoked ? "revoked" : Date.now() / 1000 > claims.exp ? "expired" : "valid";
+    const because = status === "revoked" ? "" : revoked === null
+      ? "Giấy cấp sau ngày lưu trang này, nên trang chưa biết giấy có bị thu hồi hay không."
+      : `Tính đến ngày lưu trang này (${known.saved}) giấy chưa bị thu hồi.`;
+    return { status, because, claims, log };
+  };
+
+  const told = (claims, log) => {
+    const achievement = claims.credentialSubject.achievement, evidence = claims.evidence[0];
+    return [
+      ["Mã", claims.jti.split("/").pop().match(/.{1,4}/g).join("-")],
+      ["Theo", claims.credentialSubject.achievement.name],
+      ["Kỹ năng", achievement.criteria.narrative],
+      ["Cách cấp", `${evidence.name}. ${evidence.narrative}`],
+      ["Cấp ngày", day(claims.nbf)],
+      ["Có giá trị đến hết ngày", day(claims.exp)],
+      ["Sổ cái", log || "Tệp này không kèm bằng chứng sổ cái."],
+    ];
+  };
+
+  const show = ({ status, because, claims, log }) => {
+    const [sign, heading] = HEADINGS[status];
+    $("sign").textContent = sign;
+    $("heading").textContent = heading;
+    $("because").textContent = because;
+    $("told").replaceChildren(...(claims ? told(claims, log) : []).flatMap(([name, value]) => {
+      const [term, description] = ["dt", "dd"].map((tag) => document.createElement(tag));
+      term.textContent = name;
+      description.textContent = value;
+      return [term, description];
+    }));
+    $("names").hidden = !claims;
+    $("same").textContent = "";
+    $("result").className = status;
+    $("result").hidden = false;
+    $("result").focus();
+    shown = claims;
+  };
+
+  let shown = null;
+  const check = async (bytes) => {
+    try {
+      return await judge(bytes);
+    } catch (error) {
+      return { status: "unknown", because: error instanceof Refused ? error.message : NOTHING };
+    }
+  };
+  const capitals = (name) => name.toLowerCase().replace(/(^|\s)\S/g, (letter) => letter.toUpperCase());
+
+  $("form").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const [file] = $("file").files, typed = $("text").value.trim();
+    show(await check(file ? new Uint8Array(await file.arrayBuffer()) : utf8(typed)));
+  });
+  $("names").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const name = $("name").value.normalize("NFC").trim().replace(/\s+/g, " "), identity = shown.credentialSubject.identifier[0];
+    const hashes = await Promise.all([name, capitals(name), name.toUpperCase(), name.toLowerCase()].map((one) => sha256(utf8(one + identity.salt))));
+    const isSame = hashes.some((hash) => `sha256$${hex(hash)}` === identity.identityHash);
+    $("same").textContent = isSame ? "Đúng là tên của người có giấy." : "Không khớp với tên trên giấy. Mời gõ đủ họ tên, có dấu, đúng như in trên giấy.";
+  });
+  $("saved").textContent = known.saved;
+  if (window.crypto && crypto.subtle && window.DecompressionStream) {
+    $("no-script").hidden = true;
+    $("form").hidden = false;
+  }
+  window.checkCertificate = check;
+})();

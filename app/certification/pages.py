@@ -1,0 +1,145 @@
+"""What the templates of this feature receive."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.certification.domain.verdict import Status
+
+
+@dataclass(frozen=True)
+class CheckPage:
+    """`typed`: a code that can be none. `offline_url`: the page that checks without a network."""
+
+    template: ClassVar[str] = "check.html"
+    title: str
+    typed: str
+    error: str
+    file_error: str
+    offline_url: str
+
+
+@dataclass(frozen=True)
+class SkillLine:
+    name: str
+    performed: bool
+
+
+@dataclass(frozen=True)
+class LogProof:
+    """Everything in hexadecimal that is a hash."""
+
+    index: int
+    size: int
+    entry: str
+    leaf: str
+    hashes: tuple[str, ...]
+    root: str
+    is_proved: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a certificate says, to whoever checks it. `holder`: "" while they do not show their name."""
+
+    code: str
+    holder: str
+    framework: str
+    framework_url: str
+    how: tuple[str, ...]
+    is_supervised: bool
+    issued: str
+    until: str
+    skills: tuple[SkillLine, ...]
+    name_url: str
+    proof: LogProof
+
+
+@dataclass(frozen=True)
+class CheckedPage:
+    """`told`: None where nothing is known. `name_answer`: "" before somebody has typed a name, else "same" or "other"."""
+
+    template: ClassVar[str] = "checked.html"
+    title: str
+    status: Status
+    heading: str
+    because: str
+    told: Told | None
+    typed_name: str
+    name_answer: str
+    name_error: str
+    disclaimer: str
+
+
+@dataclass(frozen=True)
+class CertificatePage:
+    """For its holder. `address`: what the QR code says."""
+
+    template: ClassVar[str] = "certificate.html"
+    title: str
+    status: Status
+    heading: str
+    because: str
+    holder: str
+    code: str
+    address: str
+    qr: str
+    message_url: str
+    how: tuple[str, ...]
+    issued: str
+    until: str
+    framework: str
+    skills: tuple[SkillLine, ...]
+    shows_name: bool
+    name_url: str
+    pdf_url: str
+    file_url: str
+    disclaimer: str
+
+
+@dataclass(frozen=True)
+class HeadLine:
+    size: int
+    day: str
+    root: str
+    token: str
+
+
+@dataclass(frozen=True)
+class KeyLine:
+    id: str
+    since: str
+    until: str
+
+
+@dataclass(frozen=True)
+class LogBookPage:
+    template: ClassVar[str] = "log_book.html"
+    title: str
+    size: int
+    heads: tuple[HeadLine, ...]
+    keys: tuple[KeyLine, ...]
+    keys_url: str
+
+
+@dataclass(frozen=True)
+class EditionSkill:
+    id: str
+    name: str
+    does: str
+
+
+@dataclass(frozen=True)
+class EditionGroup:
+    id: str
+    name: str
+    skills: tuple[EditionSkill, ...]
+
+
+@dataclass(frozen=True)
+class EditionPage:
+    template: ClassVar[str] = "edition.html"
+    title: str
+    name: str
+    version: str
+    note: str
+    groups: tuple[EditionGroup, ...]

@@ -1,0 +1,84 @@
+"""What is public: the log and its signed heads, the keys, the list of what was revoked, frameworks as they were, and the page
+that checks without a network."""
+
+import re
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+
+from app.certification import transparency_log as log
+from app.certification.deps import certificates, reading
+from app.certification.domain.status_list import SERVED_S
+from app.certification.domain.tokens import BadToken
+from app.certification.log_heads import head_in
+from app.certification.offline_page import CSP, NAME, offline_page
+from app.certification.queries import Head, find_edition, last_list, newest_heads
+from app.certification.service import edition_text
+from app.certification.signing_keys import verifying_keys
+from app.certification.status_lists import signed_list, signed_lists
+from app.certification.views import edition_page, log_book_page, public_keys
+from app.courses.deps import library_of
+from app.web.deps import Db, Now, TransactionRoute
+from app.web.errors import NotFound
+from app.web.render import render
+
+SHOWN_HEADS = 14
+FOR_A_MINUTE = {"Cache-Control": f"public, max-age={SERVED_S}"}
+NO_EDITION = "Học Vụ Số không có khung kỹ năng này ở phiên bản này."
+
+router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionRoute)
+
+
+@router.get("/so-cai", name="log_book")
+def log_book(request: Request, session: Db) -> HTMLResponse:
+    connection = session.connection()
+    heads = [(said, head.token) for head in newest_heads(connection, SHOWN_HEADS) if (said := _said(session, head))]
+    keys = verifying_keys(connection).values()
+    return render(request, log_book_page(log.size_of(connection), heads, keys, request.app.state.path_to))
+
+
+def _said(session: Db, head: Head) -> dict[str, object] | None:
+    """None for a head that our keys did not sign: somebody wrote it into the table."""
+    try:
+        return head_in(session.connection(), head.token)
+    except BadToken:
+        return None
+
+
+@router.get("/.well-known/jwks.json", name="jwks")
+def jwks(request: Request) -> JSONResponse:
+    with reading(request) as connection:
+        return JSONResponse(public_keys(verifying_keys(connection)), headers=FOR_A_MINUTE)
+
+
+@router.get("/xac-minh/thu-hoi/{number}", name="revocations")
+def revocations(request: Request, number: str, session: Db, now: Now) -> Response:
+    connection, issuing = session.connection(), certificates(request)
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", number) or int(number) > last_list(connection):
+        raise NotFound
+    token = signed_list(connection, int(number), issuing.keys, issuing.issuer, now)
+    return Response(token, media_type="application/vc+jwt", headers=FOR_A_MINUTE)
+
+
+@router.get("/xac-minh/ngoai-mang", name="verify_offline")
+def verify_offline(request: Request, session: Db, now: Now) -> Response:
+    connection, issuing = session.connection(), certificates(request)
+    lists = signed_lists(connection, issuing.keys, issuing.issuer, now)
+    page = offline_page(public_keys(verifying_keys(connection)), lists, issuing.issuer, now)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{NAME}"',
+        "Content-Security-Policy": f"{CSP}; sandbox allow-scripts",
+        "Cache-Control": "no-store",
+    }
+    return Response(page, media_type="text/html; charset=utf-8", headers=headers)
+
+
+@router.get("/khung/{framework}/{version}", name="framework_edition")
+def framework_edition(request: Request, framework: str, version: str, session: Db) -> HTMLResponse:
+    """What a certificate says that somebody has achieved; of earlier versions, as they were when it was issued."""
+    current = library_of(request).catalogue.frameworks.get(framework)
+    is_current = current is not None and current.version == version
+    text = edition_text(current) if current and is_current else find_edition(session, framework[:60], version[:60])
+    if text is None:
+        raise NotFound(NO_EDITION)
+    return render(request, edition_page(version, text))

@@ -1,0 +1,155 @@
+"""`hocvuso certificate`: is a certificate real, revoking one, the public log, the keys."""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.certification.auditing import Audit, Fault, audit
+from app.certification.domain.attachment import MOST_BYTES
+from app.certification.domain.confirmation import read_code, shown_code
+from app.certification.domain.credential import Issuer
+from app.certification.domain.verdict import REVOKED, Verdict, in_words
+from app.certification.service import Certificates, NoSuchCertificate
+from app.certification.signing_keys import NoKey
+from app.certification.transparency_log import BrokenLog
+from app.certification.verification import judge_code, judge_file
+from app.cli.invocation import AsJson, open_database, print_json, read_settings, wrong_use
+from app.core.clock import VIETNAM, Clock
+from app.core.config import Settings
+
+commands = typer.Typer(help="Giấy xác nhận.", no_args_is_help=True)
+log_commands = typer.Typer(help="Sổ cái.", no_args_is_help=True)
+commands.add_typer(log_commands, name="log")
+STATUS = {"valid": "Còn giá trị", "revoked": "Đã bị thu hồi", "expired": "Đã hết hạn", "unknown": "Không xác nhận được"}
+FAULTS = {
+    "entry": "Sổ cái hỏng từ dòng {}.",
+    "head": "Đầu sổ đã ký ở {} dòng không khớp với sổ.",
+    "certificate": "Giấy {} không đúng như dòng của nó trong sổ.",
+    "revocation": "Việc thu hồi giấy {} không đúng như sổ ghi.",
+    "issued": "Số dòng cấp giấy chênh {} so với số giấy đang lưu.",
+    "revoked": "Số dòng thu hồi chênh {} so với số giấy đã thu hồi.",
+}
+NO_KEY = "Không tìm thấy tệp khóa ký trong {}. Lấy lại thư mục ấy từ bản sao lưu."
+
+
+def issuing_by(settings: Settings) -> Certificates:
+    """As app/main.py makes it; frameworks are kept by who issues."""
+    return Certificates(Issuer(settings.public_url.rstrip("/"), "Học Vụ Số"), settings.var_dir / "keys")
+
+
+@commands.command("verify")
+def certificate_verify(file_or_url: str, as_json: AsJson = False) -> None:
+    """Kiểm tra tệp giấy (PDF, JSON, JWT), hoặc mã hay địa chỉ trên giấy. Không gọi ra mạng."""
+    settings = read_settings()
+    path = Path(file_or_url)
+    code = read_code(file_or_url.partition("?")[0].rstrip("/").rpartition("/")[2])
+    is_file = "://" not in file_or_url and path.is_file()
+    if not is_file and code is None:
+        raise wrong_use("Cần một tệp có thật, một mã 12 chữ và số, hoặc một địa chỉ kết thúc bằng mã ấy.")
+    with open_database(settings) as database, database.session(writes=False) as session:
+        now = Clock(settings.clock).now()
+        verdict = judge_file(session, _start_of(path), now) if is_file else judge_code(session, str(code), now)
+    if as_json:
+        print_json(verdict.document())
+    else:
+        typer.echo(_in_words(verdict))
+    raise typer.Exit(0 if verdict.status == "valid" else 1)
+
+
+@commands.command("revoke")
+def certificate_revoke(
+    code: str, reason: Annotated[str, typer.Option(help=f"Lý do: {', '.join(REVOKED)}.")], as_json: AsJson = False
+) -> None:
+    """Thu hồi một giấy; không lấy lại được. Lý do được ghi vào sổ cái công khai."""
+    settings, read = read_settings(), read_code(code)
+    if reason not in REVOKED:
+        raise wrong_use(f"Lý do phải là một trong: {', '.join(REVOKED)}.")
+    try:
+        with open_database(settings) as database, database.session(writes=True) as session:
+            is_new = issuing_by(settings).revoke(session, read or "", reason, Clock(settings.clock).now())
+            session.commit()
+    except NoSuchCertificate:
+        typer.echo("Không có giấy nào mang mã này.", err=True)
+        raise typer.Exit(1) from None
+    if as_json:
+        print_json({"code": read, "revoked": True, "new": is_new})
+    else:
+        typer.echo(f"{'Đã thu hồi' if is_new else 'Trước đây đã thu hồi'} giấy {shown_code(read or '')}.")
+
+
+@commands.command("head")
+def certificate_head(as_json: AsJson = False) -> None:
+    """Ký đầu sổ cái ngay bây giờ và in ra, để in giấy và gửi cho nơi khác giữ."""
+    settings = read_settings()
+    try:
+        with open_database(settings) as database, database.session(writes=True) as session:
+            head = issuing_by(settings).keep_head(session, Clock(settings.clock).now())
+            session.commit()
+    except BrokenLog as broken:
+        typer.echo(FAULTS["entry"].format(broken.index), err=True)
+        raise typer.Exit(1) from None
+    except NoKey:
+        raise wrong_use(NO_KEY.format(settings.var_dir / "keys")) from None
+    if head is None:
+        typer.echo("Sổ cái chưa có dòng nào.", err=True)
+        raise typer.Exit(1)
+    if as_json:
+        print_json({"size": head.size, "at": head.at.isoformat(), "token": head.token})
+    else:
+        typer.echo(f"Sổ cái có {head.size} dòng, ký lúc {head.at:%d/%m/%Y %H:%M} (giờ quốc tế):\n{head.token}")
+
+
+@commands.command("change-key")
+def certificate_change_key(as_json: AsJson = False) -> None:
+    """Từ nay ký bằng một khóa mới. Giấy đã cấp vẫn kiểm tra được."""
+    settings = read_settings()
+    with open_database(settings) as database, database.session(writes=True) as session:
+        key = issuing_by(settings).change_key(session, Clock(settings.clock).now())
+        session.commit()
+    if as_json:
+        print_json({"key": key.id})
+    else:
+        typer.echo(f"Khóa mới: {key.id}. Sao lưu thư mục {settings.var_dir / 'keys'} ngay nhé.")
+
+
+@log_commands.command("verify")
+def log_verify(as_json: AsJson = False) -> None:
+    """Tính lại cả sổ cái từ dòng đầu, và so từng giấy đã cấp với sổ."""
+    settings = read_settings()
+    with open_database(settings) as database, database.reading.connect() as connection:
+        found = audit(connection)
+    if as_json:
+        print_json(_audit_document(found))
+    elif found.faults:
+        typer.echo("\n".join(_fault_in_words(fault) for fault in found.faults))
+    else:
+        typer.echo(f"Sổ cái đúng: {found.size} dòng, dấu {found.root}. Mọi giấy đều khớp với sổ.")
+    raise typer.Exit(1 if found.faults else 0)
+
+
+def _audit_document(found: Audit) -> dict[str, object]:
+    faults = [{"kind": fault.kind, "where": fault.where} for fault in found.faults]
+    return {"ok": not faults, "size": found.size, "root": found.root, "faults": faults}
+
+
+def _fault_in_words(fault: Fault) -> str:
+    return FAULTS[fault.kind].format(fault.where)
+
+
+def _start_of(path: Path) -> bytes:
+    """Not more than is looked at."""
+    with suppress(OSError), path.open("rb") as file:
+        return file.read(MOST_BYTES + 1)
+    return b""
+
+
+def _in_words(verdict: Verdict) -> str:
+    lines = [STATUS[verdict.status], in_words(verdict)]
+    if verdict.confirmation is not None:
+        confirmation = verdict.confirmation
+        lines.append(
+            f"Mã {shown_code(confirmation.code)}, cấp {confirmation.issued_at.astimezone(VIETNAM):%d/%m/%Y}, đến hết {confirmation.valid_until:%d/%m/%Y}."
+        )
+    return "\n".join(filter(None, lines))

@@ -1,0 +1,71 @@
+"""Standards: what somebody has to reach to be certified in a framework. Data per framework version and province: the cut,
+how sure one must be, how many tasks, how long it holds, who signs."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, model_validator
+
+from app.core.ids import version_of
+from app.courses.domain.facts import Row, Slug, Text
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
+Count = Annotated[int, Field(strict=True)]
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+Weight = Annotated[float, Field(ge=0.01, le=100.0)]
+
+
+class Retakes(Row):
+    """Another try `after_days`; at most `most` tries within `months`."""
+
+    after_days: Count = Field(alias="sau-ngay", ge=0, le=365)
+    most: Count = Field(alias="nhieu-nhat", ge=1, le=20)
+    months: Count = Field(alias="trong-thang", ge=1, le=60)
+
+
+class Standard(Row):
+    """`cut` and its standard error in logits on the scale of the difficulties; `weights` of the framework's groups, in any
+    unit; certified at P(θ ≥ cut) ≥ `certify_at`, not certified at ≤ `deny_at`, after `n_min` to `n_max` scored tasks;
+    `r_max`: the share of sittings in which a task may be asked; `fieldtest` tasks in each are only tried out."""
+
+    framework: Slug = Field(alias="khung")
+    framework_version: Text = Field(alias="phien-ban-khung")
+    province: Line = Field(default="", alias="tinh")
+    label: Text = Field(alias="phien-ban")
+    cut: float = Field(alias="moc-dat", ge=-3.0, le=3.0)
+    cut_error: float = Field(alias="sai-so-moc", ge=0.0, le=1.0)
+    weights: dict[Slug, Weight] = Field(alias="trong-so", min_length=1)
+    min_per_group: Count = Field(alias="moi-nhom-it-nhat", ge=0, le=10)
+    n_min: Count = Field(alias="it-nhat", ge=1, le=100)
+    n_max: Count = Field(alias="nhieu-nhat", ge=1, le=100)
+    certify_at: Share = Field(alias="chac-dat")
+    deny_at: Share = Field(alias="chac-chua-dat")
+    r_max: Annotated[float, Field(ge=0.01, le=1.0)] = Field(alias="ra-de-nhieu-nhat")
+    fieldtest: Count = Field(alias="thu-nghiem", ge=0, le=10)
+    valid_months: Count = Field(alias="hieu-luc-thang", ge=1, le=120)
+    issued_by: Line = Field(alias="noi-cap", min_length=1)
+    signed_by: Line = Field(alias="nguoi-ky", min_length=1)
+    retakes: Retakes = Field(alias="lam-lai")
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> "Standard":
+        if self.n_min > self.n_max:
+            raise ValueError("số việc ít nhất không được nhiều hơn số việc nhiều nhất.")
+        if not self.deny_at < self.certify_at:
+            raise ValueError("`chac-chua-dat` phải nhỏ hơn `chac-dat`.")
+        if self.min_per_group * len(self.weights) > self.n_max:
+            raise ValueError("`moi-nhom-it-nhat` nhân số nhóm nhiều hơn `nhieu-nhat`.")
+        return self
+
+    @property
+    def text(self) -> str:
+        """All of it, the same whatever the file looks like."""
+        return self.model_dump_json(by_alias=True)
+
+    @property
+    def version(self) -> str:
+        return version_of(self.text)
+
+
+def read_standard(text: str) -> Standard:
+    """What `Standard.text` wrote."""
+    return Standard.model_validate_json(text)

@@ -1,0 +1,146 @@
+"""Use cases: a seed's digest is published, the lot is drawn when its days are over, a stranger says what they saw."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.assessment.domain.readings import Reader, obstacle
+from app.assessment.queries import origin_of
+from app.certification import transparency_log as log
+from app.certification.domain.credential import canonical, moment
+from app.core.clock import VIETNAM
+from app.core.ids import digest, new_token
+from app.courses.domain.folding import fold
+from app.integrity.domain.lot import drawn
+from app.integrity.domain.rechecks import OUTCOMES, BadPeriod, Outcome, Tally, check_period
+from app.integrity.draws import (
+    Decided,
+    all_draws,
+    cases_about,
+    decided_between,
+    deciders_of,
+    find_draw,
+    outcomes_of,
+)
+from app.integrity.models import RecheckDraw, RecheckOutcome
+
+PERCENTS = (3, 4, 5)
+TAKEN = "Những ngày này đã nằm trong một đợt khác."
+
+
+class NoSuchDraw(Exception):
+    """No draw of this number, or not over yet; or this certificate was not drawn; or it is no outcome."""
+
+
+class NoStranger(Exception):
+    """Who wants to say what they saw knows these people, or has decided about this one."""
+
+
+class SaidByAnother(Exception):
+    """Somebody else said what they saw of this person before."""
+
+
+@dataclass(frozen=True)
+class DrawnOne:
+    """A certificate that was drawn; `outcome` as it was said, by `account`. `case`: the token of its case."""
+
+    decided: Decided
+    case: str
+    is_stranger: bool
+    outcome: Outcome | None
+    account: int | None
+
+
+def publish_draw(
+    session: Session, first: date, last: date, percent: int, account_id: int, now: datetime
+) -> RecheckDraw:
+    """In the public log before the first day, with the digest of the seed: the seed itself is told when the last day is
+    over, so that nobody knows the lot while certificates are issued, and nobody can put another seed in its place. Raises
+    BadPeriod."""
+    check_period(first, last, now.astimezone(VIETNAM).date())
+    if percent not in PERCENTS:
+        raise BadPeriod("Tỉ lệ rút là 3, 4 hoặc 5 phần trăm.")
+    if any(first <= other.last_day and other.first_day <= last for other in all_draws(session)):
+        raise BadPeriod(TAKEN)
+    seed = new_token()
+    entry = {
+        "at": moment(now), "event": "recheck", "first": first.isoformat(), "last": last.isoformat(),
+        "percent": percent, "seed_sha256": digest(seed),
+    }  # fmt: skip
+    try:
+        with session.begin_nested():
+            draw = RecheckDraw(
+                seed=seed, rate=percent / 100, first_day=first, last_day=last, published_at=now, account_id=account_id,
+                log_index=log.append(session.connection(), [canonical(entry)]),
+            )  # fmt: skip
+            session.add(draw)
+            session.flush()
+    except IntegrityError:  # published twice at once
+        raise BadPeriod(TAKEN) from None
+    return draw
+
+
+def is_over(draw: RecheckDraw, now: datetime) -> bool:
+    return now.astimezone(VIETNAM).date() > draw.last_day
+
+
+def drawn_of(draw: RecheckDraw, decided: Sequence[Decided]) -> tuple[str, ...]:
+    """Codes, in the order of the lot. By sitting: to issue a certificate again changes nothing."""
+    codes = {one.token: one.code for one in decided if one.code}
+    return tuple(codes[token] for token in drawn(codes, draw.seed, draw.rate))
+
+
+def tallies(session: Session, draw: RecheckDraw) -> list[Tally]:
+    """Claimed and seen again, by commune."""
+    decided = decided_between(session, draw.first_day, draw.last_day)
+    outcomes, chosen = outcomes_of(session, draw.id), frozenset(drawn_of(draw, decided))
+    found: dict[str, list[Decided]] = defaultdict(list)
+    for one in decided:
+        found[fold(one.commune)].append(one)
+    return [_tally(ones, chosen, outcomes) for ones in found.values()]
+
+
+def _tally(ones: Sequence[Decided], chosen: frozenset[str], outcomes: Mapping[str, RecheckOutcome]) -> Tally:
+    seen = [outcomes[one.code].outcome for one in ones if one.code in chosen and one.code in outcomes]
+    counts = {kind: seen.count(kind) for kind in OUTCOMES}
+    return Tally(
+        ones[0].commune, sum(bool(one.code) for one in ones), len(ones), counts["able"], counts["not-able"], counts["absent"]
+    )  # fmt: skip
+
+
+def drawn_ones(session: Session, draw: RecheckDraw, reader: Reader) -> list[DrawnOne]:
+    """In the order of the lot."""
+    decided = {one.code: one for one in decided_between(session, draw.first_day, draw.last_day)}
+    chosen = [decided[code] for code in drawn_of(draw, tuple(decided.values()))]
+    cases = cases_about(session, [one.sitting_id for one in chosen])
+    deciders, outcomes = deciders_of(session, [case.id for case in cases.values()]), outcomes_of(session, draw.id)
+    found = []
+    for one in chosen:
+        case, said = cases.get(one.sitting_id), outcomes.get(one.code)
+        known = case is None or reader.account in deciders.get(case.id, set())
+        stranger = case is not None and not known and obstacle(reader, origin_of(case), []) is None
+        outcome: Outcome | None = said.outcome if said else None  # type: ignore[assignment]
+        found.append(DrawnOne(one, case.token if case else "", stranger, outcome, said.account_id if said else None))
+    return found
+
+
+def record_outcome(session: Session, draw_id: int, code: str, outcome: str, reader: Reader, now: datetime) -> DrawnOne:
+    """The newest counts; only who said it may say something else. Raises NoSuchDraw, NoStranger, SaidByAnother."""
+    draw = find_draw(session, draw_id, lock=True)
+    if draw is None or not is_over(draw, now) or outcome not in OUTCOMES:
+        raise NoSuchDraw
+    found = next((one for one in drawn_ones(session, draw, reader) if one.decided.code == code), None)
+    if found is None:
+        raise NoSuchDraw
+    if not found.is_stranger:
+        raise NoStranger
+    if found.account not in (None, reader.account):
+        raise SaidByAnother
+    if found.outcome != outcome:
+        session.add(RecheckOutcome(draw_id=draw_id, code=code, outcome=outcome, account_id=reader.account, at=now))
+        session.flush()
+    return found

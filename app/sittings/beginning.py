@@ -1,0 +1,151 @@
+"""A sitting begins: who may, with which items, from what is known of earlier ones."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.core.db import insert_or_update
+from app.core.ids import new_number, new_token
+from app.quiz.domain.ability import Estimate, Normal
+from app.quiz.domain.adaptive.exposure import eligible_items
+from app.quiz.domain.adaptive.sitting import retake_prior
+from app.sittings.domain.record import Result
+from app.sittings.domain.retakes import Wait, wait_for
+from app.sittings.exposure import count_sitting, lock_exposure, read_exposure
+from app.sittings.models import BankVersion, CertificateName, Sitting, SittingTask, StandardVersion
+from app.sittings.queries import open_sitting, results_of, sittings_of
+from app.sittings.standards import Engine, Offer
+from app.sittings.steering import go_on
+
+Device: TypeAlias = Literal["own", "borrowed", "class"]
+ENOUGH_SEEN = 3  # tasks: who saw so many and left has had a try
+
+
+class AlreadyOpen(Exception):
+    """The learner has a sitting that has not ended: go on with it."""
+
+    def __init__(self, sitting: Sitting | None) -> None:
+        super().__init__()
+        self.sitting = sitting
+
+
+class MustWait(Exception):
+    def __init__(self, wait: Wait) -> None:
+        super().__init__()
+        self.wait = wait
+
+
+@dataclass(frozen=True)
+class NewSitting:
+    """`supervision_id`: the class in which it begins; None: alone."""
+
+    learner_id: int
+    offer: Offer
+    device: Device
+    device_mac: str
+    assisted: bool = False
+    supervision_id: int | None = None
+
+
+def agree(session: Session, learner_id: int, name: str, version: str, now: datetime) -> None:
+    """To the terms of this version, with the name that is to be printed; the newest holds."""
+    kept = session.get(CertificateName, learner_id)
+    if kept is None:
+        kept = CertificateName(learner_id=learner_id)
+        session.add(kept)
+    kept.name, kept.consent_at, kept.consent_version = name, now, version
+    session.flush()
+
+
+def start_sitting(session: Session, engine: Engine, wanted: NewSitting, now: datetime) -> Sitting:
+    """With the first task asked. Raises AlreadyOpen, MustWait."""
+    going = open_sitting(session, wanted.learner_id)
+    if going is not None:
+        raise AlreadyOpen(going)
+    offer = wanted.offer
+    earlier = [sitting for sitting in sittings_of(session, wanted.learner_id) if sitting.ended_at is not None]
+    tried = tries_of(session, earlier, offer.framework.id)
+    wait = wait_for([at for at, _ in tried], offer.standard.retakes, now)
+    if wait is not None:
+        raise MustWait(wait)
+    _keep_versions(session, offer)
+    lock_exposure(session, offer.bank)
+    prior = retake_prior(_estimate(tried[0][1])) if tried else offer.policy.prior
+    seen = _seen(session, wanted.learner_id)
+    sitting = _insert(session, wanted, prior, seen & frozenset(offer.bank.ids), now)
+    go_on(session, engine, sitting, (), now)
+    return sitting
+
+
+def _insert(session: Session, wanted: NewSitting, prior: Normal, seen: frozenset[str], now: datetime) -> Sitting:
+    offer, seed = wanted.offer, new_number()
+    exposure = read_exposure(session, offer.bank)
+    exposure = replace(exposure, sittings=exposure.sittings - 1)  # this one is counted there already
+    eligible = eligible_items(exposure, offer.bank.ids, offer.policy.r_max, seed)
+    count_sitting(session, offer.bank, exposure, eligible)
+    sitting = Sitting(
+        token=new_token(),
+        learner_id=wanted.learner_id,
+        framework=offer.framework.id,
+        framework_version=offer.framework.version,
+        standard_version=offer.standard.version,
+        bank_version=offer.bank.version,
+        seed=seed,
+        eligible=json.dumps(sorted(eligible)),
+        seen=json.dumps(sorted(seen)),
+        shown=json.dumps({item: count for item, count in exposure.shown.items() if item not in eligible}),
+        prior_mean=prior.mean,
+        prior_sd=prior.sd,
+        supervision_id=wanted.supervision_id,
+        assisted=wanted.assisted,
+        device=wanted.device,
+        device_mac=wanted.device_mac,
+        started_at=now,
+        active_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(sitting)
+            session.flush()
+    except IntegrityError:  # another tap was quicker
+        raise AlreadyOpen(open_sitting(session, wanted.learner_id)) from None
+    return sitting
+
+
+def tries_of(session: Session, ended: list[Sitting], framework: str) -> list[tuple[datetime, Result]]:
+    """When earlier ones ended, and what they came to, the newest first. One with no answer that counts was no try, unless
+    ENOUGH_SEEN tasks were shown."""
+    found = [(sitting, results_of(session, sitting.id)) for sitting in ended if sitting.framework == framework]
+    return [
+        (sitting.ended_at, results[-1])
+        for sitting, results in found
+        if sitting.ended_at is not None and results and (results[-1].n or _shown(session, sitting.id) >= ENOUGH_SEEN)
+    ]
+
+
+def _shown(session: Session, sitting: int) -> int:
+    return session.scalar(select(func.count()).where(SittingTask.sitting_id == sitting)) or 0
+
+
+def _estimate(result: Result) -> Estimate:
+    return Estimate(result.theta, result.se, result.p_master)
+
+
+def _seen(session: Session, learner: int) -> frozenset[str]:
+    items = select(SittingTask.item).join(Sitting, Sitting.id == SittingTask.sitting_id)
+    return frozenset(session.scalars(items.where(Sitting.learner_id == learner)))
+
+
+def _keep_versions(session: Session, offer: Offer) -> None:
+    for table, version, text in (
+        (BankVersion, offer.bank.version, offer.bank_text),
+        (StandardVersion, offer.standard.version, offer.standard.text),
+    ):
+        insert = insert_or_update(session.get_bind().dialect.name, table)
+        row = insert.values(version=version, text=text)
+        session.execute(row.on_conflict_do_nothing(index_elements=["version"]))

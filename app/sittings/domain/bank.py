@@ -1,0 +1,114 @@
+"""The certification bank: every exercise of the content roots' `bank/` that is no drill, as items to be chosen from.
+
+A bank is kept as text with every version, so that a sitting goes on with, and replays from, the one it began with.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.core.ids import version_of
+from app.courses.domain.bank import BankFile
+from app.courses.domain.catalogue import Catalogue
+from app.courses.domain.exercises import Exercise
+from app.courses.domain.frameworks import Framework
+from app.courses.domain.standards import Standard
+from app.quiz.domain.ability import Item, Normal
+from app.quiz.domain.adaptive.bank import Bank, BankItem
+from app.quiz.domain.adaptive.sitting import Policy
+from app.quiz.domain.question_family import asked
+
+DRILL = "dien-tap"
+CHOSEN = frozenset({"cau-hoi", "nhieu-dap-an"})  # every other kind is performed
+
+
+@dataclass(frozen=True)
+class Difficulty:
+    """In logits, with its standard error."""
+
+    b: float
+    se: float
+
+
+UNRANKED = Difficulty(0.0, 1.0)  # as little as is known of a task that nobody compared with others
+
+
+def item_id(file: str, exercise: str) -> str:
+    return f"{file}/{exercise}"
+
+
+def place_of(item: str) -> tuple[str, str]:
+    """The file and the exercise of an item."""
+    file, _, exercise = item.partition("/")
+    return file, exercise
+
+
+def available_items(catalogue: Catalogue) -> frozenset[str]:
+    """What may be asked today: there, and not at rest."""
+    return frozenset(
+        item_id(file.slug, exercise.slug)
+        for file in catalogue.bank.values()
+        for exercise in file.exercises
+        if exercise.slug not in file.resting
+    )
+
+
+def certification_bank(catalogue: Catalogue, framework: Framework, difficulties: Mapping[str, Difficulty]) -> Bank:
+    """The items for the audience of a framework. `difficulties` by item, or by the name of its exercise alone."""
+    groups = {skill.id: group.id for group in framework.groups for skill in group.skills}
+    items = [
+        _item(file, exercise, groups[exercise.skills[0]], difficulties)
+        for file in catalogue.bank.values()
+        for exercise in file.exercises
+        if exercise.kind != DRILL and framework.audience in file.about.audiences and exercise.skills[0] in groups
+    ]
+    return read_bank(bank_text(items))
+
+
+def _item(file: BankFile, exercise: Exercise, group: str, difficulties: Mapping[str, Difficulty]) -> BankItem:
+    id_ = item_id(file.slug, exercise.slug)
+    known = difficulties.get(id_) or difficulties.get(exercise.slug) or UNRANKED
+    question = asked(exercise.body, "")
+    options = question.options if question else 0
+    return BankItem(
+        id_,
+        group,
+        Item(1.0, 1 / options if options else 0.0, (known.b,)),
+        skill=exercise.skills[0],
+        b_se=known.se,
+        performed=exercise.kind not in CHOSEN,
+    )
+
+
+def bank_text(items: Iterable[BankItem]) -> str:
+    rows = [
+        [item.id, item.domain, item.skill, item.item.a, item.item.c, list(item.item.steps), item.b_se, item.performed]
+        for item in items
+    ]
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def read_bank(text: str) -> Bank:
+    """What bank_text wrote, named by its content."""
+    items = (
+        BankItem(id_, group, Item(a, c, tuple(steps)), skill=skill, b_se=b_se, performed=performed)
+        for id_, group, skill, a, c, steps, b_se, performed in json.loads(text)
+    )
+    return Bank(items, version_of(text))
+
+
+def policy_of(standard: Standard) -> Policy:
+    """The rules of a standard. Everybody's prior is N(cut, 1): without an answer nothing is known."""
+    return Policy(
+        weights=standard.weights,
+        cut=standard.cut,
+        min_per_domain=standard.min_per_group,
+        n_min=standard.n_min,
+        n_max=standard.n_max,
+        certify_at=standard.certify_at,
+        deny_at=standard.deny_at,
+        r_max=standard.r_max,
+        prior=Normal(standard.cut, 1.0),
+        fieldtest=standard.fieldtest,
+        version=standard.version,
+    )

@@ -1,0 +1,207 @@
+"""All that is kept of one sitting, and where it stands: everything that is decided is a function of it."""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from app.courses.domain.standards import Standard
+from app.quiz.domain.ability import Normal
+from app.quiz.domain.adaptive.bank import Bank
+from app.quiz.domain.adaptive.sitting import Answered, Policy, Position, Sitting, next_item
+from app.quiz.domain.simulation.play import Tap
+from app.sittings.domain.bank import policy_of
+
+NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Task:
+    """One task that was asked, `number` from 1. `answer` is None while it is open, "" when it was put aside; `score` 1, 0,
+    or None for one that was put aside through no choice of the learner's. `resting`, `neutralised`: what could not be chosen,
+    or did not count, when it was (models.SittingTask). `late`: what was answered when it took no answer any more."""
+
+    number: int
+    item: str
+    key: str
+    version: str
+    shown_at: datetime
+    resting: frozenset[str] = NONE
+    neutralised: frozenset[str] = NONE
+    answer: str | None = None
+    score: int | None = None
+    answered_at: datetime | None = None
+    thinking_ms: int | None = None
+    taps: tuple[Tap, ...] = ()
+    late: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.answer is None
+
+
+@dataclass(frozen=True)
+class Result:
+    """models.SittingResult."""
+
+    at: datetime
+    cause: str
+    outcome: str
+    reason: str
+    theta: float
+    se: float
+    p_master: float
+    n: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """models.SittingVerdict."""
+
+    at: datetime
+    state: str
+    reason: str
+    learner_text: str
+    certificate_code: str | None
+
+
+@dataclass(frozen=True)
+class AppealMade:
+    """models.Appeal."""
+
+    at: datetime
+    text: str
+    verdicts: int = 0
+
+
+@dataclass(frozen=True)
+class Supervised:
+    """A class in which the sitting went on; `name` as the supervisor wrote it."""
+
+    supervision_id: int
+    supervisor_id: int
+    commune: str
+    place: str
+    opened_at: datetime
+    closes_at: datetime
+    closed_at: datetime | None
+    name: str
+    assisted: bool
+    note: str
+    device_mac: str = ""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the choice of tasks depends on, beside the answers; fixed when a sitting begins."""
+
+    bank: Bank
+    policy: Policy
+    seed: int
+    eligible: frozenset[str]
+    seen: frozenset[str]
+    shown: tuple[tuple[str, float], ...]
+    prior: Normal
+
+    def position(self, tasks: tuple[Task, ...], neutralised: Set[str] = NONE, resting: Set[str] = NONE) -> Position:
+        """After the answers to these tasks. What was `neutralised` tells nothing; what is `resting` is not asked."""
+        answers = tuple(
+            Answered(task.item, None if task.item in neutralised else task.score) for task in tasks if not task.is_open
+        )
+        return Position(
+            self.bank,
+            self.policy,
+            Sitting(self.seed, self.eligible, self.seen | resting | neutralised, self.prior, answers),
+        )
+
+    def next_item(self, tasks: tuple[Task, ...], neutralised: Set[str] = NONE, resting: Set[str] = NONE) -> str | None:
+        return next_item(self.position(tasks, neutralised, resting), dict(self.shown))
+
+
+@dataclass(frozen=True)
+class SittingRecord:
+    """`results` and `verdicts` in the order of time: the last holds. `supervised`: the classes it went on in, none for
+    one that was done alone. `neutralised`: the tasks of its bank that count no more, as of now. `put_aside`: how many tasks
+    its learner set aside by pausing. `same_phone`: how many sittings of other learners ran on its phone lately
+    (queries.LATELY)."""
+
+    id: int
+    token: str
+    learner_id: int
+    framework: str
+    framework_version: str
+    standard: Standard
+    chosen: Chosen
+    assisted: bool
+    device: str
+    device_mac: str
+    started_at: datetime
+    active_at: datetime
+    paused_at: datetime | None
+    ended_at: datetime | None
+    tasks: tuple[Task, ...] = ()
+    results: tuple[Result, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    appeal: AppealMade | None = None
+    supervised: tuple[Supervised, ...] = ()
+    neutralised: frozenset[str] = NONE
+    supervision_id: int | None = None
+    put_aside: int = 0
+    same_phone: int = 0
+
+    @property
+    def bank(self) -> Bank:
+        return self.chosen.bank
+
+    @cached_property
+    def position(self) -> Position:
+        """Where it stands, with what is known today of its tasks."""
+        return self.chosen.position(self.tasks, self.neutralised)
+
+    @property
+    def result(self) -> Result | None:
+        return self.results[-1] if self.results else None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        return self.verdicts[-1] if self.verdicts else None
+
+    @property
+    def is_supervised(self) -> bool:
+        return bool(self.supervised)
+
+    @property
+    def seat(self) -> Supervised | None:
+        """In the class that it goes on in, or was finished in; of two classes the newer is not always that one."""
+        return next((one for one in self.supervised if one.supervision_id == self.supervision_id), None)
+
+    @property
+    def is_on_supervisors_phone(self) -> bool:
+        return any(one.device_mac == self.device_mac for one in self.supervised)
+
+    @property
+    def was_assisted(self) -> bool:
+        """As its phone said, or a supervisor saw."""
+        return self.assisted or any(one.assisted for one in self.supervised)
+
+
+def replay(record: SittingRecord) -> tuple[str, ...]:
+    """The items that the engine asks again, from what was stored: equal to those that were asked."""
+    return tuple(
+        record.chosen.next_item(record.tasks[:place], task.neutralised, task.resting) or ""
+        for place, task in enumerate(record.tasks)
+    )
+
+
+def chosen_with(
+    bank: Bank,
+    standard: Standard,
+    seed: int,
+    eligible: Set[str],
+    seen: Set[str],
+    shown: dict[str, float],
+    prior: Normal,
+) -> Chosen:
+    return Chosen(
+        bank, policy_of(standard), seed, frozenset(eligible), frozenset(seen), tuple(sorted(shown.items())), prior
+    )

@@ -1,0 +1,191 @@
+"""What becomes of a sitting: its result, a certificate at once, what people decide, another look, a flawed task."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.accounts.queries import names_of
+from app.certification.domain.confirmation import Assurance, SkillSeen
+from app.certification.service import NewCertificate
+from app.quiz.domain.adaptive.sitting import Decision, Outcome, Position
+from app.sittings.domain.appeals import may_appeal
+from app.sittings.domain.evidence import evidence_of
+from app.sittings.domain.record import SittingRecord
+from app.sittings.domain.retakes import months_after
+from app.sittings.models import (
+    Appeal,
+    CertificateName,
+    NeutralisedItem,
+    Sitting,
+    SittingResult,
+    SittingTask,
+    SittingVerdict,
+)
+from app.sittings.queries import (
+    appeal_of,
+    chosen_of,
+    neutralised_items,
+    results_of,
+    sitting_record,
+    tasks_of,
+    verdicts_of,
+)
+from app.sittings.standards import Engine, Standards
+
+SELF_PRACTISED: Assurance = "tu-luyen"
+AT_A_TIME = 20  # sittings judged again in one transaction
+CERTIFIED_ALONE = (
+    "Bác đã tự luyện và làm được. Giấy xác nhận ghi rõ là bác tự luyện, không có người giám sát. "
+    "Muốn có giấy ghi đã được giám sát, bác làm bài ở lớp nhé."
+)
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A result that is another one without the flawed task."""
+
+    sitting_id: int
+    before: str
+    after: str
+
+
+def record_result(session: Session, sitting: Sitting, decision: Decision, cause: str, now: datetime) -> SittingResult:
+    found = decision.estimate
+    result = SittingResult(
+        sitting_id=sitting.id,
+        at=now,
+        cause=cause,
+        outcome=decision.outcome,
+        reason=decision.reason,
+        theta=found.theta,
+        se=found.se,
+        p_master=found.p_master,
+        n=decision.n,
+    )
+    session.add(result)
+    return result
+
+
+def record_verdict(
+    session: Session,
+    sitting_id: int,
+    state: str,
+    reason: str,
+    learner_text: str,
+    certificate_code: str | None,
+    now: datetime,
+) -> None:
+    """The newest holds (models.SittingVerdict)."""
+    session.add(
+        SittingVerdict(
+            sitting_id=sitting_id,
+            at=now,
+            state=state,
+            reason=reason,
+            learner_text=learner_text,
+            certificate_code=certificate_code,
+        )
+    )
+    session.flush()
+
+
+def certify_alone(session: Session, engine: Engine, sitting: Sitting, now: datetime) -> None:
+    """Without an assessor, as it claims no more than "đã tự luyện". Whoever was helped has practised, and shown nothing of
+    their own."""
+    if sitting.supervision_id is not None or sitting.assisted:
+        return
+    record = sitting_record(session, engine.standards, sitting.id)
+    request = certificate_request(session, engine.standards, record, SELF_PRACTISED, now)
+    if not request.skills:
+        return
+    issued = engine.certificates.issue(session, request, now)
+    record_verdict(session, sitting.id, "approved", SELF_PRACTISED, CERTIFIED_ALONE, issued.code, now)
+
+
+def certificate_request(
+    session: Session, standards: Standards, record: SittingRecord, assurance: Assurance, now: datetime
+) -> NewCertificate:
+    """What a certificate for this sitting says: the groups of skills with evidence of their own, some of it performed; the
+    class that it was finished in, with the name that its supervisor knows the learner by; who pressed, on whose phone."""
+    framework = standards.framework(record.framework)
+    names = {group.id: group.name for group in framework.groups} if framework else {}
+    shown = [found for found in evidence_of(record.position) if found.standing == "shown"]
+    seat, own = record.seat, session.get(CertificateName, record.learner_id)
+    return NewCertificate(
+        learner_id=record.learner_id,
+        subject=record.token,
+        holder=seat.name if seat else own.name if own else "",
+        framework=record.framework,
+        framework_name=framework.name if framework else record.framework,
+        framework_version=record.framework_version,
+        assurance=assurance,
+        skills=tuple(SkillSeen(one.group, names.get(one.group, one.group), one.performed) for one in shown),
+        valid_until=months_after(now, record.standard.valid_months).date(),
+        assisted=record.was_assisted,
+        device=record.device,  # type: ignore[arg-type]  # one of the three
+        place=f"{seat.place}, {seat.commune}" if seat else "",
+        supervisor=names_of(session, [seat.supervisor_id])[seat.supervisor_id] if seat else "",
+        show_name=False,
+    )
+
+
+def appeal(session: Session, sitting: Sitting, text: str, now: datetime) -> bool:
+    """A person looks again (domain.appeals.may_appeal). False when there is nothing to look at again, or it had been asked
+    before."""
+    verdicts, before = verdicts_of(session, sitting.id), appeal_of(session, sitting.id)
+    is_supervised = sitting.supervision_id is not None
+    if sitting.ended_at is None or not may_appeal(verdicts, before, is_supervised=is_supervised):
+        return False
+    try:
+        with session.begin_nested():
+            session.add(Appeal(sitting_id=sitting.id, at=now, text=text, verdicts=len(verdicts)))
+            session.flush()
+    except IntegrityError:
+        return False
+    return True
+
+
+def neutralise_item(session: Session, standards: Standards, item: str, reason: str, now: datetime) -> tuple[Flip, ...]:
+    """A flawed task: running sittings put it aside at their next step, ended ones are judged again without it. Gives those
+    whose result is another one now; doing it twice changes nothing.
+
+    Commits the session's transaction, and again every few sittings: nobody waits for the whole of it, and what was cut off is
+    ended by doing it once more. A sitting that ends meanwhile began its step before the item was out, holding its row: waiting
+    for the row of every sitting that was asked it misses none."""
+    if session.get(NeutralisedItem, item) is None:
+        session.add(NeutralisedItem(item=item, at=now, reason=reason))
+    session.commit()
+    asked = select(SittingTask.sitting_id).where(SittingTask.item == item).order_by(SittingTask.sitting_id)
+    ids, flips = session.scalars(asked).all(), []
+    session.commit()
+    for first in range(0, len(ids), AT_A_TIME):
+        wanted = select(Sitting).where(Sitting.id.in_(ids[first : first + AT_A_TIME])).order_by(Sitting.id)
+        locked = session.scalars(wanted.with_for_update().execution_options(populate_existing=True)).all()
+        flips += [_judge_again(session, standards, one, now) for one in locked if one.ended_at is not None]
+        session.commit()
+    return tuple(flip for flip in flips if flip is not None)
+
+
+def _judge_again(session: Session, standards: Standards, sitting: Sitting, now: datetime) -> Flip | None:
+    results = results_of(session, sitting.id)
+    before = results[-1]
+    position = chosen_of(session, standards, sitting).position(
+        tasks_of(session, sitting.id, taps=False), neutralised_items(session)
+    )
+    n = len(position.scored)
+    if n == before.n:  # counted already
+        return None
+    outcome = "refer" if before.reason == "left" else outcome_again(position)
+    reason = "left" if before.reason == "left" else "neutralised"
+    record_result(session, sitting, Decision(outcome, reason, position.estimate, n), "neutralised", now)
+    return Flip(sitting.id, before.outcome, outcome) if outcome != before.outcome else None
+
+
+def outcome_again(position: Position) -> Outcome:
+    """Of a sitting that has ended: nothing more can be asked, so that what is not clear goes to a person."""
+    if position.estimate.p_master >= position.policy.certify_at:
+        return "certify"
+    return "deny" if position.estimate.p_master <= position.policy.deny_at else "refer"

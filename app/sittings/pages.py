@@ -1,0 +1,193 @@
+"""What the templates of this feature receive. Nothing here tells what is right, how an answer was scored, or how sure the
+engine is; after the end, what was shown group by group."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.quiz.domain.simulation.showing import View
+
+
+@dataclass(frozen=True)
+class LinkRow:
+    """`words` about it stand below."""
+
+    url: str
+    name: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class CertificationPage:
+    """`groups`: what is asked about. `going`: the sitting that has not ended. `wait`: why
+    the next one cannot begin yet, "" when it can. `has_account`: they can go on on another phone."""
+
+    template: ClassVar[str] = "certification.html"
+    title: str
+    is_offered: bool
+    groups: str
+    valid_months: int
+    going: LinkRow | None
+    wait: str
+    begin_url: str
+    class_url: str
+    earlier: tuple[LinkRow, ...]
+    certificates: tuple[LinkRow, ...]
+    has_account: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class BeginSittingPage:
+    """Consent, the name to be printed, whose phone; `in_class` also the code on the wall. `errors` by field, "" for the whole
+    form. While somebody helps (`assisted`), the phone is handed back first, to come `here`."""
+
+    template: ClassVar[str] = "begin_sitting.html"
+    title: str
+    in_class: bool
+    action: str
+    here: str
+    assisted: bool
+    terms: tuple[str, ...]
+    name: str
+    code: str
+    devices: tuple[Choice, ...]
+    errors: Mapping[str, str]
+    back_url: str
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around a task. `progress`: where somebody is on the way, in words. `assisted`: somebody helps, and is
+    asked to hand the phone back, to come `here`."""
+
+    action: str
+    pause_url: str
+    here: str
+    key: str
+    progress: str
+    error: str
+    assisted: bool
+
+
+@dataclass(frozen=True)
+class SittingTaskPage:
+    """`shown`: what the partial template kinds/<kind>.html receives, without key or feedback."""
+
+    template: ClassVar[str] = "sitting_task.html"
+    title: str
+    stem: str  # HTML
+    kind: str
+    shown: object
+    around: Around
+
+
+@dataclass(frozen=True)
+class SittingSimulationPage:
+    """`typed`: what an entry holds again after a form that was not taken. `skip_url`: where who cannot do it passes over."""
+
+    template: ClassVar[str] = "sitting_simulation.html"
+    title: str
+    stem: str  # HTML
+    view: View
+    typed: Mapping[str, str]
+    focus: str
+    skip_url: str
+    around: Around
+
+
+@dataclass(frozen=True)
+class SittingPausedPage:
+    """No task is shown: paused, its class is over, or the task rests. `go_on_url` is "" where one cannot go on here;
+    `class_url` "" where no class is needed; `leave_url`: to end it for good."""
+
+    template: ClassVar[str] = "sitting_paused.html"
+    title: str
+    heading: str
+    words: str
+    go_on_url: str
+    class_url: str
+    leave_url: str
+
+
+@dataclass(frozen=True)
+class SittingEndPage:
+    """What somebody can do, what to practise, what happens now. `verdict`: the words of who decided, "" before that.
+    `appeal_url`: one tap for another look; "" where there is nothing to look at again, or it is asked for already."""
+
+    template: ClassVar[str] = "sitting_end.html"
+    title: str
+    heading: str
+    lead: str
+    able: tuple[str, ...]
+    practise: tuple[LinkRow, ...]
+    unseen: str
+    now: tuple[str, ...]
+    verdict: str
+    certificate_url: str
+    appeal_url: str
+    appealed: str
+    home_url: str
+
+
+@dataclass(frozen=True)
+class SupervisionRow:
+    url: str
+    place: str
+    when: str
+    state: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class SupervisionsPage:
+    """A supervisor's classes, and the form that opens one. `frameworks`: what can be certified here; none closes it."""
+
+    template: ClassVar[str] = "supervisions.html"
+    title: str
+    rows: tuple[SupervisionRow, ...]
+    frameworks: tuple[Choice, ...]
+    action: str
+    typed: Mapping[str, str]
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class SeatRow:
+    """Somebody on the list; `id` of the line."""
+
+    id: str
+    name: str
+    state: str
+    note: str
+    has_come: bool
+    may_be_freed: bool
+    assisted: bool
+    devices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class SupervisionPage:
+    """A class sitting: the code for the wall, who has come and how far, never with which answers."""
+
+    template: ClassVar[str] = "supervision.html"
+    title: str
+    code: str
+    place: str
+    closes: str
+    is_open: bool
+    join_address: str
+    seats: tuple[SeatRow, ...]
+    mark_url: str
+    free_url: str
+    names_url: str
+    close_url: str
+    back_url: str
+    error: str
+    saved: bool

@@ -1,0 +1,240 @@
+"""Selects: a sitting with everything that belongs to it, what is open, what has ended."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.core.db import Database
+from app.learners.models import Learner
+from app.quiz.domain.ability import Normal
+from app.quiz.domain.simulation.play import Tap
+from app.sittings.domain.record import (
+    AppealMade,
+    Chosen,
+    Result,
+    SittingRecord,
+    Supervised,
+    Task,
+    Verdict,
+    chosen_with,
+)
+from app.sittings.models import (
+    Appeal,
+    CertificateName,
+    LateAnswer,
+    NeutralisedItem,
+    Sitting,
+    SittingAnswer,
+    SittingResult,
+    SittingTap,
+    SittingTask,
+    SittingVerdict,
+    SupervisedName,
+    Supervision,
+)
+from app.sittings.standards import Standards
+
+AWAY = timedelta(hours=2)  # without a word from the phone: as if paused
+LATELY = timedelta(days=30)
+
+
+def in_sitting(database: Database, learner: int, now: datetime) -> bool:
+    """Whether this learner is in the middle of a sitting, not paused or away, its class open: the tutor then waits."""
+    is_class_open = Supervision.closed_at.is_(None) & (Supervision.closes_at > now)
+    going = (
+        select(Sitting.id)
+        .outerjoin(Supervision, Supervision.id == Sitting.supervision_id)
+        .where(Sitting.learner_id == learner, Sitting.ended_at.is_(None), Sitting.paused_at.is_(None))
+        .where(Sitting.active_at >= now - AWAY, or_(Sitting.supervision_id.is_(None), is_class_open))
+    )
+    with database.session(writes=False) as session:
+        return session.scalar(going) is not None
+
+
+def find_sitting(session: Session, learner: int | None, token: str, *, lock: bool = False) -> Sitting | None:
+    """The learner's own; locked until the transaction ends, so that a tap sent twice comes one after the other."""
+    if learner is None:
+        return None
+    wanted = select(Sitting).where(Sitting.token == token, Sitting.learner_id == learner)
+    return session.scalar(wanted.with_for_update() if lock else wanted)
+
+
+def open_sitting(session: Session, learner: int) -> Sitting | None:
+    return session.scalar(select(Sitting).where(Sitting.learner_id == learner, Sitting.ended_at.is_(None)))
+
+
+def sittings_of(session: Session, learner: int) -> Sequence[Sitting]:
+    """The newest first."""
+    return session.scalars(
+        select(Sitting).where(Sitting.learner_id == learner).order_by(Sitting.started_at.desc(), Sitting.id)
+    ).all()
+
+
+def has_account(session: Session, learner: int | None) -> bool:
+    """What they did is theirs on any phone; a guest has it on this one only."""
+    found = session.get(Learner, learner) if learner is not None else None
+    return found is not None and found.account_id is not None
+
+
+def certificate_name(session: Session, learner: int) -> CertificateName | None:
+    return session.get(CertificateName, learner)
+
+
+def tasks_of(session: Session, sitting: int, *, taps: bool = True) -> tuple[Task, ...]:
+    """In the order in which they were asked. `taps`: of every task, else only of the last one."""
+    rows = session.execute(
+        select(SittingTask, SittingAnswer, LateAnswer.answer)
+        .outerjoin(SittingAnswer, SittingAnswer.key == SittingTask.key)
+        .outerjoin(LateAnswer, LateAnswer.key == SittingTask.key)
+        .where(SittingTask.sitting_id == sitting)
+        .order_by(SittingTask.number)
+    ).all()
+    keys = [task.key for task, _, _ in rows]
+    tapped = taps_of(session, keys if taps else keys[-1:])
+    return tuple(_task(task, answer, tuple(tapped.get(task.key, ())), late) for task, answer, late in rows)
+
+
+def taps_of(session: Session, keys: Iterable[str]) -> dict[str, list[Tap]]:
+    found: dict[str, list[Tap]] = {}
+    rows = session.scalars(
+        select(SittingTap).where(SittingTap.key.in_(list(keys))).order_by(SittingTap.key, SittingTap.seq)
+    )
+    for row in rows:
+        found.setdefault(row.key, []).append(Tap(row.seq, row.kind, row.control, row.at, row.outcome))  # type: ignore[arg-type]
+    return found
+
+
+def _task(task: SittingTask, answer: SittingAnswer | None, taps: tuple[Tap, ...], late: str | None) -> Task:
+    return Task(
+        number=task.number,
+        item=task.item,
+        key=task.key,
+        version=task.version,
+        shown_at=task.shown_at,
+        resting=frozenset(json.loads(task.resting)),
+        neutralised=frozenset(json.loads(task.neutralised)),
+        answer=answer.answer if answer else None,
+        score=answer.score if answer else None,
+        answered_at=answer.answered_at if answer else None,
+        thinking_ms=answer.thinking_ms if answer else None,
+        taps=taps,
+        late=late,
+    )
+
+
+def neutralised_items(session: Session) -> frozenset[str]:
+    return frozenset(session.scalars(select(NeutralisedItem.item)))
+
+
+def chosen_of(session: Session, standards: Standards, sitting: Sitting) -> Chosen:
+    """What a sitting goes on with: the bank and the standard that it began with."""
+    return chosen_with(
+        standards.bank(session, sitting.bank_version),
+        standards.standard(session, sitting.standard_version),
+        sitting.seed,
+        frozenset(json.loads(sitting.eligible)),
+        frozenset(json.loads(sitting.seen)),
+        json.loads(sitting.shown),
+        Normal(sitting.prior_mean, sitting.prior_sd),
+    )
+
+
+def results_of(session: Session, sitting: int) -> tuple[Result, ...]:
+    rows = session.scalars(select(SittingResult).where(SittingResult.sitting_id == sitting).order_by(SittingResult.id))
+    return tuple(
+        Result(row.at, row.cause, row.outcome, row.reason, row.theta, row.se, row.p_master, row.n) for row in rows
+    )
+
+
+def verdicts_of(session: Session, sitting: int) -> tuple[Verdict, ...]:
+    rows = session.scalars(
+        select(SittingVerdict).where(SittingVerdict.sitting_id == sitting).order_by(SittingVerdict.id)
+    )
+    return tuple(Verdict(row.at, row.state, row.reason, row.learner_text, row.certificate_code) for row in rows)
+
+
+def appeal_of(session: Session, sitting: int) -> AppealMade | None:
+    """The newest."""
+    row = session.scalar(select(Appeal).where(Appeal.sitting_id == sitting).order_by(Appeal.id.desc()).limit(1))
+    return AppealMade(row.at, row.text, row.verdicts) if row else None
+
+
+def supervised_of(session: Session, sitting: int) -> tuple[Supervised, ...]:
+    """The classes it went on in, the first first."""
+    rows = session.execute(
+        select(SupervisedName, Supervision)
+        .join(Supervision, Supervision.id == SupervisedName.supervision_id)
+        .where(SupervisedName.sitting_id == sitting)
+        .order_by(Supervision.opened_at, Supervision.id)
+    )
+    return tuple(
+        Supervised(
+            supervision.id,
+            supervision.supervisor_id,
+            supervision.commune,
+            supervision.place,
+            supervision.opened_at,
+            supervision.closes_at,
+            supervision.closed_at,
+            name.name,
+            name.assisted,
+            name.note,
+            supervision.device_mac,
+        )
+        for name, supervision in rows
+    )
+
+
+def sitting_record(session: Session, standards: Standards, sitting_id: int) -> SittingRecord:
+    """Everything that is kept of it. Raises sqlalchemy's NoResultFound."""
+    sitting = session.get_one(Sitting, sitting_id)
+    chosen = chosen_of(session, standards, sitting)
+    return SittingRecord(
+        id=sitting.id,
+        token=sitting.token,
+        learner_id=sitting.learner_id,
+        framework=sitting.framework,
+        framework_version=sitting.framework_version,
+        standard=standards.standard(session, sitting.standard_version),
+        chosen=chosen,
+        assisted=sitting.assisted,
+        device=sitting.device,
+        device_mac=sitting.device_mac,
+        started_at=sitting.started_at,
+        active_at=sitting.active_at,
+        paused_at=sitting.paused_at,
+        ended_at=sitting.ended_at,
+        tasks=tasks_of(session, sitting.id),
+        results=results_of(session, sitting.id),
+        verdicts=verdicts_of(session, sitting.id),
+        appeal=appeal_of(session, sitting.id),
+        supervised=supervised_of(session, sitting.id),
+        supervision_id=sitting.supervision_id,
+        neutralised=neutralised_items(session) & frozenset(chosen.bank.ids),
+        put_aside=sitting.put_aside,
+        same_phone=_others_on_its_phone(session, sitting),
+    )
+
+
+def _others_on_its_phone(session: Session, sitting: Sitting) -> int:
+    """Of a class's own phone many is what it is for."""
+    if sitting.device == "class":
+        return 0
+    others = select(func.count()).where(
+        Sitting.device_mac == sitting.device_mac,
+        Sitting.learner_id != sitting.learner_id,
+        Sitting.started_at.between(sitting.started_at - LATELY, sitting.started_at + LATELY),
+    )
+    return session.scalar(others) or 0
+
+
+def has_late_answers(session: Session, sitting: int) -> bool:
+    late = exists().where(LateAnswer.key == SittingTask.key, SittingTask.sitting_id == sitting)
+    return bool(session.scalar(select(late)))
+
+
+def was_asked(session: Session, item: str) -> bool:
+    return bool(session.scalar(select(exists().where(SittingTask.item == item))))

@@ -1,0 +1,202 @@
+"""A sitting: one task a screen, a pause, the end, another look."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+from sqlalchemy.orm import Session
+
+from app.core.ids import is_token
+from app.courses.deps import library_of
+from app.learners.deps import go_to, is_assisted
+from app.quiz.domain.question import NO_FIELDS, Fields
+from app.quiz.domain.simulation.play import replay
+from app.quiz.domain.simulation.screens import Simulation
+from app.simulations.routes import action_of, pressed_of
+from app.simulations.views import typed_again
+from app.sittings import service
+from app.sittings.deps import engine_of, own_sitting
+from app.sittings.models import Sitting
+from app.sittings.queries import has_account, has_late_answers, sitting_record
+from app.sittings.service import Incomplete, Sent, SittingClosed, Step, UnknownTask
+from app.sittings.views.sitting import (
+    NOTHING,
+    Said,
+    Setting,
+    end_page,
+    paused_page,
+    resting_page,
+    simulation_page,
+    task_page,
+)
+from app.web.deps import Db, Now, SubmittedForm, TransactionRoute, read_clock
+from app.web.forms import fields_of
+from app.web.render import Page, render
+
+EARLIER_COUNTS = "Câu này bác đã trả lời lúc nãy rồi, và câu ấy được ghi. Mình làm tiếp nhé."
+OLD_PAGE = "Trang lúc nãy cũ rồi. Đây mới là chỗ bác đang làm, bác làm tiếp nhé."
+LATE = "Câu này gửi tới khi việc ấy đã đóng, nên không tính. Mình giữ lại để người thẩm định biết."
+SAID: Mapping[Step, str] = {"differs": EARLIER_COUNTS, "old": OLD_PAGE, "late": LATE}
+TAKEN = "X-Da-Nhan"  # with the key of the task: the phone need not keep the answer any longer (sitting.js)
+ASKED_AGAIN = "Người học nhờ xem lại."
+
+router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionRoute)
+
+
+@router.get("/chung-nhan/luot/{token}", name="sitting")
+def show_sitting(request: Request, token: str, session: Db, now: Now) -> Response:
+    return render(request, _page(request, session, own_sitting(request, session, token), now))
+
+
+@router.post("/chung-nhan/luot/{token}/tra-loi", name="sitting_answer")
+def answer(request: Request, token: str, form: SubmittedForm, session: Db, now: Now) -> Response:
+    """Acknowledged after the commit (TransactionRoute)."""
+    sitting = own_sitting(request, session, token, lock=True)
+    sent = _sent(request, fields_of(form))
+    response = _answered(request, session, sitting, sent, now)
+    if is_token(sent.key):
+        response.headers[TAKEN] = sent.key
+    return response
+
+
+def _answered(request: Request, session: Session, sitting: Sitting, sent: Sent, now: datetime) -> Response:
+    engine = engine_of(request)
+    try:
+        step = service.submit_answer(session, engine, sitting, sent, now)
+    except Incomplete as unfinished:
+        page = _page(request, session, sitting, now, Said(unfinished.message, sent.fields))
+        return _here(render(request, page, 422 if unfinished.message else 200))
+    except UnknownTask:
+        step = "old"
+    except SittingClosed:
+        step = service.keep_late(session, engine, sitting, sent, now)
+    return _after(request, session, sitting, step, now)
+
+
+@router.post("/chung-nhan/luot/{token}/bam", name="sitting_press")
+def press(request: Request, token: str, form: SubmittedForm, session: Db, now: Now) -> Response:
+    sitting = own_sitting(request, session, token, lock=True)
+    fields = fields_of(form)
+    action = action_of({name: values[0] for name, values in fields.items()})
+    try:
+        step = service.press(session, engine_of(request), sitting, _sent(request, fields), action, now)
+    except (UnknownTask, SittingClosed):
+        step = "old"
+    said = NOTHING
+    found = service.current_task(session, engine_of(request).standards, sitting)
+    if step == "same" and found is not None and isinstance(found.content, Simulation):
+        said = Said(typed=typed_again(found.content, action), focus=pressed_of(action))
+    return _after(request, session, sitting, step, now, said)
+
+
+def _sent(request: Request, fields: Fields) -> Sent:
+    thinking = next(iter(fields.get("nghi", ())), "")
+    return Sent(
+        next(iter(fields.get("khoa", ())), ""),
+        fields,
+        int(thinking) if re.fullmatch(r"[0-9]{1,9}", thinking) else None,
+        is_assisted(request),
+    )
+
+
+def _after(
+    request: Request, session: Session, sitting: Sitting, step: Step, now: datetime, said: Said = NOTHING
+) -> Response:
+    """Where the sitting stands now. Without script the browser itself sends the form: shown by a redirect, going back never
+    asks to send it again."""
+    message = SAID.get(step, "")
+    if request.headers.get("sec-fetch-mode") == "navigate" and not message:
+        return go_to(request.app.state.path_to("sitting", token=sitting.token))
+    page = _page(request, session, sitting, now, Said(message, NO_FIELDS, said.typed, said.focus))
+    return _here(render(request, page, 422 if message else 200))
+
+
+def _here(response: Response) -> Response:
+    """The address stays that of the sitting, under which it can be opened anew."""
+    response.headers["HX-Push-Url"] = "false"
+    return response
+
+
+@router.get("/chung-nhan/luot/{token}/tra-loi", name="sitting_answered")
+@router.get("/chung-nhan/luot/{token}/bam", name="sitting_pressed")
+def back_to_sitting(request: Request, token: str) -> Response:
+    """Whoever opens anew the page that a browser without script got in reply to a form."""
+    return go_to(request.app.state.path_to("sitting", token=token))
+
+
+@router.post("/chung-nhan/luot/{token}/tam-nghi", name="pause_sitting")
+def pause(request: Request, token: str, session: Db, now: Now) -> Response:
+    sitting = own_sitting(request, session, token, lock=True)
+    service.pause_sitting(sitting, now)
+    return _back(request, sitting)
+
+
+@router.post("/chung-nhan/luot/{token}/lam-tiep", name="resume_sitting")
+def resume(request: Request, token: str, session: Db, now: Now) -> Response:
+    sitting = own_sitting(request, session, token, lock=True)
+    try:
+        service.resume_sitting(session, engine_of(request), sitting, now)
+    except SittingClosed:
+        return _back(request, sitting)  # the page says why
+    return _back(request, sitting)
+
+
+@router.post("/chung-nhan/luot/{token}/viec-khac", name="pass_resting")
+def pass_resting(request: Request, token: str, session: Db, now: Now) -> Response:
+    sitting = own_sitting(request, session, token, lock=True)
+    try:
+        service.pass_resting(session, engine_of(request), sitting, now)
+    except SittingClosed:
+        return _back(request, sitting)
+    return _back(request, sitting)
+
+
+@router.post("/chung-nhan/luot/{token}/thoi", name="leave_sitting")
+def leave(request: Request, token: str, session: Db, now: Now) -> Response:
+    sitting = own_sitting(request, session, token, lock=True)
+    service.leave_sitting(session, engine_of(request), sitting, now)
+    return _back(request, sitting)
+
+
+@router.post("/chung-nhan/luot/{token}/xem-lai", name="appeal_sitting")
+def appeal(request: Request, token: str, session: Db, now: Now) -> Response:
+    """One tap; twice is once."""
+    sitting = own_sitting(request, session, token, lock=True)
+    service.appeal(session, sitting, ASKED_AGAIN, now)
+    return _back(request, sitting)
+
+
+def _back(request: Request, sitting: Sitting) -> Response:
+    return go_to(request.app.state.path_to("sitting", token=sitting.token))
+
+
+def _page(request: Request, session: Session, sitting: Sitting, now: datetime, said: Said = NOTHING) -> Page:
+    setting = Setting(sitting.token, request.app.state.path_to, is_assisted(request))
+    mode = service.mode_of(session, sitting, now)
+    if mode == "ended":
+        return _end(request, session, sitting, setting)
+    if mode != "going":
+        late = has_late_answers(session, sitting.id)
+        return paused_page(mode, setting, has_account=has_account(session, sitting.learner_id), has_late=late)
+    standards = engine_of(request).standards
+    found = service.current_task(session, standards, sitting)
+    if found is None or found.rests or found.content is None:
+        return resting_page(setting)
+    least = standards.standard(session, sitting.standard_version).n_min
+    if isinstance(found.content, Simulation):
+        state = replay(found.content, found.task.taps, "exam")
+        return simulation_page(found, found.content, state, least, setting, said)
+    return task_page(found, found.content, least, setting, said)
+
+
+def _end(request: Request, session: Session, sitting: Sitting, setting: Setting) -> Page:
+    standards = engine_of(request).standards
+    record = sitting_record(session, standards, sitting.id)
+    again = None
+    if record.ended_at is not None:
+        again = record.ended_at + timedelta(days=record.standard.retakes.after_days)
+        again = again if again > read_clock(request) else None
+    framework = standards.framework(record.framework)
+    return end_page(record, framework, library_of(request).catalogue, again, setting)

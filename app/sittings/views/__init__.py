@@ -1,0 +1,1 @@
+"""From sittings to pages: pure."""

@@ -1,0 +1,225 @@
+"""A task, a pause, the end: what a learner sees of a sitting."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from app.courses.domain.catalogue import Catalogue
+from app.courses.domain.frameworks import Framework, SkillGroup
+from app.courses.views import SITE
+from app.quiz.domain.question import Fields, Question
+from app.quiz.domain.simulation.play import State
+from app.quiz.domain.simulation.screens import Simulation
+from app.quiz.domain.simulation.showing import visible
+from app.sittings.domain.appeals import is_waiting, may_appeal
+from app.sittings.domain.evidence import GroupEvidence, evidence_of
+from app.sittings.domain.record import SittingRecord
+from app.sittings.pages import (
+    Around,
+    LinkRow,
+    SittingEndPage,
+    SittingPausedPage,
+    SittingSimulationPage,
+    SittingTaskPage,
+)
+from app.sittings.steering import Asked, Mode
+from app.sittings.views.certification import day
+
+PathTo: TypeAlias = Callable[..., Any]
+TITLE = f"Bài chứng nhận · {SITE}"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """`token` of the sitting; `assisted`: somebody helps at this phone now."""
+
+    token: str
+    path_to: PathTo
+    assisted: bool = False
+
+    def url(self, route: str) -> str:
+        return str(self.path_to(route, token=self.token))
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the form held that was not taken, and what the page says of it."""
+
+    error: str = ""
+    fields: Fields = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    focus: str = ""
+
+
+NOTHING = Said()
+
+
+def progress_words(answered: int, least: int) -> str:
+    """Where somebody is on the way. It depends on how many were answered alone, not on how."""
+    if answered == 0:
+        return "Mình bắt đầu nhé. Bác cứ thong thả."
+    if answered < least / 2:
+        return "Bác đang làm đều tay."
+    return "Bác đi được hơn nửa chặng rồi." if answered < least else "Sắp xong rồi bác ạ."
+
+
+def _around(action: str, asked: Asked, least: int, setting: Setting, said: Said) -> Around:
+    return Around(
+        setting.url(action),
+        setting.url("pause_sitting"),
+        setting.url("sitting"),
+        asked.task.key,
+        progress_words(asked.answered, least),
+        said.error,
+        setting.assisted,
+    )
+
+
+def task_page(asked: Asked, question: Question, least: int, setting: Setting, said: Said = NOTHING) -> SittingTaskPage:
+    around = _around("sitting_answer", asked, least, setting, said)
+    return SittingTaskPage(TITLE, question.stem, question.kind, question.shown(asked.task.key, said.fields), around)
+
+
+def simulation_page(
+    asked: Asked, simulation: Simulation, state: State, least: int, setting: Setting, said: Said = NOTHING
+) -> SittingSimulationPage:
+    around = _around("sitting_press", asked, least, setting, said)
+    view = visible(simulation, state, "exam")
+    return SittingSimulationPage(
+        TITLE, simulation.stem, view, said.typed, said.focus, setting.url("sitting_answer"), around
+    )
+
+
+PAUSES: Mapping[Mode, tuple[str, str]] = {
+    "paused": (
+        "Bác đang tạm nghỉ",
+        "Những gì bác đã làm vẫn còn nguyên. Hôm nay hay ngày mai, bác làm tiếp lúc nào cũng được. Việc đang dở thì mình đổi sang việc khác. Việc đã bấm dở, hay từ lần nghỉ thứ ba, thì việc đổi đi tính là chưa làm được.",
+    ),
+    "class-over": (
+        "Lớp đã đóng",
+        "Những gì bác đã làm vẫn còn nguyên. Bác làm tiếp ở một lớp khác nhé: thầy cô ở đó cho bác mã mới.",
+    ),
+}
+RESTS = (
+    "Việc này đang được xem lại",
+    "Thầy cô đang xem lại cho đúng, nên mình để việc này sang một bên và làm việc khác. Bác không làm gì nhầm đâu.",
+)
+
+
+HERE_ONLY = "Bác làm tiếp trên đúng máy này nhé, vì bác chưa có tài khoản."
+ANYWHERE = "Bác vào tài khoản của mình trên máy khác thì làm tiếp ở đó cũng được."
+CAME_LATE = "Có câu trả lời gửi tới khi việc ấy đã đóng. Câu ấy không tính, mình giữ lại để người thẩm định biết."
+
+
+def paused_page(mode: Mode, setting: Setting, *, has_account: bool, has_late: bool) -> SittingPausedPage:
+    heading, words = PAUSES[mode]
+    goes_on = mode == "paused"
+    words = f"{words} {ANYWHERE if has_account else HERE_ONLY}{f' {CAME_LATE}' if has_late else ''}"
+    return SittingPausedPage(
+        TITLE,
+        heading,
+        words,
+        setting.url("resume_sitting") if goes_on else "",
+        "" if goes_on else str(setting.path_to("join_class")),
+        setting.url("leave_sitting"),
+    )
+
+
+def resting_page(setting: Setting) -> SittingPausedPage:
+    return SittingPausedPage(TITLE, *RESTS, setting.url("pass_resting"), "", "")
+
+
+HEADINGS = {
+    "certify": "Bác làm được rồi!",
+    "deny": "Bác làm xong rồi, mình luyện thêm một chút nhé",
+    "refer": "Bác làm xong rồi",
+    "exhausted": "Bác làm xong rồi",
+}
+LEADS = {
+    "certify": "Bài làm cho thấy bác dùng được điện thoại cho những việc thường ngày.",
+    "deny": "Lần này chưa đủ để cấp giấy. Không sao cả: bác xem mấy chỗ nên luyện ở dưới, rồi hôm khác làm lại.",
+    "refer": "Bài làm chưa đủ để máy nói chắc. Không sao cả, nhiều người cũng vậy.",
+    "exhausted": "Kho bài hết việc để hỏi, nên máy chưa nói chắc được. Đây là thiếu sót của mình, không phải của bác.",
+}
+LEFT = "Bác đã thôi giữa chừng, nên lần này chưa có giấy. Những gì bác làm được vẫn ghi ở dưới."
+
+
+def end_page(
+    record: SittingRecord,
+    framework: Framework | None,
+    catalogue: Catalogue,
+    again_from: datetime | None,
+    setting: Setting,
+) -> SittingEndPage:
+    result, verdict, path_to = record.result, record.verdict, setting.path_to
+    outcome = result.outcome if result else "refer"
+    found = evidence_of(record.position)
+    groups = {group.id: group for group in framework.groups} if framework else {}
+    code = verdict.certificate_code if verdict and verdict.state == "approved" else None
+    can_appeal = may_appeal(record.verdicts, record.appeal, is_supervised=record.is_supervised)
+    return SittingEndPage(
+        TITLE,
+        HEADINGS.get(outcome, HEADINGS["refer"]),
+        LEFT if result and result.reason == "left" else LEADS.get(outcome, LEADS["refer"]),
+        tuple(groups[one.group].name for one in found if one.standing == "shown" and one.group in groups),
+        tuple(
+            _practise(groups[one.group], framework, catalogue, path_to)
+            for one in found
+            if one.standing == "growing" and one.group in groups and framework is not None
+        ),
+        _unseen(found, groups),
+        _now(record, outcome, again_from),
+        verdict.learner_text if verdict else "",
+        str(path_to("certificate", code=code)) if code else "",
+        setting.url("appeal_sitting") if can_appeal else "",
+        _asked_again(record),
+        str(path_to("certification")),
+    )
+
+
+def _asked_again(record: SittingRecord) -> str:
+    if record.appeal is None or not is_waiting(record.verdicts, record.appeal):
+        return ""
+    return f"Bác đã nhờ xem lại ngày {day(record.appeal.at)}. Có người xem xong, mình báo ở đây."
+
+
+def _unseen(found: Sequence[GroupEvidence], groups: Mapping[str, SkillGroup]) -> str:
+    return ", ".join(groups[one.group].name for one in found if one.standing == "unseen" and one.group in groups)
+
+
+def _practise(group: SkillGroup, framework: Framework | None, catalogue: Catalogue, path_to: PathTo) -> LinkRow:
+    """The first lesson of the learner's audience that teaches one of its skills."""
+    skills = {skill.id for skill in group.skills}
+    audience = framework.audience if framework else ""
+    lessons = (lesson for lesson in catalogue.lessons.values() if skills & set(lesson.about.skills))
+    lesson = next((lesson for lesson in lessons if audience in lesson.about.audiences), None)
+    if lesson is None:
+        return LinkRow("", group.name)
+    return LinkRow(str(path_to("step", lesson=lesson.slug)), group.name, lesson.about.title)
+
+
+def _now(record: SittingRecord, outcome: str, again_from: datetime | None) -> tuple[str, ...]:
+    """What happens from here on."""
+    verdict = record.verdict
+    words: list[str] = [CAME_LATE] if any(task.late is not None for task in record.tasks) else []
+    if verdict is None and record.is_supervised:
+        words.append("Người thẩm định đang xem bài của bác. Xem xong, kết quả hiện ở trang này.")
+    elif verdict is None and record.assisted and outcome == "certify":
+        words.append("Lần này có người giúp bác, nên là để tập. Hôm nào bác tự tay làm một mình nhé.")
+    if verdict is not None and verdict.state == "practical":
+        words.append("Bác hẹn thầy cô ở xã để làm hai, ba việc trước mặt thầy cô nhé.")
+    has_paper = verdict is not None and verdict.state == "approved"
+    if again_from is not None and not has_paper:
+        words.append(f"Từ ngày {day(again_from)} bác làm lại được, với những việc khác.")
+    return tuple(words)
+
+
+def earlier_words(record_outcome: str, verdict: str) -> str:
+    """One line about an ended sitting."""
+    said = {"approved": "đã có giấy", "practical": "hẹn làm trước mặt thầy cô", "denied": "chưa cấp giấy"}
+    if verdict in said:
+        return said[verdict]
+    if verdict in ("reopened", "revoked"):
+        return "đang được xem lại"
+    return "chưa đủ để cấp giấy" if record_outcome == "deny" else "đã làm xong"

@@ -1,0 +1,103 @@
+"""What supervisors see of their classes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from app.core.clock import VIETNAM
+from app.courses.views import SITE
+from app.sittings.models import Supervision
+from app.sittings.pages import Choice, SeatRow, SupervisionPage, SupervisionRow, SupervisionsPage
+from app.sittings.standards import Offer
+from app.sittings.steering import is_open
+from app.sittings.supervision import Seat
+from app.sittings.views.certification import DEVICES, day
+
+PathTo: TypeAlias = Callable[..., Any]
+
+
+def supervisions_page(
+    rows: Sequence[Supervision],
+    offers: Sequence[Offer],
+    now: datetime,
+    path_to: PathTo,
+    typed: Mapping[str, str],
+    errors: Mapping[str, str],
+) -> SupervisionsPage:
+    frameworks = tuple(
+        Choice(offer.framework.id, offer.framework.name, offer.framework.id == typed.get("khung")) for offer in offers
+    )
+    return SupervisionsPage(
+        f"Lớp làm bài có giám sát · {SITE}",
+        tuple(_row(one, now, path_to) for one in rows),
+        frameworks,
+        str(path_to("open_supervision")),
+        typed,
+        errors,
+    )
+
+
+def _row(supervision: Supervision, now: datetime, path_to: PathTo) -> SupervisionRow:
+    going = is_open(supervision, now)
+    return SupervisionRow(
+        str(path_to("supervision", number=supervision.id)),
+        f"{supervision.place}, {supervision.commune}",
+        day(supervision.opened_at),
+        "đang mở" if going else "đã đóng",
+        going,
+    )
+
+
+def supervision_page(
+    supervision: Supervision,
+    found: Sequence[Seat],
+    now: datetime,
+    path_to: PathTo,
+    join_address: str,
+    *,
+    error: str = "",
+    saved: bool = False,
+) -> SupervisionPage:
+    number = supervision.id
+    return SupervisionPage(
+        f"Một lớp làm bài có giám sát · {SITE}",
+        f"{supervision.code[:3]} {supervision.code[3:]}",
+        f"{supervision.place}, {supervision.commune}",
+        f"{supervision.closes_at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}",
+        is_open(supervision, now),
+        join_address,
+        tuple(_seat(seat) for seat in found),
+        str(path_to("mark_seat", number=number)),
+        str(path_to("free_seat", number=number)),
+        str(path_to("add_names", number=number)),
+        str(path_to("close_supervision", number=number)),
+        str(path_to("supervisions")),
+        error,
+        saved,
+    )
+
+
+def _seat(seat: Seat) -> SeatRow:
+    chosen = seat.sitting.device if seat.sitting else ""
+    return SeatRow(
+        str(seat.row.id),
+        seat.row.name,
+        _state(seat),
+        seat.row.note,
+        seat.sitting is not None,
+        seat.sitting is not None and seat.sitting.ended_at is None and not seat.answered,
+        seat.row.assisted,
+        tuple(Choice(value, label, value == chosen) for value, label in DEVICES_SEEN.items()),
+    )
+
+
+DEVICES_SEEN = {**DEVICES, "own": "Máy của chính người ấy"}
+
+
+def _state(seat: Seat) -> str:
+    if seat.sitting is None:
+        return "chưa vào"
+    done = f"đã làm {seat.answered} việc"
+    if seat.sitting.ended_at is not None:
+        return f"xong, {done}"
+    return f"tạm nghỉ, {done}" if seat.sitting.paused_at is not None else f"đang làm, {done}"

@@ -1,0 +1,331 @@
+"""The desk as an assessor uses it: in a browser, without script."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from starlette.testclient import TestClient
+
+from app.accounts import service as accounts
+from app.accounts.domain.roles import Role
+from app.accounts.models import Account, SignInSession
+from app.assessment.domain.readings import Reader
+from app.assessment.models import Batch
+from app.core.config import Settings
+from app.sittings.models import Appeal
+from app.web.prebuilt import PrebuiltPages
+from tests.assessment.hall import NOW, Hall, mixed, open_hall, right, wrong
+from tests.cast import PASSWORD, browser, hire, sign_in
+from tests.sittings.place import Place
+from tests.sittings.sample_bank import write_bank
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return write_bank(tmp_path / "content")
+
+
+@pytest.fixture
+def hall(fastapi_app: FastAPI, content: Path) -> Hall:
+    state = fastapi_app.state
+    return open_hall(Place(state.database, state.library, state.standards, state.engine, content))
+
+
+def desk_of(app: PrebuiltPages, hall: Hall, reader: Reader) -> TestClient:
+    with hall.database.session(writes=True) as session:
+        accounts.set_password(session, reader.account, PASSWORD)
+        session.commit()
+        login = session.scalars(select(Account.login).where(Account.id == reader.account)).one()
+    client = browser(app)
+    sign_in(client, login)
+    return client
+
+
+@pytest.fixture
+def lan(app: PrebuiltPages, hall: Hall) -> TestClient:
+    return desk_of(app, hall, hall.lan)
+
+
+def form(page: str, kind: str, **changed: str) -> dict[str, str]:
+    """The form of a decision, as the page brings it."""
+    part = page.split(f'id="viec-{kind}"')[1].split("</form>")[0]
+    seen = re.search(r'name="da-xem" value="([^"]+)"', part)
+    reason = re.search(r'name="ly-do" value="([^"]+)" checked', part)
+    texts = re.findall(r"<textarea[^>]*>([^<]*)</textarea>", part)
+    assert seen
+    assert reason
+    sent = {"da-xem": seen[1], "viec": kind, "ly-do": reason[1], "loi-nguoi-hoc": texts[0], "loi-ho-so": texts[1]}
+    return {**sent, **changed}
+
+
+def make_old(hall: Hall) -> None:
+    """Everybody signed in a quarter of an hour ago."""
+
+    def age(session: Session) -> None:
+        for row in session.scalars(select(SignInSession)):
+            row.created_at -= timedelta(minutes=15)
+
+    hall.do(age)
+
+
+# Reading
+
+
+def test_desk_says_how_many_wait_and_leads_to_the_next(hall: Hall, lan: TestClient) -> None:
+    hall.open_cases(right(), right(), mixed())
+    page = lan.get("/tham-dinh").text
+    assert "Sẵn sàng quyết định (2)" in page
+    assert "Cần xem kỹ (1)" in page
+    reply = lan.post("/tham-dinh/tiep", data={"hang": "look"})
+    assert reply.status_code == 303
+    assert "Máy không dám nói" in lan.get(reply.headers["location"]).text
+
+
+def test_case_page_shows_everything_to_decide_on(hall: Hall, lan: TestClient) -> None:
+    token = hall.case_with_taps(right)
+    page = lan.get(f"/tham-dinh/ho-so/{token}").text
+    for shown in (
+        "Máy đề nghị duyệt", "Dừng vì đã đủ chắc là đạt", "<polyline", "Định danh", "Thanh toán", "câu lạ trước",
+        "người ở mức này làm được", "Bỏ ba câu hay ra nhất", "đúng từng câu như đã hỏi", "Xem lại các lần bấm trong 60 giây",
+    ):  # fmt: skip
+        assert shown in page, shown
+    record_tasks = page.count('<li id="cau-')
+    assert record_tasks >= 4
+
+
+def test_case_page_tells_neither_who_nor_where(hall: Hall, lan: TestClient) -> None:
+    sitting = hall.hold_class(right())[0]
+    hall.opener.open_due()
+    case = hall.case_of(sitting)
+    learner = hall.sitting(sitting).learner_id
+    for url in ("", "/bam"):
+        page = lan.get(f"/tham-dinh/ho-so/{case.token}{url}").text
+        for secret in (
+            "Người 0",
+            "Xã D",
+            "xa d",
+            "Nhà văn hóa",
+            "Cô Sáu",
+            str(learner),
+            str(sitting),
+            hall.sitting(sitting).token,
+        ):
+            assert secret not in page, secret
+    assert "Xã D" not in lan.get("/tham-dinh").text
+
+
+def test_appeal_is_read_in_the_learners_words_without_its_markup(hall: Hall, lan: TestClient) -> None:
+    sitting = hall.sit_alone(wrong())
+    hall.do(lambda session: session.add(Appeal(sitting_id=sitting, at=NOW, text="<b>Tôi</b> làm được")))
+    hall.opener.open_due()
+    page = lan.get(f"/tham-dinh/ho-so/{hall.case_of(sitting).token}").text
+    assert "&lt;b&gt;Tôi&lt;/b&gt; làm được" in page
+
+
+def test_replay_shows_every_tap_on_its_screen_within_a_minute(hall: Hall, lan: TestClient) -> None:
+    token = hall.case_with_taps(wrong)
+    page = lan.get(f"/tham-dinh/ho-so/{token}/bam").text
+    times = [int(ms) for ms in re.findall(r'<li data-ms="(\d+)"', page)]
+    assert times
+    assert sum(times) <= 60_000
+    assert page.count('class="tapped"') == len(times)
+    assert "Bấm “Trò chơi”" in page or "Bấm “Pin”" in page
+    assert '<button type="submit" name="cham"' not in page
+
+
+def test_own_people_and_unknown_cases_are_not_found(app: PrebuiltPages, hall: Hall, lan: TestClient) -> None:
+    token = hall.open_cases(right(), commune="Xã A")[0]
+    for url in (f"/tham-dinh/ho-so/{token}", f"/tham-dinh/ho-so/{token}/bam", "/tham-dinh/ho-so/khong-co"):
+        assert lan.get(url).status_code == 404
+    assert lan.post(f"/tham-dinh/ho-so/{token}/quyet-dinh", data={}).status_code == 404
+    assert desk_of(app, hall, hall.mai).get(f"/tham-dinh/ho-so/{token}").status_code == 200
+
+
+# Deciding
+
+
+def test_decision_goes_on_to_the_next_case_and_then_to_the_desk(hall: Hall, lan: TestClient) -> None:
+    one, two = hall.open_cases(right(), right())
+    hall.draw(False)
+    url = lan.post("/tham-dinh/tiep", data={"hang": "ready"}).headers["location"]
+    reply = lan.post(f"{url}/quyet-dinh", data=form(lan.get(url).text, "approve"))
+    assert reply.status_code == 303
+    following = reply.headers["location"]
+    assert {url, following} == {f"/tham-dinh/ho-so/{one}", f"/tham-dinh/ho-so/{two}"}
+    reply = lan.post(f"{following}/quyet-dinh", data=form(lan.get(following).text, "practical"))
+    assert reply.headers["location"] == "/tham-dinh?xong=1"
+    assert (hall.case(url.rpartition("/")[2]).verdict, hall.case(following.rpartition("/")[2]).verdict) == (
+        "approve",
+        "practical",
+    )
+
+
+def test_texts_follow_the_reason_unless_they_were_typed(hall: Hall, lan: TestClient) -> None:
+    one, two = hall.open_cases(mixed(), mixed())
+    hall.draw(False)
+    page = lan.get(f"/tham-dinh/ho-so/{one}").text
+    lan.post(f"/tham-dinh/ho-so/{one}/quyet-dinh", data=form(page, "practical", **{"ly-do": "assisted"}))
+    assert "có người đỡ bác một tay" in hall.verdicts(one)[-1].learner_text
+    page = lan.get(f"/tham-dinh/ho-so/{two}").text
+    lan.post(
+        f"/tham-dinh/ho-so/{two}/quyet-dinh",
+        data=form(page, "practical", **{"loi-nguoi-hoc": "Mời bác ra\r\nnhà văn hóa."}),
+    )
+    assert hall.verdicts(two)[-1].learner_text == "Mời bác ra\nnhà văn hóa."
+
+
+def test_second_reader_sees_nothing_of_the_first(app: PrebuiltPages, hall: Hall, lan: TestClient) -> None:
+    token = hall.open_cases(right())[0]
+    hall.draw(True)
+    page = lan.get(f"/tham-dinh/ho-so/{token}").text
+    lan.post(f"/tham-dinh/ho-so/{token}/quyet-dinh", data=form(page, "deny", **{"loi-ho-so": "DẤU VẾT CỦA LAN"}))
+    assert "DẤU VẾT CỦA LAN" in lan.get(f"/tham-dinh/ho-so/{token}").text
+    page = desk_of(app, hall, hall.mai).get(f"/tham-dinh/ho-so/{token}").text
+    for told in ("DẤU VẾT CỦA LAN", "Chị Lan", "Đã quyết định những gì"):
+        assert told not in page
+    assert 'id="viec-approve"' in page
+
+
+def test_who_comes_too_late_is_told_and_nothing_is_written(app: PrebuiltPages, hall: Hall, lan: TestClient) -> None:
+    token = hall.open_cases(right())[0]
+    hall.draw(False)
+    mai = desk_of(app, hall, hall.mai)
+    url = f"/tham-dinh/ho-so/{token}"
+    late = form(mai.get(url).text, "deny", **{"loi-ho-so": "Lời gõ dở của Mai"})
+    lan.post(f"{url}/quyet-dinh", data=form(lan.get(url).text, "approve"))
+    reply = mai.post(f"{url}/quyet-dinh", data=late)
+    assert reply.status_code == 409
+    assert "đã có người khác quyết định" in reply.text
+    assert hall.case(token).verdict == "approve"
+
+
+def test_signing_needs_a_password_that_was_typed_lately(hall: Hall, lan: TestClient) -> None:
+    token = hall.open_cases(right())[0]
+    hall.draw(False)
+    url = f"/tham-dinh/ho-so/{token}"
+    make_old(hall)
+    page = lan.get(url).text
+    assert "/tai-khoan/xac-nhan?toi=" in page
+    reply = lan.post(f"{url}/quyet-dinh", data=form(page, "approve", **{"loi-nguoi-hoc": "Lời riêng"}))
+    assert reply.status_code == 403
+    assert "Lời riêng" in reply.text
+    assert hall.decisions(token) == []
+    assert lan.post(f"{url}/quyet-dinh", data=form(page, "practical")).status_code == 303
+
+
+def test_reopening_needs_it_too_and_is_seen_on_the_case(hall: Hall, lan: TestClient) -> None:
+    token = hall.open_cases(right())[0]
+    hall.draw(False)
+    url = f"/tham-dinh/ho-so/{token}"
+    lan.post(f"{url}/quyet-dinh", data=form(lan.get(url).text, "approve"))
+    sent = form(lan.get(url).text, "reopen", **{"ly-do": "mistake"})
+    make_old(hall)
+    assert lan.post(f"{url}/mo-lai", data=sent).status_code == 403
+
+
+@pytest.mark.parametrize("kind", ["practical", "deny"])
+def test_what_takes_a_certificate_away_needs_it_as_well(hall: Hall, lan: TestClient, kind: str) -> None:
+    sitting = hall.sit_alone(right())
+    hall.do(lambda session: session.add(Appeal(sitting_id=sitting, at=NOW, text="Xem giúp")))
+    hall.opener.open_due()
+    case = hall.case_of(sitting)
+    assert case.certificate_code is not None
+    url = f"/tham-dinh/ho-so/{case.token}"
+    sent = form(lan.get(url).text, kind)
+    make_old(hall)
+    assert lan.post(f"{url}/quyet-dinh", data=sent).status_code == 403
+    assert hall.decisions(case.token) == []
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"da-xem": "x"}, {"viec": "xoa"}, {"ly-do": "khong-co"}, {"da-xem": "1-1-99999"}, {"loi-nguoi-hoc": "x" * 1001}],
+    ids=str,
+)
+def test_broken_forms_are_shown_again_and_change_nothing(hall: Hall, lan: TestClient, changed: dict[str, str]) -> None:
+    token = hall.open_cases(right())[0]
+    url = f"/tham-dinh/ho-so/{token}"
+    reply = lan.post(f"{url}/quyet-dinh", data={**form(lan.get(url).text, "approve"), **changed})
+    assert reply.status_code == 422
+    assert "Máy chưa nhận được quyết định" in reply.text
+    assert hall.decisions(token) == []
+
+
+# Batches
+
+
+def test_batch_is_approved_only_after_its_sample_was_read(hall: Hall, lan: TestClient) -> None:
+    tokens = hall.open_cases(*(right() for _ in range(7)))
+    hall.draw(False)
+    url = lan.post("/tham-dinh/lo").headers["location"]
+    page = lan.get(url).text
+    sampled = re.findall(r'href="(/tham-dinh/ho-so/[^"]+)"', page)
+    assert len(sampled) == 3
+    assert "Duyệt 4 hồ sơ còn lại" not in page
+    assert lan.post(f"{url}/duyet").status_code == 409
+    for case in sampled:
+        reply = lan.post(f"{case}/quyet-dinh", data=form(lan.get(case).text, "approve"))
+        assert reply.headers["location"] == url
+    assert "Duyệt 4 hồ sơ còn lại" in lan.get(url).text
+    assert lan.post(f"{url}/duyet").status_code == 303
+    assert {hall.case(token).verdict for token in tokens} == {"approve"}
+    assert len({hall.case(token).certificate_code for token in tokens}) == 7
+
+
+def test_batch_falls_apart_when_one_of_the_sample_is_no_approval(hall: Hall, lan: TestClient) -> None:
+    hall.open_cases(*(right() for _ in range(6)))
+    hall.draw(False)
+    url = lan.post("/tham-dinh/lo").headers["location"]
+    sampled = re.findall(r'href="(/tham-dinh/ho-so/[^"]+)"', lan.get(url).text)
+    lan.post(f"{sampled[0]}/quyet-dinh", data=form(lan.get(sampled[0]).text, "practical"))
+    assert lan.post(f"{url}/duyet").status_code == 409
+    batch = hall.read(lambda session: session.scalars(select(Batch)).one())
+    assert batch.state == "given-up"
+    assert "(5)" in lan.get("/tham-dinh").text
+
+
+def test_cases_of_a_batch_are_nobody_elses(app: PrebuiltPages, hall: Hall, lan: TestClient) -> None:
+    hall.open_cases(*(right() for _ in range(5)))
+    url = lan.post("/tham-dinh/lo").headers["location"]
+    mai = desk_of(app, hall, hall.mai)
+    assert mai.post("/tham-dinh/tiep", data={"hang": "ready"}).status_code == 409
+    assert mai.get(url).status_code == 404
+    assert mai.post(f"{url}/duyet").status_code == 404
+    assert lan.post(f"{url}/thoi").status_code == 303
+    assert mai.post("/tham-dinh/tiep", data={"hang": "ready"}).status_code == 303
+
+
+def test_few_cases_make_no_batch(hall: Hall, lan: TestClient) -> None:
+    hall.open_cases(right(), right())
+    assert lan.post("/tham-dinh/lo").status_code == 422
+
+
+# Where assessors work, figures
+
+
+def test_admin_says_where_an_assessor_works(app: PrebuiltPages, hall: Hall, settings: Settings) -> None:
+    token = hall.open_cases(right())[0]
+    admin = browser(app)
+    sign_in(admin, hire(hall.database, settings, Role.ADMIN))
+    page = admin.get("/tham-dinh/nguoi").text
+    login = re.search(r"Chị Lan \(([^)]+)\)", page)
+    assert login
+    assert admin.post(f"/tham-dinh/nguoi/{login[1]}", data={"xa": "Xã D"}).status_code == 303
+    assert desk_of(app, hall, hall.lan).get(f"/tham-dinh/ho-so/{token}").status_code == 404
+    assert admin.get("/tham-dinh").status_code == 403
+
+
+def test_figures_show_agreement_overturns_and_only_the_digest_of_this_months_seed(hall: Hall, lan: TestClient) -> None:
+    token = hall.open_cases(right())[0]
+    hall.draw(True)
+    hall.decide(token, "approve", hall.lan)
+    hall.decide(token, "deny", hall.mai)
+    page = lan.get("/tham-dinh/so-lieu").text
+    assert "1 hồ sơ có hai người đọc" in page
+    assert "hạt giống công bố sau" in page
+    hall.decide(token, "deny", hall.tu)
+    assert "1 (100 %)" in lan.get("/tham-dinh/so-lieu").text

@@ -1,0 +1,322 @@
+"""Cases from the end of a sitting to its certificate, and back."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from app.assessment import queries, service
+from app.assessment.domain.readings import Kind, Standing
+from app.assessment.models import HonestReference
+from app.assessment.service import CaseMoved, CaseTaken, Obstructed, UnknownReason
+from app.certification.domain.confirmation import from_text
+from app.certification.models import Certificate
+from app.certification.queries import find_certificate
+from app.sittings.models import Appeal
+from app.sittings.outcomes import neutralise_item
+from app.sittings.queries import sitting_record
+from tests.assessment.hall import NOW, Hall, mixed, right, wish, wrong
+
+
+def certificate(hall: Hall, token: str) -> Certificate | None:
+    code = hall.case(token).certificate_code
+    return hall.read(lambda session: find_certificate(session, code)) if code else None
+
+
+# Opening
+
+
+def test_ended_class_sittings_become_cases_in_their_queues(hall: Hall) -> None:
+    sure, low, open_ = hall.open_cases(right(), wrong(), mixed())
+    assert (hall.case(sure).outcome, hall.case(sure).queue) == ("certify", "ready")
+    assert (hall.case(low).outcome, hall.case(low).queue) == ("deny", "ready"), (
+        hall.case(low).flags,
+        hall.case(low).concerns,
+    )
+    assert (hall.case(open_).outcome, hall.case(open_).queue) == ("refer", "look")
+    assert "unclear" in json.loads(hall.case(open_).concerns)
+    assert hall.case(sure).communes == "|d|"
+    assert hall.case(sure).supervisors == f"|{hall.sup}|"
+
+
+def test_sittings_alone_become_cases_only_when_their_learner_asks(hall: Hall) -> None:
+    sitting = hall.sit_alone(wrong())
+    assert hall.opener.open_due() == 0
+    hall.do(lambda session: session.add(Appeal(sitting_id=sitting, at=NOW, text="Xin xem lại giúp tôi")))
+    assert hall.opener.open_due() == 1
+    case = hall.case_of(sitting)
+    assert (case.appealed_at, case.queue, case.communes) == (NOW, "look", "|")
+
+
+def test_looking_again_opens_nothing_twice(hall: Hall) -> None:
+    hall.open_cases(right(), wrong())
+    assert hall.opener.open_due() == 0
+
+
+def test_what_honest_people_are_like_is_computed_once_for_a_bank_and_standard(hall: Hall) -> None:
+    hall.open_cases(right(), wrong())
+    rows = hall.read(lambda session: session.scalars(select(HonestReference)).all())
+    assert [(row.sittings, row.bank_version) for row in rows] == [(30, hall.place.offer.bank.version)]
+
+
+def test_helped_people_wait_in_the_other_queue(hall: Hall) -> None:
+    sitting = hall.hold_class(right(), helped=True)[0]
+    hall.opener.open_due()
+    assert json.loads(hall.case_of(sitting).concerns) == ["assisted"]
+
+
+# Deciding
+
+
+def test_approval_issues_tells_and_logs_in_one_go(hall: Hall) -> None:
+    token = hall.open_cases(right())[0]
+    hall.draw(False)
+    assert hall.decide(token, "approve", hall.lan) == Standing(1, "settled", "approve")
+    issued = certificate(hall, token)
+    assert issued is not None
+    confirmation = from_text(issued.confirmation)
+    assert (confirmation.assurance, confirmation.place) == ("tham-dinh", "Nhà văn hóa, Xã D")
+    told = hall.verdicts(token)[-1]
+    assert (told.state, told.reason, told.certificate_code) == ("approved", "clear", issued.code)
+
+
+def test_denial_far_from_the_cut_is_told_with_the_assessors_words(hall: Hall) -> None:
+    token = hall.open_cases(wrong())[0]
+    hall.draw(False)
+    hall.far_from_cut(token)
+    assert hall.decide(token, "deny", hall.lan).outcome == "deny"
+    assert (hall.verdicts(token)[-1].state, certificate(hall, token)) == ("denied", None)
+
+
+def appealed_alone(hall: Hall, *, helped: bool) -> str:
+    sitting = hall.sit_alone(right(), helped=helped)
+    hall.do(lambda session: session.add(Appeal(sitting_id=sitting, at=NOW, text="Xem giúp")))
+    hall.opener.open_due()
+    hall.draw(False)
+    return hall.case_of(sitting).token
+
+
+def test_certificate_after_an_appeal_of_who_sat_alone_claims_no_supervision(hall: Hall) -> None:
+    token = appealed_alone(hall, helped=True)
+    assert certificate(hall, token) is None
+    hall.decide(token, "approve", hall.lan)
+    issued = certificate(hall, token)
+    assert issued is not None
+    assert from_text(issued.confirmation).assurance == "tu-luyen"
+
+
+def test_certificate_that_stands_already_is_not_issued_twice_and_falls_with_a_denial(hall: Hall) -> None:
+    kinds: tuple[tuple[Kind, bool], ...] = (("approve", True), ("deny", False))
+    for kind, is_valid in kinds:
+        token = appealed_alone(hall, helped=False)
+        first = certificate(hall, token)
+        assert first is not None
+        hall.far_from_cut(token)
+        hall.decide(token, kind, hall.lan)
+        now = hall.read(lambda session, code=first.code: find_certificate(session, code))  # type: ignore[misc]
+        assert now is not None
+        assert (now.revoked_at is None) is is_valid
+        assert hall.case(token).certificate_code == (first.code if is_valid else None)
+
+
+def test_decision_about_what_has_changed_since_is_refused(hall: Hall) -> None:
+    token = hall.open_cases(right())[0]
+    hall.draw(False)
+    seen = hall.read(lambda session: hall.seen(session, token))
+    hall.decide(token, "approve", hall.lan)
+    with pytest.raises(CaseMoved):
+        hall.decide(token, "deny", hall.mai, seen=seen)
+    assert [row.kind for row in hall.decisions(token)] == ["approve"]
+
+
+def test_nobody_decides_about_their_own_people(hall: Hall) -> None:
+    token = hall.open_cases(right(), commune="xã  A", supervisor=hall.mai.account)[0]
+    for reader, why in ((hall.lan, "own-commune"), (hall.mai, "own-class")):
+        with pytest.raises(Obstructed) as refused:
+            hall.decide(token, "approve", reader)
+        assert refused.value.obstacle == why
+    assert hall.decisions(token) == []
+    waiting = hall.read(
+        lambda session: [queries.waiting(session, "ready", one, NOW).mine for one in (hall.lan, hall.mai)]
+    )
+    assert waiting == [(), ()]
+
+
+def test_reasons_of_other_decisions_are_refused(hall: Hall) -> None:
+    token = hall.open_cases(right())[0]
+    mixed_up = service.Wish("approve", "below", "Lời cho bác.", "Lời hồ sơ.")
+    with pytest.raises(UnknownReason):
+        hall.do(lambda session: service.decide(
+            session, hall.place.engine, token, hall.seen(session, token), mixed_up, hall.lan, NOW
+        ))  # fmt: skip
+
+
+def test_decisions_are_append_only(hall: Hall) -> None:
+    token = hall.open_cases(right())[0]
+    hall.draw(False)
+    hall.decide(token, "approve", hall.lan)
+    with pytest.raises(DBAPIError, match="append-only"):
+        hall.do(lambda session: session.execute(text("UPDATE case_decision SET kind = 'deny'")))
+
+
+# Second and third readings
+
+
+def test_what_is_drawn_waits_for_a_second_reader_of_another_commune(hall: Hall) -> None:
+    token = hall.open_cases(right())[0]
+    hall.draw(True)
+    assert hall.decide(token, "approve", hall.lan) == Standing(1, "second", None)
+    assert (certificate(hall, token), hall.verdicts(token)) == (None, [])
+    for reader, why in ((hall.lan, "read-before"), (hall.hanh, "same-commune")):
+        with pytest.raises(Obstructed) as refused:
+            hall.decide(token, "approve", reader)
+        assert refused.value.obstacle == why
+    assert hall.decide(token, "approve", hall.mai) == Standing(1, "settled", "approve")
+    assert certificate(hall, token) is not None
+
+
+def test_denial_near_the_cut_is_read_twice_and_disagreement_goes_to_a_third(hall: Hall) -> None:
+    token = hall.open_cases(mixed())[0]
+    hall.draw(False)
+    assert hall.case(token).is_near_cut
+    assert hall.decide(token, "deny", hall.lan).stage == "second"
+    assert hall.decide(token, "practical", hall.mai).stage == "third"
+    assert hall.verdicts(token) == []
+    assert hall.decide(token, "practical", hall.tu) == Standing(1, "settled", "practical")
+    assert hall.verdicts(token)[-1].state == "practical"
+    pairs = hall.read(queries.pairs)
+    assert pairs == [("deny", "practical")]
+
+
+def test_seed_is_made_once_a_month(hall: Hall) -> None:
+    first = hall.do(lambda session: service.seed_of(session, NOW))
+    assert hall.do(lambda session: service.seed_of(session, NOW + timedelta(hours=1))) == first
+    assert hall.do(lambda session: service.seed_of(session, NOW + timedelta(days=20))) != first
+    assert [month for month, _ in hall.read(queries.seeds)] == ["2026-12", "2026-11"]
+
+
+# Taking back
+
+
+def test_reopening_revokes_and_a_new_round_issues_anew(hall: Hall) -> None:
+    token = hall.open_cases(right())[0]
+    hall.draw(False)
+    hall.decide(token, "approve", hall.lan)
+    first = certificate(hall, token)
+    assert first is not None
+    assert hall.decide(token, "reopen", hall.mai) == Standing(2, "first", None)
+    revoked = hall.read(lambda session: find_certificate(session, first.code))
+    assert revoked is not None
+    assert revoked.revoked_at is not None
+    assert (hall.case(token).certificate_code, hall.verdicts(token)[-1].state) == (None, "revoked")
+    hall.decide(token, "approve", hall.tu)
+    second = certificate(hall, token)
+    assert second is not None
+    assert second.code != first.code
+    assert second.revoked_at is None
+
+
+def test_denying_in_a_new_round_leaves_the_certificate_revoked(hall: Hall) -> None:
+    token = hall.open_cases(right())[0]
+    hall.draw(False)
+    hall.decide(token, "approve", hall.lan)
+    hall.decide(token, "reopen", hall.lan)
+    hall.far_from_cut(token)
+    hall.decide(token, "deny", hall.mai)
+    assert [verdict.state for verdict in hall.verdicts(token)] == ["approved", "revoked", "denied"]
+    assert certificate(hall, token) is None
+
+
+def test_appeal_opens_a_denial_again_for_other_eyes(hall: Hall) -> None:
+    token = hall.open_cases(wrong())[0]
+    hall.draw(False)
+    hall.far_from_cut(token)
+    hall.decide(token, "deny", hall.lan)
+    sitting = hall.case(token).sitting_id
+    later = NOW + timedelta(days=2)
+    hall.do(lambda session: session.add(Appeal(sitting_id=sitting, at=later, text="Tôi làm được mà")))
+    hall.opener.open_due()
+    case = hall.case(token)
+    assert (case.appealed_at, case.stage, case.round, case.queue) == (later, "first", 2, "look")
+    assert hall.verdicts(token)[-1].state == "reopened"
+    with pytest.raises(Obstructed):
+        hall.decide(token, "deny", hall.lan)
+    assert hall.decide(token, "practical", hall.mai).outcome == "practical"
+
+
+def test_neutralised_task_turns_a_decided_case_up_again(hall: Hall) -> None:
+    token = hall.open_cases(right())[0]
+    hall.draw(False)
+    hall.decide(token, "approve", hall.lan)
+    case = hall.case(token)
+    record = hall.read(lambda session: sitting_record(session, hall.place.standards, case.sitting_id))
+
+    def neutralise(session: Session) -> None:
+        for task in record.tasks:
+            neutralise_item(session, hall.place.standards, task.item, "thử", NOW)
+
+    hall.do(neutralise)
+    hall.opener.open_due()
+    changed = hall.read(lambda session: queries.changed_since(session, hall.mai))
+    assert [one.token for one in changed] == [token]
+    assert hall.case(token).certificate_code == case.certificate_code  # nothing was changed silently
+    hall.decide(token, "keep", hall.mai)
+    assert hall.read(lambda session: queries.changed_since(session, hall.mai)) == []
+    assert hall.case(token).verdict == "approve"
+
+
+# Claiming
+
+
+def test_two_who_ask_for_the_next_case_get_two(hall: Hall) -> None:
+    hall.open_cases(right(), right())
+    first = hall.do(lambda session: service.claim_next(session, "ready", hall.lan, NOW))
+    second = hall.do(lambda session: service.claim_next(session, "ready", hall.mai, NOW))
+    third = hall.do(lambda session: service.claim_next(session, "ready", hall.tu, NOW))
+    assert first is not None
+    assert second is not None
+    assert first.id != second.id
+    assert third is None
+
+
+def test_claim_holds_for_its_time_and_then_no_more(hall: Hall) -> None:
+    token = hall.open_cases(right())[0]
+    hall.draw(False)
+    hall.do(lambda session: service.claim_next(session, "ready", hall.lan, NOW))
+    with pytest.raises(CaseTaken):
+        hall.decide(token, "approve", hall.mai)
+    assert hall.decide(token, "approve", hall.mai, NOW + service.CLAIM).stage == "settled"
+
+
+def test_appeals_come_first_then_what_waits_longest(hall: Hall) -> None:
+    hall.open_cases(mixed(), mixed())
+    late = hall.hold_class(mixed())[0]
+    hall.do(lambda session: session.add(Appeal(sitting_id=late, at=NOW, text="Xem giúp")))
+    hall.opener.open_due()
+    found = hall.read(lambda session: queries.waiting(session, "look", hall.lan, NOW))
+    assert found.count == 3
+    assert found.mine[0].sitting_id == late
+
+
+def test_without_a_commune_nothing_is_readable_to_decide(hall: Hall) -> None:
+    token = hall.open_cases(right())[0]
+    hall.do(lambda session: service.set_commune(session, hall.lan.account, ""))
+    nobody = hall.read(lambda session: queries.reader_of(session, hall.lan.account))
+    with pytest.raises(Obstructed):
+        hall.decide(token, "approve", nobody)
+    assert hall.read(lambda session: queries.waiting(session, "ready", nobody, NOW)).mine == ()
+
+
+def test_figures_count_what_people_decided_otherwise(hall: Hall) -> None:
+    sure, sure_too = hall.open_cases(right(), right())
+    hall.draw(False)
+    hall.decide(sure, "approve", hall.lan)
+    hall.decide(sure_too, "practical", hall.lan)
+    assert sorted(hall.read(queries.verdicts)) == [
+        ("2026-11", "certify", "approve"),
+        ("2026-11", "certify", "practical"),
+    ]
+    assert wish("approve").reason == "clear"

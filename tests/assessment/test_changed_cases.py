@@ -1,0 +1,181 @@
+"""What happens to cases while they wait: in batches, after an appeal, when their sitting cannot be read."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.assessment import batches, queries, service
+from app.assessment.batches import TooFew
+from app.assessment.models import Batch
+from app.assessment.opener import ABANDONED, CaseOpener
+from app.assessment.service import Obstructed
+from app.certification.domain.confirmation import from_text
+from app.certification.queries import find_certificate
+from app.core.clock import Clock
+from app.courses.domain.folding import fold_commune
+from app.sittings.models import Appeal, Sitting, Supervision
+from app.sittings.outcomes import appeal
+from app.sittings.queries import appeal_of
+from tests.assessment.hall import NOW, Hall, right, wrong
+
+
+def open_batch(hall: Hall, count: int) -> tuple[str, list[str], list[str]]:
+    """Its token, the cases that were drawn, the others."""
+    hall.open_cases(*(right() for _ in range(count)))
+    hall.draw(False)
+    batch = hall.do(lambda session: batches.open_batch(session, hall.lan, NOW).token)
+    cases = hall.read(lambda session: queries.cases_in(session, batch))
+    return batch, [case.token for case, drawn in cases if drawn], [case.token for case, drawn in cases if not drawn]
+
+
+def approve_rest(hall: Hall, batch: str) -> int:
+    return hall.do(lambda session: batches.approve_rest(session, hall.place.engine, batch, hall.lan, NOW))
+
+
+def assurance(hall: Hall, token: str) -> str:
+    issued = hall.read(lambda session: find_certificate(session, hall.case(token).certificate_code or ""))
+    assert issued is not None
+    return from_text(issued.confirmation).assurance
+
+
+# Batches
+
+
+def test_certificates_of_a_batch_say_an_assessor_looked_only_where_one_did(hall: Hall) -> None:
+    batch, drawn, others = open_batch(hall, 6)
+    for token in drawn:
+        hall.decide(token, "approve", hall.lan)
+    assert approve_rest(hall, batch) == len(others) == 3
+    assert {assurance(hall, token) for token in drawn} == {"tham-dinh"}
+    assert {assurance(hall, token) for token in others} == {"giam-sat"}
+
+
+def test_second_reading_of_a_case_of_a_batch_makes_it_looked_at(hall: Hall) -> None:
+    batch, drawn, others = open_batch(hall, 5)
+    for token in drawn:
+        hall.decide(token, "approve", hall.lan)
+    hall.draw(True)
+    approve_rest(hall, batch)
+    hall.decide(others[0], "approve", hall.mai)
+    assert assurance(hall, others[0]) == "tham-dinh"
+
+
+@pytest.mark.parametrize("is_known", [True, False], ids=["the case says so", "the case does not say so yet"])
+def test_case_that_changed_is_not_approved_with_its_batch(hall: Hall, is_known: bool) -> None:
+    batch, drawn, others = open_batch(hall, 5)
+    for token in drawn:
+        hall.decide(token, "approve", hall.lan)
+    changed = hall.case(others[0]).sitting_id
+    hall.do(lambda session: session.add(Appeal(sitting_id=changed, at=NOW, text="Xem giúp")))
+    if is_known:
+        hall.opener.open_due()
+        assert hall.case(others[0]).batch is None
+    assert approve_rest(hall, batch) == 1
+    assert [(hall.case(token).verdict, hall.case(token).batch) for token in others] == [(None, None), ("approve", None)]
+
+
+def test_abandoned_batch_gives_its_cases_back(hall: Hall) -> None:
+    batch, drawn, others = open_batch(hall, 5)
+    for late, state in ((timedelta(hours=-1), "open"), (timedelta(seconds=1), "given-up")):
+        opener = CaseOpener(hall.database, hall.place.standards, Clock(NOW + ABANDONED + late), sittings=30)
+        opener.open_due()
+        assert hall.read(lambda session: session.get_one(Batch, batch).state) == state
+    assert {hall.case(token).batch for token in (*drawn, *others)} == {None}
+
+
+def test_assessor_has_one_open_batch(hall: Hall) -> None:
+    open_batch(hall, 5)
+    hall.open_cases(*(right() for _ in range(5)))
+    with pytest.raises(TooFew):
+        hall.do(lambda session: batches.open_batch(session, hall.lan, NOW))
+    assert len(hall.read(lambda session: session.scalars(select(Batch)).all())) == 1
+
+
+# Whose people
+
+
+@pytest.mark.parametrize(
+    "written", ["Xã An Bình", "an bình", "XÃ AN BÌNH.", "Phường An Bình, tỉnh Vĩnh Long", "x. An Bình (Vĩnh Long)", "TT An-Bình"]
+)  # fmt: skip
+def test_commune_is_one_however_it_is_written(written: str) -> None:
+    assert fold_commune(written) == fold_commune(fold_commune(written)) == "an binh"
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [("Xã Xa Dung", "dung"), ("Xa Dung", "dung"), ("Xã", "xa"), ("Phường 5", "5"), ("Xanh", "xanh"), (", ", "")],
+)
+def test_what_is_not_only_the_kind_of_place_stays(written: str, folded: str) -> None:
+    assert fold_commune(written) == folded
+
+
+def test_own_people_are_barred_however_their_commune_was_typed(hall: Hall) -> None:
+    hall.do(lambda session: service.set_commune(session, hall.lan.account, "An Bình"))
+    lan = hall.read(lambda session: queries.reader_of(session, hall.lan.account))
+    token = hall.open_cases(right(), commune="Xã An Bình, tỉnh Vĩnh Long")[0]
+    with pytest.raises(Obstructed):
+        hall.decide(token, "approve", lan)
+    assert hall.read(lambda session: queries.waiting(session, "ready", lan, NOW)).mine == ()
+
+
+# Appeals
+
+
+def ask(hall: Hall, sitting: int, days: int) -> bool:
+    later = NOW + timedelta(days=days)
+    return hall.do(lambda session: appeal(session, session.get_one(Sitting, sitting), "Xem giúp", later))
+
+
+def test_appeal_in_a_class_waits_for_the_verdict_and_comes_back_with_the_next(hall: Hall) -> None:
+    token = hall.open_cases(wrong())[0]
+    sitting = hall.case(token).sitting_id
+    hall.draw(False)
+    hall.far_from_cut(token)
+    assert not ask(hall, sitting, 0)
+    hall.decide(token, "deny", hall.lan)
+    assert ask(hall, sitting, 1)
+    assert not ask(hall, sitting, 1)
+    hall.opener.open_due()
+    assert not ask(hall, sitting, 2)  # it is being looked at again
+    hall.far_from_cut(token)
+    hall.decide(token, "practical", hall.mai, NOW + timedelta(days=2))
+    assert ask(hall, sitting, 3)
+    assert hall.opener.open_due() == 1
+    assert (hall.case(token).round, hall.case(token).stage) == (3, "first")
+    newest = hall.read(lambda session: appeal_of(session, sitting))
+    assert newest is not None
+    assert (newest.at, newest.verdicts) == (NOW + timedelta(days=3), 3)
+
+
+def test_nothing_is_asked_again_of_who_has_a_certificate(hall: Hall) -> None:
+    sitting = hall.sit_alone(right())
+    assert not ask(hall, sitting, 1)
+
+
+# Opening
+
+
+def test_sitting_that_cannot_be_read_keeps_no_other_waiting(hall: Hall) -> None:
+    broken, whole = hall.hold_class(right(), right())
+    hall.do(lambda session: setattr(session.get_one(Sitting, broken), "eligible", "{"))
+    assert hall.opener.open_due() == 1
+    assert hall.case_of(whole).outcome == "certify"
+    assert hall.opener.open_due() == 0
+
+
+def test_pauses_and_phones_that_make_one_wonder_are_said(hall: Hall) -> None:
+    sitting, other = hall.hold_class(right(), right())
+
+    def make_odd(session: Session) -> None:
+        odd = session.get_one(Sitting, sitting)
+        odd.device, odd.put_aside = "own", 3
+        session.get_one(Supervision, odd.supervision_id).device_mac = odd.device_mac
+
+    hall.do(make_odd)
+    hall.opener.open_due()
+    assert json.loads(hall.case_of(sitting).concerns) == ["put-aside", "same-phone", "supervisors-phone"]
+    assert hall.case_of(sitting).queue == "look"
+    assert json.loads(hall.case_of(other).concerns) == ["supervisors-phone"]

@@ -1,0 +1,104 @@
+"""Queues, what is drawn, practical tasks, reasons."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.assessment.domain.drawing import is_drawn, sample
+from app.assessment.domain.flags import Flag
+from app.assessment.domain.practical import suggested_tasks
+from app.assessment.domain.reasons import MOST_SAID, REASONS, default_reason, reason_of
+from app.assessment.domain.triage import Concern, Findings, concerns, is_near_cut, queue_of
+from app.quiz.domain.ability import Estimate
+from tests.assessment.engine import bank, policy, position
+
+pytestmark = pytest.mark.pure
+SURE, LOW, EVEN = Estimate(1.5, 0.4, 0.98), Estimate(-1.5, 0.4, 0.03), Estimate(0.0, 0.4, 0.5)
+FLAG = Flag("misfit", -3.0, -1.6, 0.01)
+
+
+@pytest.mark.parametrize(
+    ("findings", "expected"),
+    [
+        (Findings("certify", "ended", SURE, (), False, False), ()),
+        (Findings("deny", "ended", LOW, (), False, False), ()),
+        (Findings("refer", "ended", EVEN, (), False, False), ("unclear",)),
+        (Findings("refer", "left", EVEN, (), False, False), ("left",)),
+        (Findings("exhausted", "ended", EVEN, (), False, False), ("exhausted",)),
+        (Findings("certify", "neutralised", SURE, (), False, False), ("changed",)),
+        (Findings("certify", "ended", EVEN, (FLAG,), True, True), ("appealed", "flagged", "assisted", "thin")),
+        (Findings("deny", "ended", SURE, (), False, False), ("thin",)),
+        (Findings("certify", "ended", SURE, (), False, False, put_aside=2), ()),
+        (Findings("certify", "ended", SURE, (), False, False, put_aside=3), ("put-aside",)),
+        (Findings("certify", "ended", SURE, (), False, False, same_phone=True), ("same-phone",)),
+        (Findings("certify", "ended", SURE, (), False, False, supervisors_phone=True), ("supervisors-phone",)),
+    ],
+)  # fmt: skip
+def test_what_is_not_plain_is_looked_at(findings: Findings, expected: tuple[Concern, ...]) -> None:
+    assert concerns(findings, policy()) == expected
+    assert queue_of(expected) == ("look" if expected else "ready")
+
+
+def test_below_the_standard_but_not_surely_is_near_it() -> None:
+    assert is_near_cut(Estimate(-0.7, 0.4, 0.05), 0.0)
+    assert not is_near_cut(Estimate(-0.8, 0.4, 0.02), 0.0)
+
+
+@given(st.text(min_size=1), st.sets(st.text(min_size=1), min_size=1, max_size=60))
+def test_sample_is_a_fifth_and_at_least_three_and_the_same_for_the_same_seed(seed: str, names: set[str]) -> None:
+    drawn = sample(seed, names)
+    assert drawn <= names
+    assert len(drawn) == min(len(names), max(3, -(-len(names) // 5)))
+    assert drawn == sample(seed, sorted(names, reverse=True))
+
+
+def test_every_case_is_drawn_as_often_as_the_share_says() -> None:
+    drawn = sum(is_drawn("hạt giống", str(number), 0.1) for number in range(5000))
+    assert drawn == pytest.approx(500, abs=70)  # 3.3 standard deviations
+    assert not any(is_drawn("x", str(number), 0.0) for number in range(50))
+    assert all(is_drawn("x", str(number), 1.0) for number in range(50))
+
+
+def test_seeds_draw_differently() -> None:
+    names = [str(number) for number in range(40)]
+    assert len({sample(f"hạt {number}", names) for number in range(20)}) == 20
+
+
+def test_practical_tasks_are_performed_unseen_and_of_different_domains() -> None:
+    asked: dict[str, int | None] = {"tien/04": 1, "tien/06": 0, "tien/05": 1, "danh-tinh/06": 1}
+    tasks = suggested_tasks(position(asked))
+    assert len(tasks) == 3
+    assert len({task.partition("/")[0] for task in tasks}) == 3
+    assert all(bank().by_id[task].performed and task not in asked for task in tasks)
+
+
+def test_practical_tasks_begin_where_least_is_known_and_near_the_standard() -> None:
+    asked: dict[str, int | None] = {
+        item: 1 for item in bank().ids if item.startswith(("tien/", "danh-tinh/")) and item[-1] in "13579"
+    }
+    tasks = suggested_tasks(position(asked), 2)
+    assert tasks[0].startswith("giay-to/")
+    assert abs(bank().by_id[tasks[0]].item.steps[0]) < 0.5
+
+
+def test_every_reason_has_both_texts_and_a_code_of_its_own() -> None:
+    for kind, reasons in REASONS.items():
+        assert len({reason.code for reason in reasons}) == len(reasons)
+        for reason in reasons:
+            assert reason_of(kind, reason.code) is reason
+            assert 20 < len(reason.learner) <= MOST_SAID
+            assert 20 < len(reason.authority) <= MOST_SAID
+            assert "bác" not in reason.authority.lower()
+            assert not {"sai rồi", "trượt", "gian lận", "không đạt"} & set(reason.learner.lower().split(". "))
+
+
+def test_learner_texts_never_scold() -> None:
+    texts = " ".join(reason.learner.lower() for reasons in REASONS.values() for reason in reasons)
+    assert not [word for word in ("sai rồi", "trượt", "gian lận", "bị loại", "hỏng", "không đạt") if word in texts]
+
+
+def test_form_begins_with_the_plain_reason() -> None:
+    assert default_reason("approve", ready=True, outcome="certify", cause="ended", round_number=1) == "clear"
+    assert default_reason("approve", ready=False, outcome="refer", cause="ended", round_number=1) == "looked"
+    assert default_reason("deny", ready=False, outcome="refer", cause="left", round_number=1) == "incomplete"
+    assert default_reason("practical", ready=True, outcome="refer", cause="ended", round_number=1) == "near"

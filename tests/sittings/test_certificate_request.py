@@ -1,0 +1,70 @@
+"""What a certificate says of a sitting that went on in two classes: where it was finished, who pressed, on whose phone."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import repeat
+
+from sqlalchemy.orm import Session
+
+from app.accounts.domain.roles import Role
+from app.accounts.service import create_account
+from app.certification.service import NewCertificate
+from app.sittings.domain.record import SittingRecord
+from app.sittings.models import Supervision
+from app.sittings.service import certificate_request, sitting_record
+from app.sittings.supervision import (
+    NewSupervision,
+    close_supervision,
+    enter_class_sitting,
+    mark,
+    names_of,
+    open_supervision,
+)
+from tests.sittings.place import NINE, Place
+
+HOUR = timedelta(hours=1)
+
+
+def open_class(session: Session, supervisor: str, commune: str, name: str, at: datetime) -> Supervision:
+    account = create_account(session, b"k" * 32, Role.TEACHER, supervisor, None, at).id
+    return open_supervision(session, NewSupervision(account, "nguoi-dan", commune, "Nhà văn hóa", (name,), 8), at)
+
+
+def sit_in_two(session: Session, place: Place, *, helped: bool) -> SittingRecord:
+    """Begun with Cô Hạnh, who closes her class; finished with Thầy Bình, who had opened his before her."""
+    his = open_class(session, "Thầy Bình", "Xã B", "Trần Thị LAN", NINE)
+    hers = open_class(session, "Cô Hạnh", "Xã A", "Trần Thị Lan", NINE + HOUR)
+    new = place.new(place.person(session, "Tên khác"), hers.id, "own")
+    sitting = enter_class_sitting(session, place.engine, hers, new, "Trần Thị Lan", NINE + HOUR)
+    mark(session, hers, names_of(session, hers)[0].id, assisted=helped, device=None)
+    close_supervision(session, hers, NINE + 2 * HOUR)
+    again = replace(new, supervision_id=his.id)
+    assert enter_class_sitting(session, place.engine, his, again, "Trần Thị Lan", NINE + 3 * HOUR) is sitting
+    mark(session, his, names_of(session, his)[0].id, assisted=False, device="borrowed")
+    place.sit(session, sitting, repeat(True))
+    session.flush()
+    return sitting_record(session, place.standards, sitting.id)
+
+
+def asked_for(session: Session, place: Place, record: SittingRecord) -> NewCertificate:
+    return certificate_request(session, place.standards, record, "tham-dinh", NINE + 5 * HOUR)
+
+
+def test_class_is_the_one_that_it_was_finished_in(place: Place) -> None:
+    with place.writing() as session:
+        wanted = asked_for(session, place, sit_in_two(session, place, helped=False))
+    assert (wanted.place, wanted.supervisor) == ("Nhà văn hóa, Xã B", "Thầy Bình")
+    assert wanted.holder == "Trần Thị LAN"
+
+
+def test_help_seen_in_one_class_is_said_although_the_other_saw_none(place: Place) -> None:
+    with place.writing() as session:
+        record = sit_in_two(session, place, helped=True)
+        wanted = asked_for(session, place, record)
+        row_alone = replace(record, assisted=False)
+        assert (wanted.assisted, wanted.device) == (True, "borrowed")
+        assert asked_for(session, place, row_alone).assisted
+        unseen = replace(
+            record, assisted=False, supervised=tuple(replace(one, assisted=False) for one in record.supervised)
+        )
+        assert not asked_for(session, place, unseen).assisted
