@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import cycle, repeat
+from itertools import count, cycle, repeat
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -144,12 +144,15 @@ class Hall:
         assert case is not None
         return service.seen_of(case, standing(queries.as_decided(queries.rows_of(session, case.id))))
 
-    def draw(self, drawn: bool, at: datetime = NOW) -> None:
-        """In that month every case is drawn for a second reading, or none: by a seed that was looked for."""
+    def draw(self, drawn: bool, only: str | None = None, at: datetime = NOW) -> None:
+        """In that month every case, or `only` this one, is drawn for a second reading, or none: by a seed that was looked
+        for. Each token more makes a seed that draws them all ten times as rare, so at most two are drawn together."""
         month = queries.month_of(at)
-        tokens = self.read(lambda session: list(session.scalars(select(Case.token))))
-        seeds = (f"hạt {number}" for number in range(200_000))
-        seed = next(one for one in seeds if all(is_drawn(one, token) is drawn for token in tokens))
+        tokens = [only] if only else self.read(lambda session: list(session.scalars(select(Case.token))))
+        assert not drawn or len(tokens) <= 2
+        seed = next(
+            one for one in map("hạt {}".format, count()) if all(is_drawn(one, name) is drawn for name in tokens)
+        )
 
         def keep(session: Session) -> None:
             row = session.get(ReadingSeed, month) or ReadingSeed(month=month)

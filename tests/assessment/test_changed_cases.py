@@ -57,7 +57,7 @@ def test_second_reading_of_a_case_of_a_batch_makes_it_looked_at(hall: Hall) -> N
     batch, drawn, others = open_batch(hall, 5)
     for token in drawn:
         hall.decide(token, "approve", hall.lan)
-    hall.draw(True)
+    hall.draw(True, only=others[0])
     approve_rest(hall, batch)
     hall.decide(others[0], "approve", hall.mai)
     assert assurance(hall, others[0]) == "tham-dinh"

@@ -236,7 +236,7 @@ def test_no_certificate_leaves_the_lot_and_to_issue_anew_draws_nothing_anew(hall
     """Revoked, issued anew, confirmed again: the lot goes by the sitting."""
     certified(hall, 1)
     later = NOW + timedelta(days=20)  # in a month that draws its own for a second reading
-    hall.draw(False, later)
+    hall.draw(False, at=later)
     (before,) = listed(hall, draw := everything(hall))
     sitting = before.decided.sitting_id
     case = next(one for one in hall.read(lambda session: session.query(Case).all()) if one.sitting_id == sitting)
