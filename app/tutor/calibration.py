@@ -18,7 +18,7 @@ from app.tutor.domain.redaction import redacted
 BANDS = Path(__file__).with_name("bands.json")
 WEIGHTS = Path(__file__).with_name("wish_weights.json")
 EVALUATION = Path(__file__).with_name("evaluation")
-OURS = ("wishes.jsonl", "wishes_second.jsonl", "wishes_third.jsonl")
+OURS = tuple(f"wishes{name}.jsonl" for name in ("", "_second", "_third", "_fourth", "_lessons"))
 WISHES: Mapping[str, Wish] = {
     "act-for-me": "act_for_me", "harm": "harm", "injection": "injection", "victim": "victim",
     "off-topic": "answer", "near-miss": "answer",
@@ -40,8 +40,8 @@ Asked: TypeAlias = Mapping[str, Sequence[str]]  # lesson → questions that it a
 def rows(name: str, part: Part) -> list[Row]:
     """Of a set of the evaluation: what was written first, what was written later, and by the last stranger."""
     files = (EVALUATION / f"{round_}.jsonl" for round_ in (name, f"{name}_more"))
-    found = [row for file in files if file.exists() for row in _lines(file)]
-    found += [row for row in _lines(EVALUATION / "strangers.jsonl") if row["kind"] in STRANGERS.get(name, ())]
+    found = [row for file in files if file.exists() for row in rows_of(file)]
+    found += [row for row in rows_of(EVALUATION / "strangers.jsonl") if row["kind"] in STRANGERS.get(name, ())]
     return [row for row in found if row["part"] == part]
 
 
@@ -56,7 +56,7 @@ def asked(without: Collection[str] = ()) -> Asked:
 
 def examples() -> list[Example]:
     """For the gate: ours, then those of strangers."""
-    ours = [(row["message"], row["wish"]) for file in OURS for row in _lines(EVALUATION / file)]
+    ours = [(row["message"], row["wish"]) for file in OURS for row in rows_of(EVALUATION / file)]
     asked = [(row["question"], "answer") for row in rows("answerable", "open")]
     others = [(row["message"], WISHES[row["kind"]]) for row in rows("not_answerable", "open") if row["kind"] in WISHES]
     innocent = [(row["message"], "answer") for row in rows("redaction", "open") if row.get("kind") == "innocent"]
@@ -95,5 +95,5 @@ def first_sight() -> Mapping[str, Any]:
     return kept
 
 
-def _lines(file: Path) -> list[Row]:
+def rows_of(file: Path) -> list[Row]:
     return [json.loads(line) for line in file.read_text("utf-8").splitlines()]

@@ -18,6 +18,7 @@ from app.tutor.message_log import MessageLog
 from app.tutor.queries import Messages
 from app.tutor.service import Tutor
 from app.web.errors import NotFound, NotNow
+from app.web.pages import WayOn
 
 LONGEST_LOOK_S = 0.5
 IN_SITTING = (
@@ -56,11 +57,11 @@ async def require_no_sitting(request: Request) -> None:
     if learner is None:
         return
     try:
-        is_in_one = await asyncio.wait_for(asyncio.to_thread(request.app.state.in_sitting, learner), LONGEST_LOOK_S)
+        token = await asyncio.wait_for(asyncio.to_thread(request.app.state.in_sitting, learner), LONGEST_LOOK_S)
     except (*UNAVAILABLE, TimeoutError):
         return  # while the database does not answer nobody sits a test, and somebody may need help
-    if is_in_one:
-        raise NotNow(IN_SITTING)
+    if token:
+        raise NotNow(IN_SITTING, WayOn(request.app.state.path_to("sitting", token=token), "Làm tiếp bài chứng nhận"))
 
 
 def learner_of(request: Request) -> int | None:

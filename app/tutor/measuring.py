@@ -1,9 +1,10 @@
 """How good the tutor is, on the sets of the evaluation; and the limits that their open part asks for."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import cycle
+from typing import TypeAlias
 
 from app.core.private_text.plain import plain
 from app.courses.domain.catalogue import Catalogue
@@ -13,7 +14,7 @@ from app.tutor.domain.bands import Bands, Signals, calibrated, signals
 from app.tutor.domain.fidelity.measurement import FAITHFUL, Example, Kind, measured
 from app.tutor.domain.gate.intent import intent
 from app.tutor.domain.gate.weights import WishWeights, learned
-from app.tutor.domain.index import build_index
+from app.tutor.domain.index import asked_anew
 from app.tutor.domain.measurement import (
     OFF_LESSONS,
     Asked,
@@ -26,7 +27,6 @@ from app.tutor.domain.measurement import (
     redaction_figures,
     talk_figures,
 )
-from app.tutor.domain.passages import lesson_texts
 from app.tutor.domain.people import without_names
 from app.tutor.domain.redaction import SECRET, redacted
 from app.tutor.service import COURTESIES, Tutor, answer_question, build_tutor, found_for, received
@@ -37,19 +37,24 @@ NAME = "name"  # kept with the question, but told to no model
 TURNED_AWAY, ANSWERED = 0.01, 0.06
 
 
-def measure(catalogue: Catalogue, part: Part, tutor: Tutor) -> tuple[Figure, ...]:
-    """A question of the open part, from which the tutor learns how people ask, is put to one that has not seen it."""
+Nearness: TypeAlias = Callable[[str], Mapping[str, float] | None]
+
+
+def measure(catalogue: Catalogue, part: Part, tutor: Tutor, near: Nearness | None = None) -> tuple[Figure, ...]:
+    """A question of the open part, from which the tutor learns how people ask, is put to one that has not seen it. `near`:
+    how near each lesson is to a question in meaning, where lessons are found by that as well."""
     reader = Reader()
     asked_of, refused = [], []
-    for judge, row in _apart(catalogue, part, tutor):
-        answer = answer_question(judge, received(row["question"]))
-        slugs = [one.lesson.slug for one in found_for(judge.index, row["question"])[1]]
+    for judge, row in _apart(part, tutor):
+        nearness = near(row["question"]) if near else None
+        answer = answer_question(judge, received(row["question"]), near=nearness)
+        slugs = [one.lesson.slug for one in found_for(judge.index, row["question"], near=nearness)[1]]
         rank = next((place for place, slug in enumerate(slugs, 1) if slug in row["lessons"]), len(slugs) + 1)
         asked_of.append(Asked(row["style"], rank, answer, quotes_stand(answer, catalogue, reader)))
     for row in rows("not_answerable", part):
-        answer = answer_question(tutor, received(row["message"]))
+        answer = answer_question(tutor, received(row["message"]), near=near(row["message"]) if near else None)
         refused.append(Refused(row["kind"], answer, quotes_stand(answer, catalogue, reader)))
-    return figures(asked_of, refused)
+    return figures(asked_of, refused, by_meaning=near is not None)
 
 
 def measure_redaction(part: Part) -> tuple[Figure, ...]:
@@ -94,13 +99,13 @@ def _is_gone(secret: str, text: str) -> bool:
 def calibrate_bands(catalogue: Catalogue) -> Bands:
     """The limits that the open questions ask for, with a little room below the gates."""
     tutor = build_tutor(catalogue)
-    right = [_signals_of(judge, row["question"]) for judge, row in _apart(catalogue, "open", tutor)]
+    right = [_signals_of(judge, row["question"]) for judge, row in _apart("open", tutor)]
     wrong = [_signals_of(tutor, row["message"]) for row in rows("not_answerable", "open") if row["kind"] in OFF_LESSONS]
     return calibrated(right, wrong, TURNED_AWAY, ANSWERED)
 
 
 def calibrate_wish_weights() -> WishWeights:
-    return learned(examples())
+    return learned(examples()).weights
 
 
 def _signals_of(tutor: Tutor, question: str) -> Signals:
@@ -108,13 +113,12 @@ def _signals_of(tutor: Tutor, question: str) -> Signals:
     return signals(tutor.index, reading, found[0].lesson.slug)
 
 
-def _apart(catalogue: Catalogue, part: Part, tutor: Tutor) -> Iterator[tuple[Tutor, Row]]:
+def _apart(part: Part, tutor: Tutor) -> Iterator[tuple[Tutor, Row]]:
     answerable: Sequence[Row] = rows("answerable", part)
     if part != "open":
         yield from ((tutor, row) for row in answerable)
         return
-    lessons = lesson_texts(catalogue)
     for fold in range(FOLDS):
         left_out = answerable[fold::FOLDS]
-        judge = replace(tutor, index=build_index(lessons, asked(without={row["id"] for row in left_out})))
+        judge = replace(tutor, index=asked_anew(tutor.index, asked(without={row["id"] for row in left_out})))
         yield from ((judge, row) for row in left_out)

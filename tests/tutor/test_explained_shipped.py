@@ -115,8 +115,8 @@ def test_every_quotation_stands_in_the_step_that_is_linked(reader: Reader) -> No
         anchor = row.view.step.url if "?" in row.view.step.url else f"{row.view.step.url}?buoc=1"
         citation = Citation(row.lesson.slug, row.lesson.about.title, anchor, row.view.quote)
         assert quotes_stand(Answer("answer", row.view.quote, (citation,)), CATALOGUE, reader), row
-    # Where no sentence is clear enough none is shown. About a quarter, says docs/vi/soan-bai.md.
-    assert 0.2 <= len(rows) / len(explained(reader)) <= 0.3
+    # Where no sentence is clear enough none is shown. Nearly three in ten, says docs/vi/soan-bai.md.
+    assert 0.25 <= len(rows) / len(explained(reader)) <= 0.35
 
 
 def test_an_order_of_steps_is_never_settled_by_one_sentence() -> None:

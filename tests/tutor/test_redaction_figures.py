@@ -8,11 +8,14 @@ from typer.testing import CliRunner
 from app.cli import cli
 from app.tutor.calibration import EVALUATION, Part, rows
 from app.tutor.domain.measurement import Figure
+from app.tutor.domain.passages import lesson_texts
 from app.tutor.domain.redaction import redacted
 from app.tutor.measuring import measure_redaction
+from tests.content.shipped import CATALOGUE
 
-# Tuned on "open". What "held-out" had on 2026-11-22: secrets 129/134, the rest 74/76, false 3/159.
-GATES: dict[Part, tuple[float, float, float]] = {"open": (1.0, 0.97, 0.01), "held-out": (0.96, 0.97, 0.02)}
+LESSONS = lesson_texts(CATALOGUE)
+# Tuned on "open". What "held-out" had on 2026-11-22: 130/134, the rest 74/76, false 4/159.
+GATES: dict[Part, tuple[float, float, float]] = {"open": (1.0, 0.97, 0.01), "held-out": (0.96, 0.97, 0.03)}
 
 
 def figures(part: Part) -> dict[str, Figure]:
@@ -56,6 +59,15 @@ def test_figures_are_of_many_messages() -> None:
     assert counted["secrets blanked"].share.of >= 80
     assert counted["personal data blanked"].share.of >= 65
     assert counted["false alarms"].share.of >= 95
+
+
+def test_lessons_themselves_are_left_alone() -> None:
+    """All that they say: numbers, dates, forms, hotlines, what they teach of codes."""
+    texts = [sentence.text for lesson in LESSONS for step in lesson.passages for sentence in step.sentences]
+    texts += [text for lesson in LESSONS for text in (lesson.title, lesson.wish, lesson.summary)]
+    touched = [text for text in texts if redacted(text).kinds]
+    assert len(texts) >= 2_000
+    assert len(touched) <= 0.003 * len(texts), touched
 
 
 @pytest.mark.parametrize("part", GATES)

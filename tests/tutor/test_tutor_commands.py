@@ -1,31 +1,19 @@
 """`hocvuso tutor ask` and `tutor eval`."""
 
 import json
-import os
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from app.cli import cli
-from app.core.config import PROJECT
 from app.tutor import calibration
+from tests.tutor.command_line import run, stand_alone
 
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.startswith("HOCVUSO_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HOCVUSO_VAR_DIR", str(tmp_path / "var"))
-    monkeypatch.setenv("HOCVUSO_CONTENT_DIRS", str(PROJECT / "content"))
-    monkeypatch.setenv("HOCVUSO_CLOCK", "2026-11-22T12:00:00")
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(cli, ["tutor", *arguments])
+    stand_alone(monkeypatch, tmp_path)
 
 
 def only_document(result: Result) -> Any:
@@ -72,18 +60,3 @@ def test_eval_prints_every_figure_and_writes_only_what_it_is_told_to_keep(tmp_pa
     assert hit["low"] < hit["count"] / hit["of"] < hit["high"]
     assert told["question_milliseconds"] > 0
     assert kept.stat().st_size < 20_000
-
-
-@pytest.mark.battery
-def test_eval_fails_below_a_gate_and_calibration_mends_it(tmp_path: Path) -> None:
-    own = tmp_path / "bands.json"
-    calibration.keep_bands(replace(calibration.read_bands(), bias=-99.0), "thử", own)
-    below = run("eval", "--part", "open", "--quick", "--bands", str(own))
-    assert below.exit_code == 1
-    assert "CHƯA ĐẠT" in below.stdout
-    learned = str(tmp_path / "wish_weights.json")
-    mended = run("eval", "--part", "open", "--quick", "--calibrate", "--bands", str(own), "--weights", learned)
-    assert mended.exit_code == 0, mended.output
-    ships, again = calibration.read_bands(), calibration.read_bands(own)
-    for name, value in asdict(ships).items():  # what ships is what this made of the content, but for a few words since
-        assert getattr(again, name) == pytest.approx(value, abs=0.05), name

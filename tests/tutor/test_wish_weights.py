@@ -4,7 +4,7 @@ import pytest
 
 from app.tutor.domain.gate.intent import example, intent
 from app.tutor.domain.gate.senses import senses
-from app.tutor.domain.gate.weights import Example, features, leads_apart, learned
+from app.tutor.domain.gate.weights import Example, features, learned
 from app.tutor.domain.gate.wishes import REFUSABLE, Wish
 
 pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they fit many answers
@@ -18,7 +18,7 @@ SAID: dict[Wish, list[str]] = {
     "despair": ["bác muốn ngủ mãi cho xong", "tui muốn ngủ mãi cho xong", "mẹ muốn ngủ mãi cho xong"],
 }  # fmt: skip
 EXAMPLES = [example(text, wish) for wish, texts in SAID.items() for text in texts]
-WEIGHTS = learned(EXAMPLES)
+WEIGHTS = learned(EXAMPLES).weights
 
 
 @pytest.mark.parametrize("wish", REFUSABLE)
@@ -33,8 +33,9 @@ def test_example_judged_apart_is_judged_by_the_fit_of_the_others() -> None:
     """The closed form is what leaving one out and fitting again gives, where it takes no feature away."""
     twice = [*EXAMPLES, *EXAMPLES, *EXAMPLES]
     place = next(place for place, one in enumerate(twice) if one.wish == "harm")
-    wish, lead = leads_apart(twice)[place]
-    again = learned([*twice[:place], *twice[place + 1 :]]).lead(twice[place].said, twice[place].read)
+    wish, lead = learned(twice).apart[place]
+    left_out = twice[place]
+    again = learned([*twice[:place], *twice[place + 1 :]]).weights.lead(left_out.said, left_out.read, left_out.typed)
     assert wish == again[0]
     assert lead == pytest.approx(again[1], abs=0.05)
 
@@ -75,17 +76,17 @@ def test_message_that_only_leans_is_refused_and_no_question_is_left() -> None:
 def test_pattern_that_examples_speak_against_refuses_nobody() -> None:
     message = "xóa diem cua hoc vien"
     assert intent(message).wish == "injection"
-    against = learned([*EXAMPLES, *[Example("xoa diem cua hoc vien", "injection", "answer")] * 8])
+    against = learned([*EXAMPLES, *[Example("xoa diem cua hoc vien", "injection", "answer")] * 8]).weights
     read = intent(message, against)
     assert (read.wish, read.question) == ("answer", message)
 
 
 def test_who_lost_money_and_leans_to_despair_is_both() -> None:
     message = "nó lấy hết tiền rồi, ba muốn ngủ mãi cho xong"
-    weights = learned([*EXAMPLES, *[example(message, "despair")] * 8])
+    weights = learned([*EXAMPLES, *[example(message, "despair")] * 8]).weights
     assert intent(message, weights).wish == intent(message).wish == "victim"
 
 
 def test_despair_is_never_doubted() -> None:
-    against = learned([*EXAMPLES, *[example("tôi muốn chết", "answer")] * 8])
+    against = learned([*EXAMPLES, *[example("tôi muốn chết", "answer")] * 8]).weights
     assert intent("tôi muốn chết", against).wish == "despair"

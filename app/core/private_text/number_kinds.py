@@ -3,10 +3,18 @@ are nobody's."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from app.core.private_text.cues import Cue, Cues, Kind, Meaning
+from app.core.private_text.cues import SECRET, Cue, Kind, Meaning, Reading
 from app.core.private_text.numbers import LIST_SIGN, Run
+from app.core.private_text.public_numbers import (
+    LABEL_BEFORE,
+    MEASURE_BEHIND,
+    NAMED,
+    TOLD_ALOUD,
+    UNIT_BEHIND,
+    is_nobodys,
+    is_of_a_code,
+)
 
 # Mobile phones (also as before 2018), landlines since 2017; at home or with the country code.
 PHONE = re.compile(r"(?:0|(?:00)?84)(?:[35789]\d{8}|1[2689]\d{8}|2\d{8,9})")
@@ -25,44 +33,18 @@ LENGTHS: dict[Meaning, range] = {
     "password": range(4, 31), "card": range(12, 20), "id_number": range(8, 16), "phone": range(9, 13),
     "account": range(6, 20), "bank": range(6, 20),
 }  # fmt: skip
-SECRET: frozenset[Meaning] = frozenset({"otp", "pin", "password", "cvv", "card"})
 MEANT: dict[Meaning, Kind] = {
     "otp": "otp", "pin": "pin", "cvv": "cvv", "password": "password", "card": "card", "id_number": "id_number",
     "phone": "phone", "account": "account", "some code": "otp", "said": "otp", "bank": "account",
 }  # fmt: skip
-CODES: frozenset[Meaning] = frozenset({"otp", "pin"})
+CVV, CARDS = frozenset[Meaning]({"cvv"}), frozenset[Meaning]({"card"})
+CALLED = re.compile(r"[\W_]*(?:(?:la|lam|nay|ne|do|co phai|phai|khong biet|ko biet)[\W_]+){0,3}")
+LITTLE = 12  # characters beside a number that is the whole message
+DIALLED = re.compile(r"\W*(?:goi|so|bam|soan|xe|tu|gia|mua|bai|ma vung|dau so|het|con)(?![^\W_])")
+BACK = re.compile(r"(?<![^\W_])(?:(?:phia|mat|dang) sau|sau lung|lung the)(?![^\W_])")
 WEAK: frozenset[Meaning] = frozenset({"some code", "said", "bank"})
 NEAR, FAR, CLOSE = 60, 40, 12  # characters between the word and the number: before it, behind it
 
-# In small letters with their marks, and without where that is no other word.
-MONEY = r"đồng|dong|đ|d|vnđ|vnd|k|nghìn|nghin|ngàn|ngan|triệu|trieu|tr|tỷ|tỉ|ty|củ|usd|đô|phần trăm|phan tram"
-UNIT = (
-    MONEY
-    + r"|độ|phút|phut|giây|giay|giờ|gio|tiếng|tieng|ngày|ngay|tuần|tuan|tháng|thang|năm|tuổi|tuoi|lần|lan|chữ|ký tự|"
-    r"ki tu|ky tu|chữ số|chu so|số|người|nguoi|điểm|diem|cái|cây|căn|ký|kg|km|mét|met|m2|lít|gb|mb|tb|mah|ghz|hz|w|inch|"
-    r"bước|buoc|bài|câu|thủ tục|thu tuc|tỉnh|tinh|xã|huyện|hộ|nhà|chiếc|viên|gói|quả|món|trang|đầu số|bữa|khoản|mức|loại|"
-    r"trăm|tram|chục|chuc|riêng|th"
-)
-UNIT_BEHIND = re.compile(rf"[ ]{{0,2}}(?:(?:{UNIT})(?![^\W_])|[%₫$°])")
-MEASURE_BEHIND = re.compile(
-    rf"[ ]{{0,2}}(?:(?:{MONEY}|mah|chữ số|chu so|ký tự|ky tu|giây|giay|phút|phut)(?![^\W_])|[%₫$])"
-)
-GROUPED_MONEY = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?:,\d{3})+")
-DATE = re.compile(
-    r"(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])(?:[/.-](?:19|20)\d\d)?|(?:0?[1-9]|1[0-2])[/.-](?:19|20)\d\d"
-)
-SHORT_NUMBERS = re.compile(r"(?:11\d|15[67])(?:[,;] ?(?:11\d|15[67])){0,12}")  # "113, 114, 115"
-YEAR = re.compile(r"(?:19|20)\d\d")
-BIRTH = re.compile(r"sinh|nam|ngay|iphone|samsung|oppo|redmi|may")  # what people make a secret of, or keep it on
-LAW_BEHIND = re.compile(r"[/-](?:[a-z]{2,5}-)?[a-z]{2,6}")
-LABEL_BEFORE = re.compile(
-    r"(?<![^\W_])(nghi dinh|thong tu|luat|quyet dinh|cong van|nghi quyet|chi thi|nd|qd|so hieu|dieu|nam|thang|ngay|hom|luc|"
-    r"sinh|tuoi|lop|buoc|muc(?: do)?|phien ban|ios|android|iphone|samsung|galaxy|redmi|oppo|vivo|xiaomi|realme|nokia|windows|"
-    r"han|doi|exp|kenh|mau|phieu|to khai|huyet ap|gia|het|khoang|hon|tren|duoi|tong dai|hotline|dau so|nap|luong|no|vay|ti so|ty le|bai|"
-    r"cau|trang|kiem tra|quoc lo|duong|so nha|hem|ngo|ngach|kiet|to|ap|khu pho|xe|bien so|lo|model|ma loi|loi)"
-    r"[\s:]{1,2}(?:so[\s:]{1,2})?$"
-)  # fmt: skip
-CODE_BEFORE = re.compile(r"[a-z][.-]?$")  # H29.12-240101-0001, CT01, 13C
 EXAMPLE = re.compile(
     r"(?<![^\W_])(?:nguoi ta|ai|may nguoi|nhieu nguoi|vi du|thi du|vd|kieu|nhu|nhung|cac)(?![^\W_])[^.?!\n]*$"
 )
@@ -72,33 +54,35 @@ DIRECT = re.compile(
 SIGNED = re.compile(r"[^,;.?!\n]*(?:[:=]|(?<![^\W_])(?:la|thanh|bang))[\W_]*")
 
 
-@dataclass(frozen=True)
-class Reading:
-    """One text: in small letters, the same without marks, and the words in it that say what a number is."""
-
-    marked: str
-    text: str
-    cues: Cues
-
-
 def kinds_of_numbers(reading: Reading, runs: list[Run]) -> Iterator[tuple[Kind, Run]]:
     """The private ones among the runs of a text, with their kinds."""
     has_card = False
     for run in runs:
-        run = _without_counts(reading, _without_words(run))
+        run = _without_counts(reading, _without_words(reading, _without_label(reading, run)))
         found = list(_parts(reading, run))
-        if not found and has_card and len(run.digits) == 3 and not _is_nobodys(reading, run):
+        if not found and has_card and len(run.digits) == 3 and not is_nobodys(reading, run):
             found = [("cvv", run)]  # beside the number of a card
         has_card = has_card or any(kind == "card" for kind, _ in found)
         yield from found
 
 
-def _without_words(run: Run) -> Run:
-    """Without words at the ends of digits: "0935-220-618 không ai nghe", "của ba 9 7 0 4…"."""
+def _without_label(reading: Reading, run: Run) -> Run:
+    """Without a first group that something before it counts: "mã hồi tháng 3 482 915"."""
+    first = run.groups[0]
+    if len(run.groups) == 1 or len(first.digits) > 2 or first.spoken:
+        return run
+    labelled = LABEL_BEFORE.search(reading.text, max(0, run.start - 24), run.start)
+    return Run(run.groups[1:]) if labelled and NAMED.fullmatch(labelled[1]) else run
+
+
+def _without_words(reading: Reading, run: Run) -> Run:
+    """Without words at the ends of digits: "0935-220-618 không ai nghe", "của ba 9 7 0 4…"; but "otp 730 một một tám"."""
     inner = [place for place, group in enumerate(run.groups) if not group.spoken]
     if not inner or not run.is_spoken:
         return run
     rest = Run(run.groups[inner[0] : inner[-1] + 1])
+    if len(rest.digits) < 4 <= len(run.digits) and len(run.groups) > 2 and reading.cues.anywhere(SECRET):
+        return run
     together = any(len(group.digits) > 1 for group in rest.groups if not group.spoken)
     return rest if together or _shape(rest) else run
 
@@ -106,6 +90,8 @@ def _without_words(run: Run) -> Run:
 def _without_counts(reading: Reading, run: Run) -> Run:
     """Without a last group that counts something ("482915 5 triệu"): that is another number."""
     if len(run.groups) == 1 or run.is_spoken or not UNIT_BEHIND.match(reading.marked, run.end):
+        return run
+    if len({len(group.digits) for group in run.groups}) == 1:  # "4 8 2 9 ngày nào cũng gửi", "482 915 giờ hết hạn"
         return run
     gap = reading.text[run.groups[-2].end : run.groups[-1].start]
     return Run(run.groups[:-1]) if gap.isspace() and len(run.groups[-1].digits) < 4 else run
@@ -154,16 +140,17 @@ def _kind(reading: Reading, run: Run) -> Kind | None:
         and not MEASURE_BEHIND.match(reading.marked, run.end)
     ):
         return _meant(chosen, run)
-    if _is_of_a_code(reading, run, before):
+    if is_of_a_code(reading, run, before):
         return None
-    if shape is None and _is_nobodys(reading, run, chosen.meaning if chosen else None):
+    meaning = chosen.meaning if chosen else _called_behind(reading, run)
+    if shape is None and is_nobodys(reading, run, meaning):
         return None
     if shape:
         near = (cue for cue in (*before, *reading.cues.after(run.end, CLOSE)) if cue.meaning == "account")
         return "account" if any(_fits(cue, run) for cue in near) and shape != "card" else shape
     if chosen:
         return None if chosen.meaning == "public" else _meant(chosen, run)
-    return _by_what_follows(reading, run) or _by_size(reading, run)
+    return _by_what_follows(reading, run) or _by_size(reading, run) or _unexplained(reading, run)
 
 
 def _is_example(reading: Reading, run: Run) -> bool:
@@ -188,6 +175,13 @@ def _chosen(cues: Sequence[Cue], run: Run) -> Cue | None:
     return next(iter([*telling, *fitting]), None)
 
 
+def _called_behind(reading: Reading, run: Run) -> Meaning | None:
+    """What it is said to be in one breath: "1958 là mật mã"."""
+    behind = reading.cues.after(run.end, FAR)[:1]
+    called = [cue for cue in behind if cue.meaning in SECRET and CALLED.fullmatch(reading.text, run.end, cue.start)]
+    return called[0].meaning if called and _fits(called[0], run) else None
+
+
 def _by_what_follows(reading: Reading, run: Run) -> Kind | None:
     """A word further behind says little of a number of four or five digits."""
     following = reading.cues.after(run.end, CLOSE if len(run.digits) < 6 else FAR)
@@ -209,6 +203,26 @@ def _by_size(reading: Reading, run: Run) -> Kind | None:
     return None
 
 
+def _unexplained(reading: Reading, run: Run) -> Kind | None:
+    """What nothing says to be anything else where codes are spoken of, or where nothing else is said."""
+    if len(run.digits) == 3:
+        of_code = [cue for cue in reading.cues.before(run.start, FAR)[:1] if cue.meaning == "some code"]
+        is_of_card = reading.cues.anywhere(CVV) or (
+            reading.cues.anywhere(CARDS) and (of_code or BACK.search(reading.text))
+        )
+        return "cvv" if is_of_card and not run.is_spoken else None
+    if run.digits in "12345678910" or len(run.digits) not in LENGTHS["otp"]:
+        return None
+    is_alone = len(reading.text) - (run.end - run.start) <= LITTLE and not DIALLED.match(reading.text)
+    if not is_alone and not reading.cues.anywhere(TOLD_ALOUD):
+        return None
+    one_by_one = all(len(group.digits) == 1 for group in run.groups)
+    if LIST_SIGN.search(reading.text, run.start, run.end) and not one_by_one:
+        return None
+    is_round = run.digits.endswith("00") and not reading.cues.anywhere(SECRET)
+    return None if is_round or (run.is_spoken and not one_by_one) else "otp"
+
+
 def _fits(cue: Cue, run: Run) -> bool:
     if len(run.digits) not in LENGTHS.get(cue.meaning, ()):
         return False
@@ -220,30 +234,3 @@ def _meant(cue: Cue, run: Run) -> Kind:
     if cue.meaning == "bank" and PHONE.fullmatch(run.digits):
         return "phone"
     return MEANT[cue.meaning]
-
-
-def _is_of_a_code(reading: Reading, run: Run, before: Sequence[Cue]) -> bool:
-    """H29.12-240101-0001, CT01, 91/2025/QH15; but not "otp482915"."""
-    letter = CODE_BEFORE.search(reading.text, max(0, run.start - 2), run.start)
-    is_said = any(cue.end == run.start or cue.meaning in CODES for cue in before[:2])  # "G-482915"
-    return bool((letter and not is_said) or LAW_BEHIND.match(reading.text, run.end))
-
-
-def _is_nobodys(reading: Reading, run: Run, meaning: Meaning | None = None) -> bool:
-    """Counts, dates, years, laws. A PIN may be a year, and a secret of five digits or more whatever stands before it."""
-    written = reading.text[run.start : run.end]
-    is_code = meaning in SECRET or (meaning == "some code" and len(run.digits) > 5)
-    counted = MEASURE_BEHIND if is_code else UNIT_BEHIND
-    if counted.match(reading.marked, run.end) or GROUPED_MONEY.fullmatch(written):
-        return True
-    is_long_secret = meaning in SECRET and len(run.digits) > 4
-    if meaning != "pin" and not is_long_secret and (DATE.fullmatch(written) or YEAR.fullmatch(written)):
-        return True
-    if not is_code and SHORT_NUMBERS.fullmatch(written):
-        return True
-    label = LABEL_BEFORE.search(reading.text, max(0, run.start - 24), run.start)
-    return (
-        bool(label)
-        and not is_long_secret
-        and not (meaning in ("pin", "password") and BIRTH.match(label[1] if label else ""))
-    )

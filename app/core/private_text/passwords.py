@@ -2,34 +2,39 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from app.core.private_text.number_kinds import EXAMPLE
+from app.core.private_text.odd_words import TOKEN, TRIMMED, is_no_word, is_odd, odd_words
+from app.core.private_text.plain import small
 
 # As some dodge a filter: "m@t kh@u", "m.ậ.t k.h.ẩ.u"; "mậc khẩu" is how it is heard.
 DODGED = r"m[.]?[a@4][.]?[tc][ .-]{0,2}k[.]?h[.]?[a@4][.]?u"
-WORD = rf"(?:{DODGED}|mat ?ma|mkhau|m[.]?k|passwor[kdt]|passwd|pass(?! ?code)|pw)"
+WORD = (
+    rf"(?:{DODGED}|mat ?ma|ma[tc] ?(?:khua|kahu|hkau|kau|khauu+)|mkhau|m[./]?k|passwor[kdt]|passwd|pass+(?! ?code)|pw)"
+)
 # Said without the word: "cái chữ để vô Zalo của tôi là".
 ENTRY = r"(?:chu|cau|cum tu|day chu)(?: \w+){0,2} (?:de|dung de|xai de) (?:vo|vao|mo|dang nhap|nhap)"
 NAMED = re.compile(rf"(?<![^\W_])(?:{WORD}|{ENTRY}|dang nhap bang)(?![^\W_])")
-SIGN = re.compile(r"(?<![^\W_])(?:la|thanh|(?<!tinh )bang)(?![^\W_])[ ]*[:=]?|[:=]|-(?=[ >])>?")
+SIGN = re.compile(
+    r"(?<![^\W_])(?:la|thanh|sang|(?<!tinh )bang|(?:toi|tui|em|con|bac|minh|ong|ba|me) (?:dat|de|lay|chon)(?: la| chu| cau)?)(?![^\W_])[ ]*[:=]?"
+    r"|[:=]|-(?=[ >])>?"
+)
+HERE = re.compile(r"la|thanh|sang|\w+ (?:dat|de|lay|chon).*")  # behind which words are a password too
 QUALIFIED = re.compile(r"[a-z0-9 ]*")  # "mật khẩu vneid của tôi là"
 OPENED = re.compile(r"[\s\"'“”‘’«»(\[]*")
 CALLED = re.compile(r"(?:chu|cau|cum tu|tu) (?P<token>[^\s\"“”‘’«».,;?!]+)")  # "là chữ tinhyeu"
-TOKEN = re.compile(r"[^\s\"“”‘’«»]+")
+LETTERS = re.compile(
+    r"(?:hoa|thuong|so|in|gi|nao|cai|ky|ki|viet|co|dau|ma|va|hay|rieng|khac|la|do|de)(?![^\W_])"
+)  # what kind of letters
 HAS_LETTER = re.compile(r"[^\W\d_]")
-TRIMMED = ".,;:?)]'…"
 SOON = 72  # characters behind the word
-BEHIND = re.compile(rf"(?<!\S)(?P<token>[^\s\"'“”]{{4,40}})[\"'”]?[ ]+(?:la|lam)[ ]+{WORD}(?![^\W_])")
-# "tôi nhập Gaotam#25 vào chỗ mật khẩu"
-TYPED = re.compile(
-    rf"(?<![^\W_])(?:nhap|go|danh|dien|bam|xai|dung)[ ]+[\"'“]?(?P<token>[^\s\"'“”]{{6,40}})[\"'”]?[ ][^.?!\n]{{0,40}}?{WORD}(?![^\W_])"
-)
-
 # "mật khẩu … chữ t chữ h rồi 1960"
 SPELT = re.compile(
-    rf"(?<![^\W_]){WORD}[^.?!\n]{{0,40}}?[ ](?P<token>(?:chu [a-z][ ,]+(?:roi |hoa |thuong )?){{2,12}}(?:so )?\d{{0,12}})"
+    rf"(?<![^\W_]){WORD}[^.?!\n]{{0,40}}?[ ](?P<token>(?:chu [a-z][ ,]+(?:roi |hoa |thuong )?){{2,12}}(?:so )?\d{{0,12}}"
+    r"|(?:[a-z](?:[ ,-]+(?:roi|toi|den|hoa|thuong|so)(?= ))*[ ,-]+){3,12}(?:[a-z](?![^\W_])|\d{1,12})?)"
 )
+# A message that is nothing else: what was asked for in the one before.
+ALONE = re.compile(r"(?=\D{0,19}\d)(?!\S{0,20}(?:[/()_]|==|\.(?:vn|com|net|org)))\S{7,20}")
 OPENING, CLOSING = r"[\"“‘'«]", r"[\"”’'»]"
 BETWEEN = rf"{OPENING}[ ]?(?P<token>[^\"”’'»\n]{{3,60}}?)[ ]?{CLOSING}"
 # What stands between quotes behind the word or before "làm mật khẩu", unless it is a button, a message of the machine, or
@@ -44,27 +49,28 @@ NAMES = re.compile(
     rf"{CAPITAL}[^\W\d_]*(?:[ ]{CAPITAL}[^\W\d_]*)+(?:[ ]?\d+)?|(?:[^\W\d_]+[ ]){{1,4}}\d{{2,8}}(?![^\W_]|[ ]?(?:so|chu|ky|lan|nam|thang|ngay))"
 )
 LABEL = re.compile(
-    r"(?:quen|doi|dat lai|nhap|dang|tiep|gui|xac|xong|dong y|huy|luu|khong|chua|sai|dung|yeu|manh|trung binh|qua|hop|phai|toi thieu|"
-    r"it nhat|mat khau|tai khoan|cu|moi|la|gi)(?![^\W_])"
+    r"(?:quen|doi|dat lai|nhap|dang|tiep|gui|xac|xong|dong y|huy|luu|khong|chua|sai|dung|qua|hop|phai|toi thieu|"
+    r"it nhat|mat khau|tai khoan|cu|moi|la|gi)(?![^\W_])|(?:yeu|manh|trung binh)$"
+)
+# What is said of passwords as such: "quên mật khẩu là do…", "mật khẩu mạnh là…".
+ABOUT = re.compile(
+    r"(?<![^\W_])(?:quen|manh|yeu|tot|hoi|o day|goi|nghia|loai|lo|mat(?! khau| ma))(?![^\W_])[^,;.?!\n]*$"
 )
 LOGIN = re.compile(r"(?:ten|tai khoan) dang nhap|ten tai khoan|dang nhap bang")
 
-SYLLABLE = re.compile(r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
-KNOWN = re.compile(
-    r"vneid|zalo|facebook|fb|gmail|google|iphone\d*\w*|ipad\d*|icloud|android\d*|wifi\d?|wi-fi\d?|otp|pin|vcb|mb\d?|momo|"
-    r"viettel|vnpt|app\d?|ios\d*|windows\d*|win\d+|email|password|passcode|passwd|pass|mk|stk|tk|cvv|atm|sms|link|web|smart|internet|face|id|ngan|hang|[35]g|"
-    r"\d+(?:[.,]\d+)?(?:g|gb|mb|ghz|k|tr|h|p|s|kg|km|tuoi|lan|so|chu|d|dong)|\d{1,3}|\d+[./-]\d+(?:[./-]\d+)?"
-)
 OWNED = re.compile(
     r"(?<![^\W_])(?<!cho )(?:toi|tui|em|bac|minh|nha|con|chong|vo|me|ba|ong|chau|chi|anh|quan|cu|moi)(?![^\W_])"
 )
 ASKED = re.compile(
     r"(?:gi|chi|sao|ai|dau|mo|may|bao|nao|the|nhu|cai|chia|chiec|day|chu|so|ngay|phai|do|de|mot|ten|khong|ko|k|hong|hok|"
-    r"dung|sai|quen|an|nguy|quan|bi|duoc|dc|nen|can|co|cung|rat|kha|qua|dai|ngan|manh|yeu|kho|thu|dieu|thong|biet|giu|dat|doi|xong|luc|khi|ghep|cai)"
+    r"dung|sai|quen|an|nguy|quan|bi|duoc|dc|nen|can|co|cung|rat|kha|qua|dai|ngan|manh|yeu(?! \w+ \w)|kho|thu|dieu|thong|biet|giu|dat|doi|xong|luc|khi|ghep|cai|cong|bi mat|thong tin|yeu to|viec|loai|tieng|tu gi|dang|cach|ngay|nam|ten|so|hop|sinh|moi|cu|vay|ho|ok|on|ha|"
+    r"hay|nguoi|nhung|tai san|rieng|het|tat ca|toi|tui|van|buoc|lop|chac|vi|nhu vay|du|dau|chinh|luon|phan|cong cu|vo|nguyen|chua|van|mat khau|mk|pass|ma|o|trong|tren|giong|chung|lau|truoc|hom|tu|lai|cho|theo|bang|gom|toan|nhieu|it|tam|day du|y)"
     r"(?![^\W_])"
 )
+# Read with its marks where the text has some: "mưa rơi" is no "rồi".
 END = re.compile(
-    r"[,.;?!\n]|(?<![^\W_])(?:ma|nhung|roi|sao|thi|gio|vao|khong|ko|do|nha|nhe|a|chau|con|co|bi|cua|may|no)(?![^\W_])"
+    r"[,.;?!\n]|(?<![^\W_])(?:ma|nhung|roi|sao|thi|gio|vao|khong|ko|do|nha|nhe|a|chau|co|bi|cua|may|no|"
+    r"mà|nhưng|rồi|thì|giờ|vào|không(?! (?:không|một|hai|ba|bốn|tư|năm|sáu|bảy|bẩy|tám|chín)(?![^\W_]))|đó|nhé|ạ|cháu|có|bị|của|máy|nó|hả|đúng|phải|được)(?![^\W_])"
 )
 
 
@@ -74,11 +80,12 @@ def passwords(text: str, marked: str) -> Iterator[tuple[int, int]]:
         found = _behind_sign(text, marked, named.end())
         if found:
             yield found
-        yield from _soon_behind(text, marked, found[1] if found else named.end())
-    for match in (*BEHIND.finditer(text), *TYPED.finditer(text)):
-        start, end = match.span("token")
-        if _is_mixed(marked[start:end]) and not KNOWN.fullmatch(text[start:end]):
-            yield start, end
+        first = marked.rfind(" ", 0, max(0, named.start() - SOON)) + 1
+        yield from odd_words(marked, text, first, named.start())
+        yield from odd_words(marked, text, found[1] if found else named.end(), named.end() + SOON)
+    alone = text.strip()
+    if ALONE.fullmatch(alone) and is_odd(marked.strip(), alone):
+        yield text.find(alone), text.find(alone) + len(alone)
     for match in SPELT.finditer(text):
         yield match.span("token")
     for match in (*QUOTED.finditer(text), *QUOTED_BEFORE.finditer(text)):
@@ -95,47 +102,25 @@ def _behind_sign(text: str, marked: str, place: int) -> tuple[int, int] | None:
         return None
     opened = OPENED.match(text, sign.end())
     start = opened.end() if opened else sign.end()
-    if (lead := CALLED.match(text, start)) and _is_secret(
+    if (lead := CALLED.match(text, start)) and is_no_word(
         marked[lead.start("token") : lead.end("token")], lead["token"]
     ):
         return lead.span("token")
+    if lead and not LETTERS.match(lead["token"]):
+        start = lead.start("token")
     token = TOKEN.match(marked, start, start + SOON)
     if token is None or not HAS_LETTER.search(token[0]) or ASKED.match(text, start):
         return None
     end = start + len(token[0].rstrip(TRIMMED) or token[0])
-    if _is_secret(marked[start:end], text[start:end]):
+    if is_no_word(marked[start:end], text[start:end]):
         return start, end
     if (
         sign[0].rstrip()[-1] in ":=->"
+        or (HERE.fullmatch(sign[0].strip()) and not ABOUT.search(text, max(0, place - SOON), sign.start()))
         or OWNED.search(text, place, sign.start())
         or LOGIN.search(text, max(0, place - SOON), place)
         or NAMES.match(marked, start)
     ):
-        stop = END.search(text, end, start + SOON)
+        stop = END.search(text if marked.isascii() else small(marked), end, start + SOON)
         return start, start + len(marked[start : stop.start() if stop else start + SOON].rstrip())
     return None
-
-
-def _soon_behind(text: str, marked: str, place: int) -> Iterator[tuple[int, int]]:
-    """In the same sentence, among the next words: letters mixed with digits or signs."""
-    for token in islice(TOKEN.finditer(marked, place, place + SOON), 12):
-        word = token[0].strip(TRIMMED + "([")
-        start = token.start() + token[0].find(word)
-        end = start + len(word)
-        if len(word) >= 4 and _is_mixed(word) and not KNOWN.fullmatch(text[start:end]):
-            yield start, end
-        if token[0][-1] in ".?!":
-            return
-
-
-def _is_secret(word: str, bare_word: str) -> bool:
-    if len(word) < 3 or KNOWN.fullmatch(bare_word) or word.isdigit():
-        return False
-    return _is_mixed(word) or not SYLLABLE.fullmatch(bare_word)
-
-
-def _is_mixed(word: str) -> bool:
-    """Letters and digits, or signs inside it, as no word has them."""
-    has_letter, has_digit = any(c.isalpha() for c in word), any(c.isdigit() for c in word)
-    has_sign = re.search(r"[^\w\s]|_", word[1:-1] + ("" if word[-1:] in TRIMMED else word[-1:])) is not None
-    return (has_letter and has_digit) or (has_letter and has_sign and re.search(r"[@#$%^&*!_+=~]", word) is not None)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.core.private_text.cues import Cues, Kind
-from app.core.private_text.number_kinds import Reading, kinds_of_numbers
+from app.core.private_text.cues import Cues, Kind, Reading
+from app.core.private_text.number_kinds import kinds_of_numbers
 from app.core.private_text.numbers import number_runs
 from app.core.private_text.passwords import passwords
 from app.core.private_text.places import addresses, emails
@@ -19,8 +19,25 @@ PAPER = re.compile(
 
 # Codes and the nicknames of accounts, of letters and digits: "OTP: A7K29Q", "stk LAN79".
 MIXED = r"[ ]*(?:la|:|=|-)?[ ]*(?P<token>(?=[a-z0-9]{0,11}\d)(?=[a-z0-9]{0,11}[a-z])[a-z0-9]{4,12})(?![^\W_])"
+DIGIT = r"(?:khong|mot|hai|ba|bon|nam|sau|bay|tam|chin|\d)"
 TOKENS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("otp", re.compile(r"(?<![^\W_])(?:otp|ma (?:xac (?:nhan|thuc|minh)|kich hoat|dang nhap))" + MIXED)),
+    # described rather than said: "mã pin là bốn số tám", "mật khẩu là từ 1 đến 6"
+    (
+        "pin",
+        re.compile(
+            rf"(?<![^\W_])(?:mat ?khau|mk|pass|(?:ma )?pin|mat ma|otp|ma(?: \w+){{0,2}}?)(?: (?!co|gom|phai|can|du|chi)\w+){{0,4}}?(?: la|:| toan| dat| de)? "
+            rf"(?P<token>{DIGIT} (?:con|chu|cai) (?:so )?{DIGIT}|{DIGIT} so (?!khong){DIGIT}|(?<=la )(?:bon|sau|tam|[468]) so khong|tu (?:so )?{DIGIT} (?:toi|den) (?:so )?{DIGIT})(?![^\W_])"
+            r"(?! (?:so|chu|ky|lan|ngay|thang|phut|tuoi|gio|nam|trieu|nghin|ngan))"
+        ),
+    ),
+    # letters typed for digits: "mã là l30ll8"
+    (
+        "otp",
+        re.compile(
+            r"(?<![^\W_])ma(?: so| do| nay)? ?(?:la|:|=) ?(?P<token>(?=[a-z]*\d)(?=\d*[a-z])[0-9olis]{4,8})(?![^\W_])"
+        ),
+    ),
     ("otp", re.compile(r"(?<![^\W_])(?:g|fb)-(?P<token>\d{4,8})(?!\d)")),
     # "momo gửi 8842 kêu nhập"
     ("otp", re.compile(r"gui (?P<token>\d{4,8}) (?:keu|bao|bat|doi|noi|bieu)(?: \w+)? (?:nhap|doc|go)(?![^\W_])")),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, chain, pairwise
 from math import log
 from types import MappingProxyType
@@ -121,20 +121,28 @@ def build_index(lessons: Sequence[LessonText], asked: Mapping[str, Sequence[str]
     as people typed them."""
     steps = [(number, passage) for number, lesson in enumerate(lessons) for passage in lesson.passages]
     spelling = speller(chain(_table_words(), *(_texts(lesson) for lesson in lessons)))
-
-    def questions(lesson: LessonText) -> Field:
-        return " . ".join(" ".join(spelling.read(one).meant) for one in asked.get(lesson.slug, ())), ASKED
-
     return Index(
         tuple(lessons),
         spelling,
-        _postings([[*_lesson_fields(lesson), questions(lesson)] for lesson in lessons], BY_LENGTH),
+        _lesson_postings(lessons, spelling, asked),
         _postings([_step_fields(passage) for _, passage in steps], STEP_BY_LENGTH),
         tuple(passage for _, passage in steps),
         tuple(number for number, _ in steps),
         {lesson.slug: number for number, lesson in enumerate(lessons)},
         tuple(frozenset(text_terms(_front(lesson))) for lesson in lessons),
     )
+
+
+def asked_anew(index: Index, asked: Mapping[str, Sequence[str]]) -> Index:
+    """What `build_index` makes of the same lessons and these questions."""
+    return replace(index, lesson_terms=_lesson_postings(index.lessons, index.speller, asked))
+
+
+def _lesson_postings(lessons: Sequence[LessonText], spelling: Speller, asked: Mapping[str, Sequence[str]]) -> Postings:
+    def questions(lesson: LessonText) -> Field:
+        return " . ".join(" ".join(spelling.read(one).meant) for one in asked.get(lesson.slug, ())), ASKED
+
+    return _postings([[*_lesson_fields(lesson), questions(lesson)] for lesson in lessons], BY_LENGTH)
 
 
 def _fused(found: Sequence[Found], near: Mapping[str, float]) -> list[Found]:

@@ -14,6 +14,7 @@ from app.tutor.domain.answers import Answer, Citation
 from app.tutor.domain.fidelity.measurement import FAITHFUL_REJECTED, WRONGLY_ACCEPTED, Kind
 
 FIRST, AMONG_THREE = 0.80, 0.92  # least shares without an embedding
+BY_MEANING = (0.85, 0.95)  # the same, with an embedding
 STYLE_AMONG_FIRST = 0.70  # of each style
 REFUSED, MISLED = 0.05, 0.15  # most of the answerable that get nothing; most of the others that get an answer
 PERSONAL, FALSE_ALARMS = 0.97, 0.03  # least share of personal data blanked; most of the innocent messages touched
@@ -67,14 +68,15 @@ class Figure:
         return low and (self.most is None or self.share.count <= self.most * self.share.of)
 
 
-def figures(asked: Sequence[Asked], refused: Sequence[Refused]) -> tuple[Figure, ...]:
-    """Each with the interval of Wilson (1927)."""
+def figures(asked: Sequence[Asked], refused: Sequence[Refused], by_meaning: bool = False) -> tuple[Figure, ...]:
+    """Each with the interval of Wilson (1927). `by_meaning`: lessons were found by meaning as well as by words."""
+    first, among_three = BY_MEANING if by_meaning else (FIRST, AMONG_THREE)
     off = [one for one in refused if one.kind in OFF_LESSONS]
     said: list[Asked | Refused] = [*asked, *refused]
     told = [one for one in said if one.answer.kind == "answer"]
     return (
-        Figure("hit@1", _share(one.rank == 1 for one in asked), least=FIRST),
-        Figure("hit@3", _share(one.rank <= 3 for one in asked), least=AMONG_THREE),
+        Figure("hit@1", _share(one.rank == 1 for one in asked), least=first),
+        Figure("hit@3", _share(one.rank <= 3 for one in asked), least=among_three),
         *(
             Figure(f"hit@1 {style}", _share(one.rank == 1 for one in asked if one.style == style), least=STYLE_AMONG_FIRST)
             for style in sorted({one.style for one in asked})

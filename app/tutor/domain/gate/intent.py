@@ -12,7 +12,7 @@ from app.tutor.domain.gate.errands import asks_to_act
 from app.tutor.domain.gate.harm import means_harm
 from app.tutor.domain.gate.orders import gives_orders
 from app.tutor.domain.gate.victims import DESPAIR, is_victim
-from app.tutor.domain.gate.weights import Example, WishWeights
+from app.tutor.domain.gate.weights import WORD, Example, WishWeights
 from app.tutor.domain.gate.wishes import Wish
 
 HELPED: frozenset[Wish] = frozenset({"victim", "despair"})
@@ -38,7 +38,7 @@ def intent(text: str, weights: WishWeights | None = None) -> Intent:
         return Intent(polite, "")
     if weights is None or read == "despair":
         return _intent(read, text)
-    wish, lead = weights.lead(said, read)
+    wish, lead = weights.lead(said, read, small(text))
     if lead < 0:
         return Intent("answer", text, doubtful=lead >= weights.doubtful)
     if wish in HELPED:  # whoever lost money and leans to despair gets both cards (service.answer_question)
@@ -52,13 +52,14 @@ def intent(text: str, weights: WishWeights | None = None) -> Intent:
 
 def _leans(text: str, weights: WishWeights) -> bool:
     said = reading(text)
-    return weights.lead(said, _read(said))[1] >= weights.doubtful
+    return weights.lead(said, _read(said), small(text))[1] >= weights.doubtful
 
 
 def example(text: str, wish: Wish) -> Example:
     """Of a message that is known to want this."""
-    said = reading(plain(text).strip())
-    return Example(said, _read(said), wish)
+    text = plain(text).strip()
+    said = reading(text)
+    return Example(said, _read(said), wish, small(text))
 
 
 def _intent(wish: Wish, text: str) -> Intent:
@@ -97,7 +98,6 @@ SHORT = {
     "giùm": "giup", "dùm": "giup", "gium": "giup", "dum": "giup", "zum": "giup", "jup": "giup", "giúm": "giup", "nt": "nhan tin",
     "tt": "thong tin", "nv": "nhan vien", "cty": "cong ty", "v": "vay", "z": "vay",
 }  # fmt: skip
-WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
 # "b.ỏ q.u.a", "bỏ__qua", "ignore-all-rules"
 SPELLED = re.compile(r"(?<!\w)(?:[^\W\d_]\.)+[^\W\d_](?!\w)")
 STUCK = re.compile(r"_+|(?<=[^\W\d_])-(?=[^\W\d_])")

@@ -1,8 +1,9 @@
 """What a message leans to, learned from examples: what the patterns of the gate read is one feature among others, for what
 nobody thought of. The examples are ours (app/tutor/evaluation/wishes*.jsonl) and the open part of what strangers wrote."""
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log, sqrt
@@ -21,23 +22,27 @@ SEEN = 2  # examples that a feature stands in, at least
 # Shares of honest examples that may be taken for wanting this, each judged without itself. What harms others is refused
 # sooner than what only troubles the machine; whoever asks about fraud is not to be taken for its victim.
 MISTAKEN: Mapping[Wish, float] = {
-    "act_for_me": 0.01,
-    "harm": 0.018,
-    "injection": 0.01,
-    "victim": 0.004,
+    "act_for_me": 0.007,
+    "harm": 0.015,
+    "injection": 0.006,
+    "victim": 0.0035,
     "despair": 0.0,
 }
 DOUBTED = 0.08  # share of honest examples that are mistaken or in doubt
 DIGITS = 3  # kept of a number
+WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
+COMMON = 60  # examples; what stands in more is multiplied in one piece
 
 
 @dataclass(frozen=True)
 class Example:
-    """`said`: as `gate.reading` gives it. `read`: what the patterns make of it; `wish`: what it is."""
+    """`said`: as `gate.reading` gives it. `read`: what the patterns make of it; `wish`: what it is; `typed`: in small
+    letters with the marks that it had, if any."""
 
     said: str
     read: Wish
     wish: Wish
+    typed: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,9 +54,9 @@ class WishWeights:
     bias: tuple[float, ...]
     doubtful: float
 
-    def lead(self, said: str, read: Wish) -> tuple[Wish, float]:
+    def lead(self, said: str, read: Wish, typed: str = "") -> tuple[Wish, float]:
         """The wish it leans to most, and how far beyond where an honest question would be."""
-        known = [self.table[one] for one in features(said, read) if one in self.table]
+        known = [self.table[one] for one in features(said, read, typed) if one in self.table]
         told, *led = zip(*known, strict=True) if known else ((), *((),) * len(self.bias))
         length = sqrt(sum(map(mul, told, told))) or 1.0
         leads = [bias + sum(map(mul, told, row)) / length for bias, row in zip(self.bias, led, strict=True)]
@@ -59,27 +64,32 @@ class WishWeights:
         return REFUSABLE[best], leads[best]
 
 
-def features(said: str, read: Wish) -> frozenset[str]:
-    """Words, pairs of neighbours, pairs with one word between, what it is about, and what the patterns read."""
+def features(said: str, read: Wish, typed: str = "") -> frozenset[str]:
+    """Words, pairs of neighbours, pairs with one word between, what it is about, and what the patterns read; words and
+    pairs once more with their marks, where they were typed: "bắn" is not "bán"."""
     words = ["<", *said.replace(",", " , ").split(), ">"]
     pairs = (f"{one} {other}" for one, other in pairwise(words))
     apart = (f"{one} _ {other}" for one, other in zip(words, words[2:], strict=False))
-    return frozenset([*words, *pairs, *apart, *senses(said), f"={read}"])
+    return frozenset([*words, *pairs, *apart, *_marked(typed), *senses(said), f"={read}"])
 
 
-def learned(examples: Sequence[Example]) -> WishWeights:
+def _marked(typed: str) -> Iterator[str]:
+    words = WORD.findall(typed)
+    yield from (f"^{word}" for word in words if not word.isascii())
+    yield from (f"^{one} {other}" for one, other in pairwise(words) if not (one + other).isascii())
+
+
+@dataclass(frozen=True)
+class Learned:
+    """`apart`: what each example leans to by the fit of all the others, in closed form (Allen 1974)."""
+
+    weights: WishWeights
+    apart: tuple[tuple[Wish, float], ...]
+
+
+def learned(examples: Sequence[Example]) -> Learned:
     """Ridge regression of each wish on the features (Hoerl and Kennard 1970), rarer wishes counting more."""
-    return _learned(examples)[0]
-
-
-def leads_apart(examples: Sequence[Example]) -> list[tuple[Wish, float]]:
-    """What each example leans to by the fit of all the others, in closed form (Allen 1974)."""
-    apart = _learned(examples)[1]
-    return [(REFUSABLE[int(row.argmax())], float(row.max())) for row in apart]
-
-
-def _learned(examples: Sequence[Example]) -> tuple[WishWeights, Numbers]:
-    found = [features(one.said, one.read) for one in examples]
+    found = [features(one.said, one.read, one.typed) for one in examples]
     counts = Counter(feature for row in found for feature in row)
     kept = sorted(feature for feature, count in counts.items() if count >= SEEN)
     tells = {feature: round(log(1 + len(found) / counts[feature]), DIGITS) for feature in kept}
@@ -87,30 +97,57 @@ def _learned(examples: Sequence[Example]) -> tuple[WishWeights, Numbers]:
     is_wish = np.array([[1.0 if one.wish == wish else -1.0 for wish in ("answer", *REFUSABLE)] for one in examples])
     share = 1 / np.sqrt((is_wish == 1).sum(axis=0) + 1)[is_wish.argmax(axis=1)]
     root = np.sqrt(share * len(found) / share.sum())[:, None]
-    rows = root * design
-    inverse = np.linalg.inv(rows @ rows.T + RIDGE * np.eye(len(found)))
+    inverse = np.linalg.inv(root * root.T * design.products() + RIDGE * np.eye(len(found)))
     dual = inverse @ (root * is_wish)
-    weights = rows.T @ dual
     apart = is_wish - dual / np.diag(inverse)[:, None] / root
     led = apart[:, 1:] - apart[:, :1]
     honest = led[is_wish[:, 0] == 1]
     sure = np.array([np.quantile(honest[:, place], 1 - MISTAKEN[wish]) for place, wish in enumerate(REFUSABLE)])
     doubtful = float(np.quantile((honest - sure).max(axis=1), 1 - DOUBTED))
+    weights = design.summed(root * dual)
     leads = weights[:, 1:] - weights[:, :1]
     table = {feature: (tells[feature], *_rounded(leads[place])) for place, feature in enumerate(kept)}
-    return WishWeights(table, _rounded(leads[-1] - sure), round(doubtful, DIGITS)), led - sure
+    leans = tuple((REFUSABLE[int(row.argmax())], float(row.max())) for row in led - sure)
+    return Learned(WishWeights(table, _rounded(leads[-1] - sure), round(doubtful, DIGITS)), leans)
 
 
-def _design(found: Sequence[frozenset[str]], tells: Mapping[str, float]) -> Numbers:
-    """A row of length 1 for each example, and a last column for the bias."""
-    places = {feature: place for place, feature in enumerate(tells)}
-    design = np.zeros((len(found), len(tells) + 1))
+@dataclass(frozen=True)
+class _Design:
+    """A row of length 1 for each example, and a last column of ones for the bias. Nearly all of it is nothing, so only
+    what stands there is kept, column by column: `columns` are rows and what each tells."""
+
+    size: int
+    columns: tuple[tuple[NDArray[np.intp], Numbers], ...]
+
+    def products(self) -> Numbers:
+        """Of each row with each other."""
+        found = np.ones((self.size, self.size))
+        common = [column for column in self.columns if len(column[0]) > COMMON]
+        dense = np.zeros((self.size, len(common)))
+        for place, (rows, told) in enumerate(common):
+            dense[rows, place] = told
+        found += dense @ dense.T
+        for rows, told in self.columns:
+            if len(rows) <= COMMON:
+                found[np.ix_(rows, rows)] += np.outer(told, told)
+        return found
+
+    def summed(self, by_row: Numbers) -> Numbers:
+        """The transposed matrix times these: a row for each column."""
+        return np.array([*(told @ by_row[rows] for rows, told in self.columns), by_row.sum(axis=0)])
+
+
+def _design(found: Sequence[frozenset[str]], tells: Mapping[str, float]) -> _Design:
+    lengths = [max(sqrt(sum(tells[one] ** 2 for one in row if one in tells)), 1e-9) for row in found]
+    holders: dict[str, list[int]] = {feature: [] for feature in tells}
     for number, row in enumerate(found):
         for feature in row & tells.keys():
-            design[number, places[feature]] = tells[feature]
-    design /= np.maximum(np.linalg.norm(design, axis=1, keepdims=True), 1e-9)
-    design[:, -1] = 1.0
-    return design
+            holders[feature].append(number)
+    columns = (
+        (np.array(rows, dtype=np.intp), np.array([tells[feature] / lengths[row] for row in rows]))
+        for feature, rows in holders.items()
+    )
+    return _Design(len(found), tuple(columns))
 
 
 def _rounded(row: Numbers) -> tuple[float, ...]:
