@@ -6,7 +6,10 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from app.cli import cli
+from app.core.garbage import unsearched
+
+with unsearched():
+    from app.cli import cli
 
 # Wrong use, as typer says it, in English only, and as we do; the last is for whatever else it may say.
 WRONG_USE = (

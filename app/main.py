@@ -1,13 +1,14 @@
 """The application, put together: the only file that knows every feature."""
 
 import asyncio
-from collections.abc import AsyncIterator, Set
+from collections.abc import AsyncIterator, Sequence, Set
 from contextlib import asynccontextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from fastapi import Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from starlette.datastructures import State
+from starlette.routing import BaseRoute
 from starlette.types import Scope
 
 from app.accounts import routes as accounts
@@ -53,6 +54,7 @@ from app.simulations import routes as simulations
 from app.simulations.queries import find_attempts
 from app.simulations.tap_log import TapLog
 from app.sittings import routes as sittings
+from app.sittings.deps import unfinished_url
 from app.sittings.queries import in_sitting
 from app.sittings.standards import Engine, Standards
 from app.sittings.supervision import forget_unclaimed
@@ -130,32 +132,13 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
     state.library.on_change(state.standards.follow)
     state.engine = Engine(state.standards, state.certificates)
     state.workers.append(CaseOpener(state.database, state.standards, state.clock))
-    state.workers.append(Inspector(state.database, state.standards, state.clock))
+    state.workers.append(Inspector(state.database, state.engine, state.clock))
     state.in_sitting = lambda learner: in_sitting(state.database, learner, state.clock.now())  # asked by app.tutor
+    state.unfinished_url = unfinished_url  # asked by app.practice
     state.assets = Assets()
     state.account_note = read_account_note
     state.form_of_address = form_of_address  # of app.web.render
-    for router in (
-        courses.router,
-        learners.router,
-        accounts.router,
-        tutor.router,
-        authoring.router,
-        upkeep.router,
-        observations.router,
-        reviewing.router,
-        rewrites.router,
-        versions.router,
-        admin.router,
-        privacy.router,
-        assessment.router,
-        integrity.router,
-        certification.router,
-        sittings.router,
-        health.router,
-        api_docs.router,
-    ):
-        app.include_router(router)
+    app.router.routes.extend(_routes())
     state.path_to = lru_cache(maxsize=4096)(app.url_path_for)
     state.templates = Templates(sorted(APP.glob("*/templates")), state.path_to, state.assets.urls)
     install_error_pages(app)
@@ -192,6 +175,35 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
     state.library.on_change(lambda _catalogue: state.certificates.close_day(state.database, state.clock.now()))
 
     return PrebuiltPages(app, guarded_app, _finder(state.assets, public, settings.hosts))
+
+
+@cache
+def _routes() -> Sequence[BaseRoute]:
+    """What is not answered before the framework. Whatever FastAPI finds out about each serves every application of the
+    process."""
+    every = APIRouter(dependencies=[Depends(require_access)])
+    for router in (
+        courses.router,
+        learners.router,
+        accounts.router,
+        tutor.router,
+        authoring.router,
+        upkeep.router,
+        observations.router,
+        reviewing.router,
+        rewrites.router,
+        versions.router,
+        admin.router,
+        privacy.router,
+        assessment.router,
+        integrity.router,
+        certification.router,
+        sittings.router,
+        health.router,
+        api_docs.router,
+    ):
+        every.include_router(router)
+    return every.routes
 
 
 def _finder(assets: Assets, public: PublicPages, hosts: Set[str]) -> Find:

@@ -5,10 +5,9 @@ What these need is read where they are made: `pytest -m pure` asks for none of t
 
 from __future__ import annotations
 
-import shutil
+import os
 import sys
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,14 +23,14 @@ if TYPE_CHECKING:
     from app.core.config import Settings
     from app.core.db import Database
     from app.web.prebuilt import PrebuiltPages
-
-_numbers = count()
+    from tests.kept_databases import KeptPostgres, KeptSqlite
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if config.option.markexpr == "pure":
         config.pluginmanager.register(while_typing)
         return
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the processes of the tests share the cores as it is
     from tests import haste
 
     haste.make_haste()
@@ -46,7 +45,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What says it is pure asks for no fixture."""
+    """What says it is pure asks for no fixture; what says nothing of a database needs no second one."""
+    items[:] = [
+        item for item in items if not (item.get_closest_marker("one_database") and item.get_closest_marker("postgres"))
+    ]
     for item in items:
         asked = set(getattr(item, "fixturenames", ())) - {"request"}
         if hasattr(item, "callspec"):
@@ -56,8 +58,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def make_settings(folder: Path, database_url: str, content: Path) -> Settings:
+    """All with one key: then the same content is the same wherever it lies, and compiled once (haste.py)."""
     from app.core.config import Settings
 
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "secret-key").write_text("one key for all tests, of no worth")
     return Settings(
         _env_file=None, var_dir=folder, database_url=database_url, content_dirs=(content,), demo=False,
         public_url="https://testserver",
@@ -65,9 +70,12 @@ def make_settings(folder: Path, database_url: str, content: Path) -> Settings:
 
 
 def pytest_runtest_teardown() -> None:
-    """The next test knows nothing of the requests of this one."""
+    """The next test knows nothing of the requests of this one. The last line of the log waits for the service's loop, which
+    may come to it when nobody catches any more what tests print."""
     if "structlog" in sys.modules:
         sys.modules["structlog"].contextvars.clear_contextvars()
+    if "app.core.logging" in sys.modules:
+        sys.modules["app.core.logging"].write_ended()
 
 
 @pytest.fixture(scope="session")
@@ -80,11 +88,16 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def kept_sqlite(migrated_sqlite: Path) -> KeptSqlite:
+    from tests.kept_databases import KeptSqlite
+
+    return KeptSqlite(migrated_sqlite)
+
+
 @pytest.fixture
-def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
-    path = tmp_path / "test.sqlite"
-    shutil.copy(migrated_sqlite, path)
-    return f"sqlite:///{path}"
+def sqlite_url(kept_sqlite: KeptSqlite, tmp_path: Path) -> str:
+    return kept_sqlite.copy(tmp_path / "test.sqlite")
 
 
 @pytest.fixture(scope="session")
@@ -101,14 +114,21 @@ def migrated_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         yield url
 
 
+@pytest.fixture(scope="session")
+def kept_postgres(migrated_postgres: str) -> Iterator[KeptPostgres]:
+    from tests.kept_databases import KeptPostgres
+
+    with _maintenance(migrated_postgres) as connection:
+        connection.execute("CREATE DATABASE kept TEMPLATE template_hocvuso")
+    kept = KeptPostgres(_in_database(migrated_postgres, "kept"))
+    yield kept
+    kept.close()
+
+
 @pytest.fixture
-def postgres_url(migrated_postgres: str) -> Iterator[str]:
-    name = f"test_{next(_numbers)}"
-    with _maintenance(migrated_postgres) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_hocvuso".encode())
-    yield _in_database(migrated_postgres, name)
-    with _maintenance(migrated_postgres) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+def postgres_url(kept_postgres: KeptPostgres) -> str:
+    kept_postgres.empty()
+    return kept_postgres.url
 
 
 def _maintenance(url: str) -> psycopg.Connection[tuple[object, ...]]:
@@ -131,12 +151,12 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    from app.core.db import Database
-
-    database = Database(database_url)
+def database(database_url: str, request: pytest.FixtureRequest) -> Iterator[Database]:
+    is_sqlite = database_url.startswith("sqlite")
+    database: Database = request.getfixturevalue("kept_sqlite" if is_sqlite else "kept_postgres").database
     yield database
-    database.close()
+    if is_sqlite:
+        database.close()  # the next test opens a file of its own
 
 
 @pytest.fixture

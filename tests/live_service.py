@@ -6,8 +6,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +20,7 @@ from app.core.db import Database
 from tests import cast
 
 NOW = "2026-11-22T09:00"  # the shipped facts and lessons are fresh on this day, in Vietnam
+KEY = "a key for this run alone, of no worth"
 START_S, STOP_S = 120, 60  # end a hang; a busy machine may take its time
 
 _open = build_opener(ProxyHandler({})).open
@@ -46,48 +47,21 @@ class LiveService:
 
 
 @contextmanager
-def live_service(
-    folder: Path, content: Path | Sequence[Path] = PROJECT / "content", database_url: str = ""
-) -> Iterator[LiveService]:
-    """Migrates, starts, waits until it is ready, and stops it by its process id."""
-    roots = (content,) if isinstance(content, Path) else tuple(content)
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    settings = Settings(
-        _env_file=None, env="dev", var_dir=folder, database_url=database_url, content_dirs=roots, demo=False,
-        public_url=url, secret_key="a key for this run alone, of no worth",
-    )  # fmt: skip
-    assert settings.secret_key is not None
-    environment = {
-        "HOCVUSO_VAR_DIR": str(folder),
-        "HOCVUSO_DATABASE_URL": settings.database_url,
-        "HOCVUSO_CONTENT_DIRS": os.pathsep.join(map(str, roots)),
-        "HOCVUSO_PUBLIC_URL": url,
-        "HOCVUSO_SECRET_KEY": settings.secret_key.get_secret_value(),
-        "HOCVUSO_DEMO": "0",
-        "HOCVUSO_CLOCK": NOW,
-    }
-    with live_process(["-m", "app", "serve", "--port", str(port)], f"{url}/readyz", folder, environment) as process_id:
-        yield LiveService(url, settings, process_id)
-
-
-@contextmanager
 def live_process(
     arguments: list[str], ready_url: str, folder: Path, environment: Mapping[str, str] = MappingProxyType({})
 ) -> Iterator[int]:
     """Python with these arguments until the block ends; gives its process id as soon as `ready_url` answers."""
     folder.mkdir(parents=True, exist_ok=True)
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("HOCVUSO_")}
     log = folder / "output.log"
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603
             [sys.executable, *arguments],
             cwd=folder,  # away from a developer's .env
-            env={**inherited, "PYTHONPATH": str(PROJECT), **environment},
+            env={**outer_environment(), "PYTHONPATH": str(PROJECT), **environment},
             stdout=output, stderr=output,
         )  # fmt: skip
     try:
-        _wait(ready_url, process, log)
+        wait_until_ready(ready_url, lambda: process.poll() is None, log)
         yield process.pid
     finally:
         process.terminate()
@@ -98,9 +72,45 @@ def live_process(
             process.wait(STOP_S)
 
 
-def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+Start = Callable[[list[str], str, Path, Mapping[str, str]], AbstractContextManager[int]]
+
+
+@contextmanager
+def live_service(
+    folder: Path,
+    content: Path | Sequence[Path] = PROJECT / "content",
+    database_url: str = "",
+    start: Start = live_process,
+) -> Iterator[LiveService]:
+    """Migrates, starts, waits until it is ready, and stops it by its process id."""
+    roots = (content,) if isinstance(content, Path) else tuple(content)
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    settings = Settings(
+        _env_file=None, env="dev", var_dir=folder, database_url=database_url, content_dirs=roots, demo=False,
+        public_url=url, secret_key=KEY,
+    )  # fmt: skip
+    environment = {
+        "HOCVUSO_VAR_DIR": str(folder),
+        "HOCVUSO_DATABASE_URL": settings.database_url,
+        "HOCVUSO_CONTENT_DIRS": os.pathsep.join(map(str, roots)),
+        "HOCVUSO_PUBLIC_URL": url,
+        "HOCVUSO_SECRET_KEY": KEY,
+        "HOCVUSO_DEMO": "0",
+        "HOCVUSO_CLOCK": NOW,
+    }
+    with start(["-m", "app", "serve", "--port", str(port)], f"{url}/readyz", folder, environment) as process_id:
+        yield LiveService(url, settings, process_id)
+
+
+def outer_environment() -> dict[str, str]:
+    """Without a developer's settings."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("HOCVUSO_")}
+
+
+def wait_until_ready(url: str, is_alive: Callable[[], bool], log: Path) -> None:
     until = time.monotonic() + START_S
-    while time.monotonic() < until and process.poll() is None:
+    while time.monotonic() < until and is_alive():
         try:
             _open(url, timeout=30).close()
         except (URLError, OSError):

@@ -62,7 +62,8 @@ def _system_server(programs: Path, durable: bool) -> Iterator[str]:
     )  # fmt: skip
     port = _free_port()
     options = ["-p", str(port), "-k", str(folder), "-c", "listen_addresses=127.0.0.1"]
-    options += [] if durable else ["-c", "fsync=off"]
+    # What lives as long as a test is not worth tidying up.
+    options += [] if durable else ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "autovacuum=off"]
     server = subprocess.Popen(  # noqa: S603
         [programs / "postgres", "-D", data, *options],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder, **user,  # type: ignore[call-overload]

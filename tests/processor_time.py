@@ -8,6 +8,10 @@ from collections.abc import Callable
 ROOM = 20
 
 
+def forget() -> None:
+    """Before each measuring: what tests remember of earlier work (haste.py says what)."""
+
+
 def times_as_long(work: Callable[[], object], ordinary: Callable[[], object]) -> float:
     """How many times the processor time of `ordinary` goes into `work`.
 
@@ -24,6 +28,7 @@ def times_as_long(work: Callable[[], object], ordinary: Callable[[], object]) ->
 
 
 def _seconds(work: Callable[[], object]) -> float:
+    forget()
     started = time.thread_time()
     work()
     return time.thread_time() - started

@@ -9,6 +9,7 @@ import uvicorn
 from app.cli.demo import load_people
 from app.cli.invocation import migrate, read_settings
 from app.core.config import LOOPBACK, Settings
+from app.core.garbage import unsearched
 from app.courses.library import ContentLibrary
 from app.main import create_app
 
@@ -22,10 +23,11 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     if settings.env == "dev" and host not in LOOPBACK and "public_url" not in settings.model_fields_set:
         # Browsers keep no secure cookie over plain HTTP by a network name: without this nobody's progress would stay.
         settings = settings.model_copy(update={"public_url": f"http://{host}:{port}"})
-    migrate(settings)
-    service_app = create_app(settings)
-    library: ContentLibrary = service_app.app.state.library
-    library.refresh()
+    with unsearched():
+        migrate(settings)
+        service_app = create_app(settings)
+        library: ContentLibrary = service_app.app.state.library
+        library.refresh()
     errors = sum(diagnostic.severity == "error" for diagnostic in library.diagnostics)
     lessons = len(library.catalogue.lessons)
     typer.echo(f"Nội dung: {lessons} bài học, {errors} lỗi, {len(library.diagnostics) - errors} cảnh báo.")

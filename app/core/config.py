@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 PROJECT = Path(__file__).resolve().parents[2]
 CONTENT = PROJECT / "content"
 TRIAL_BANK = PROJECT / "certification" / "content"  # public, so good for trying only
+SHORTEST_KEY = 32  # characters
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -34,6 +35,9 @@ class Settings(BaseSettings):
     )
     trusted_proxy: str = Field(default="", description="address of the proxy whose X-Forwarded-For may be believed")
     secret_key: SecretStr | None = None
+    identity_key: SecretStr | None = Field(
+        default=None, description="of a province that has to match identity numbers; without it nobody is asked for one"
+    )
     llm_base_url: str = Field(
         default="", description="a server that speaks OpenAI's chat protocol; of that company when only a key is given"
     )
@@ -69,6 +73,13 @@ class Settings(BaseSettings):
             return tuple(Path(part.strip()) for part in value.split(os.pathsep) if part.strip())
         return value
 
+    @field_validator("identity_key")
+    @classmethod
+    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and 0 < len(value.get_secret_value()) < SHORTEST_KEY:
+            raise ValueError(f"HOCVUSO_IDENTITY_KEY needs {SHORTEST_KEY} characters or more")
+        return value
+
     @field_validator("allowed_hosts", mode="before")
     @classmethod
     def _split_hosts(cls, value: object) -> object:
@@ -91,7 +102,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if self.env == "prod":
-            if self.secret_key is None or len(self.secret_key.get_secret_value()) < 32:
+            if self.secret_key is None or len(self.secret_key.get_secret_value()) < SHORTEST_KEY:
                 raise ValueError("HOCVUSO_SECRET_KEY (32 characters or more) is required in prod")
             if self.clock is not None or self.demo:
                 raise ValueError("HOCVUSO_CLOCK and HOCVUSO_DEMO are refused in prod")
@@ -119,6 +130,11 @@ class Settings(BaseSettings):
                 os.link(draft, kept)
             draft.unlink()
         return kept.read_bytes()
+
+    @property
+    def identity_secret(self) -> bytes:
+        """Empty where identity numbers are not asked for."""
+        return self.identity_key.get_secret_value().encode() if self.identity_key else b""
 
     @cached_property
     def secure_cookies(self) -> bool:

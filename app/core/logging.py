@@ -59,12 +59,13 @@ def log_request(request_id: str, method: str, route: str, status: int, seconds: 
         f'"status": {status}, "ms": {seconds * 1000:.1f}}}'
     )
     try:
-        asyncio.get_running_loop().call_soon(_write_ended)
+        asyncio.get_running_loop().call_soon(write_ended)
     except RuntimeError:
-        _write_ended()
+        write_ended()
 
 
-def _write_ended() -> None:
+def write_ended() -> None:
+    """The lines of the requests that have ended and still wait for their loop."""
     lines = []
     with suppress(IndexError):
         while True:

@@ -14,7 +14,8 @@ from app.courses.domain.catalogue import Catalogue
 from tests.cast import PASSWORD
 from tests.chromium import FLAGS, PHONE, PROGRAM
 from tests.content.shipped import CATALOGUE
-from tests.live_service import LiveService, live_service
+from tests.forked_service import forked_service
+from tests.live_service import LiveService
 from tests.sharing_out import turn
 
 HERE = Path(__file__).parent
@@ -47,7 +48,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveService]:
     """With the shipped content."""
-    with live_service(tmp_path_factory.mktemp("service")) as running:
+    with forked_service(tmp_path_factory.mktemp("service")) as running:
         yield running
 
 

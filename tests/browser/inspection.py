@@ -101,24 +101,35 @@ class Inspector:
 
 def faults_of(page: Page) -> Iterator[str]:
     """One line per fault, on every screen and in every light; nothing on a good page."""
-    page.evaluate(AXE)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
     cdp = page.context.new_cdp_session(page)
     for number, (width, font) in enumerate(SCREENS):
         _set_font(cdp, font)
-        for light in LIGHTS:
-            page.emulate_media(color_scheme=light)
-            where = f"{width} px, text {font} px, {light}"
-            rules = _rules(is_first=number == 0, light=light)
-            faults = _axe(page, width, rules) if rules else []
-            page.set_viewport_size({"width": width, "height": HEIGHT})
-            for fault in faults + page.evaluate(MEASURE):
-                yield f"{where}: {fault}"
+        where = f"{width} px, text {font} px"
+        yield from (f"{where}, {fault}" for fault in _faults_on_screen(page, width, is_first=number == 0))
         needed = page.evaluate("document.documentElement.scrollWidth")
         if needed > width:
-            yield f"{where}: the page is {needed} px wide"
+            yield f"{where}, {LIGHTS[-1]}: the page is {needed} px wide"
     page.set_viewport_size({"width": SCREENS[0][0], "height": HEIGHT})
     _set_font(cdp, NORMAL_FONT)
     cdp.detach()
+
+
+def _faults_on_screen(page: Page, width: int, *, is_first: bool) -> Iterator[str]:
+    """Axe in all lights before MEASURE in all of them: sizing the window costs as much as either."""
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    # Axe counts what lies under the bar at the foot, which one scrolls away, as covered: it sees the whole page at once.
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": max(HEIGHT, height)})
+    for light in LIGHTS:
+        if rules := _rules(is_first=is_first, light=light):
+            page.emulate_media(color_scheme=light)
+            yield from (f"{light}: {fault}" for fault in _axe(page, rules))
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    for light in LIGHTS:
+        page.emulate_media(color_scheme=light)
+        yield from (f"{light}: {fault}" for fault in page.evaluate(MEASURE))
 
 
 def _set_font(cdp: CDPSession, pixels: int) -> None:
@@ -134,12 +145,7 @@ def _rules(*, is_first: bool, light: str) -> dict[str, Any]:
     return AXE_OPTIONS if is_first else {**AXE_OPTIONS, "rules": {COLOURS: {"enabled": False}}}
 
 
-def _axe(page: Page, width: int, rules: dict[str, Any]) -> list[str]:
-    """Axe sees the whole page at once: it counts what lies under the bar at the foot, which one scrolls away, as covered."""
-    page.set_viewport_size({"width": width, "height": HEIGHT})
-    page.set_viewport_size(
-        {"width": width, "height": max(HEIGHT, page.evaluate("document.documentElement.scrollHeight"))}
-    )
+def _axe(page: Page, rules: dict[str, Any]) -> list[str]:
     found: dict[str, Any] = page.evaluate("(options) => axe.run(document, options)", rules)
     return [
         f"{violation['id']}: {' '.join(map(str, node['target']))} {node['failureSummary']}"

@@ -19,10 +19,11 @@ from app.courses.library import ContentLibrary
 from app.quiz.domain.kinds import KINDS
 from app.sittings.standards import Engine, Standards
 from tests.assessment.hall import Hall, mixed, open_hall, right
-from tests.browser.conftest import OpenPhone
+from tests.browser.conftest import Consoles, OpenPhone
 from tests.browser.inspection import Inspector
 from tests.cast import PASSWORD
-from tests.live_service import LiveService, live_service
+from tests.forked_service import forked_service
+from tests.live_service import LiveService
 from tests.sittings.place import NINE, Place
 from tests.sittings.sample_bank import write_bank
 
@@ -50,7 +51,10 @@ class Desk:
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("assessment")
     content = write_bank(folder / "content")
-    with live_service(folder / "var", content) as service, closing(Database(service.settings.database_url)) as database:
+    with (
+        forked_service(folder / "var", content) as service,
+        closing(Database(service.settings.database_url)) as database,
+    ):
         library = ContentLibrary([content], database, Clock(NINE), KINDS, service.settings.secret)
         standards = Standards([content], library)
         library.on_change(standards.follow)
@@ -100,6 +104,26 @@ def test_keys_do_nothing_while_somebody_types(desk: Desk, open_desk: BrowserCont
     box.press_sequentially("dap")
     expect(box).to_have_value("dap")
     expect(page.locator("#viec-approve")).not_to_have_attribute("open", "")
+
+
+def test_words_outlive_a_refusal_and_the_way_to_the_password(
+    desk: Desk, open_desk: BrowserContext, consoles: Consoles
+) -> None:
+    consoles.expect("status of 422")
+    token = desk.hall.open_cases(mixed())[0]
+    page = desk.sign_in(open_desk)
+    url = f"/tham-dinh/ho-so/{token}"
+    page.goto(url)
+    page.keyboard.press("d")
+    own = page.locator("#viec-deny [value=own-words]")
+    page.keyboard.press(str(page.locator("#viec-deny [name=ly-do]").count()))
+    expect(own).to_be_checked()
+    page.locator("#bac-deny").fill("Bác tập chụp giấy tờ thêm nhé.")
+    page.get_by_role("button", name="Chưa xác nhận lần này").click()
+    page.get_by_text("Lý do này chưa có lời ghi hồ sơ").wait_for()
+    page.goto(url)
+    expect(page.locator("#bac-deny")).to_have_value("Bác tập chụp giấy tờ thêm nhé.")
+    expect(own).to_be_checked()
 
 
 def test_taps_are_played_one_screen_at_a_time(desk: Desk, open_desk: BrowserContext) -> None:

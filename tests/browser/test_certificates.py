@@ -133,6 +133,9 @@ def test_saved_page_checks_without_a_network(
     asked: list[str] = []
     away.on("request", lambda request: asked.append(request.url))
     alone = open_saved(away, checker)
+    alone.get_by_role("button", name="Kiểm tra", exact=True).tap()
+    expect(alone.get_by_role("alert")).to_contain_text("Mời chọn tệp giấy")
+    expect(alone.locator("#result")).to_be_hidden()
     for one in (paper, file):
         check_offline(alone, one, "Giấy thật, còn giá trị")
         expect(alone.locator("#told")).to_contain_text("dòng của sổ cái đã ký ngày")

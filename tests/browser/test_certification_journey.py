@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from app.core.config import PROJECT
 from app.quiz.domain.ordering import Ordering
 from app.quiz.domain.question import ANSWER, Question
 from app.quiz.domain.question_family import asked
-from app.quiz.domain.simulation.screens import Simulation
+from app.quiz.domain.simulation.screens import Control, Screen, Simulation
 from app.sittings.demo import fields_of
 from app.sittings.domain.bank import place_of
 from tests.browser.conftest import Consoles, OpenPhone
@@ -22,18 +22,24 @@ from tests.browser.inspection import Inspector
 from tests.browser.lesson_walk import touch, wait_for_script
 from tests.cast import PASSWORD
 from tests.content.shipped import with_certification
-from tests.live_service import LiveService, live_service
+from tests.forked_service import forked_service
+from tests.live_service import LiveService
 from tests.simulations.right_way import right_way
 
 NAME = "Nguyễn Thị Bảy"
 LATE = "Câu trả lời của bác được giữ trên máy."
+WAITS = "Máy đang chờ mạng. Bác cứ để yên, không mất gì."
+PRESS_ANOTHER = """(form, id) => {
+  const other = [...form.querySelectorAll("button[name]")].find((button) => button.value !== id);
+  if (other) form.requestSubmit(other);
+}"""
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveService]:
     """A commune that certifies."""
     roots = (PROJECT / "content", PROJECT / "certification" / "content")
-    with live_service(tmp_path_factory.mktemp("office"), roots) as running:
+    with forked_service(tmp_path_factory.mktemp("office"), roots) as running:
         yield running
 
 
@@ -49,7 +55,7 @@ def sign_in(phone: BrowserContext, office: LiveService, role: Role, path: str) -
 
 def open_class(teacher: Page) -> str:
     """The code on the wall."""
-    teacher.get_by_label("Xã, phường").fill("Xã Bình Minh")
+    teacher.get_by_label("Xã, phường").select_option("Xã Bình Minh (thử), Tỉnh Thử")
     teacher.get_by_label("Nơi làm bài").fill("Nhà văn hóa thôn 3")
     teacher.get_by_label("Tên người làm bài").fill(f"{NAME}\nTrần Văn Tám")
     teacher.get_by_role("button", name="Mở lớp").click()
@@ -95,7 +101,11 @@ def fill(page: Page, question: Question) -> None:
 
 
 def play(page: Page, simulation: Simulation) -> None:
-    for screen, controls in right_way(simulation):
+    play_on(page, right_way(simulation))
+
+
+def play_on(page: Page, way: Iterable[tuple[Screen, list[Control]]]) -> None:
+    for screen, controls in way:
         expect(page.locator("#man-hinh")).to_have_text(screen.name)
         for control in controls:
             touch(page, control)
@@ -133,9 +143,42 @@ def do_task_without_network(page: Page, office: LiveService) -> None:
     assert answered(office) == before + 1
 
 
+def leaves_by_one_press(content: Question | Simulation) -> bool:
+    """The first screen: without a network it is left by a press that waits."""
+    if not isinstance(content, Simulation):
+        return False
+    _, controls = next(iter(right_way(content)))
+    return not any(control.is_entry for control in controls)
+
+
+def play_without_network(page: Page, office: LiveService) -> None:
+    """A press on the look-alike phone waits, also while the page is closed; nothing else can be pressed; it counts once."""
+    key, simulation = open_task(office)
+    assert isinstance(simulation, Simulation)
+    (screen, controls), *rest = right_way(simulation)
+    here, waiting = page.url, controls[-1].id
+    taps = f"SELECT count(*) FROM sitting_tap WHERE key = '{key}' AND control = '{waiting}'"  # noqa: S608 - our own
+    expect(page.locator("#man-hinh")).to_have_text(screen.name)
+    for control in controls[:-1]:
+        touch(page, control)
+    page.context.set_offline(True)
+    touch(page, controls[-1])
+    expect(page.get_by_text(WAITS)).to_be_visible()
+    expect(page.get_by_role("button", name="Tạm nghỉ")).to_be_hidden()
+    expect(page.locator("form.try")).to_have_class(re.compile("waits"))
+    page.locator("form.try").evaluate(PRESS_ANOTHER, controls[-1].id)
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    page.goto(here)
+    play_on(page, rest)
+    expect(page.locator(f'input[name="khoa"][value="{key}"]')).to_have_count(0)
+    assert office.query(taps) == [(sum(one.id == waiting for _, pressed in right_way(simulation) for one in pressed),)]
+    assert office.query(f"SELECT score FROM sitting_answer WHERE key = '{key}'") == [(1,)]  # noqa: S608
+
+
 def sit(page: Page, office: LiveService) -> None:
-    """To the end; one question is answered without a network, once a plain question is asked."""
-    was_offline = False
+    """To the end; one question is answered without a network, once a plain question is asked, and one press waits for it."""
+    was_offline, has_waited = False, False
     expect(page).to_have_url(re.compile("/chung-nhan/luot/"))
     here = page.url
     for _ in range(40):
@@ -149,17 +192,22 @@ def sit(page: Page, office: LiveService) -> None:
         if not was_offline and isinstance(content, Question) and not isinstance(content, Ordering):
             do_task_without_network(page, office)
             was_offline = True
+        elif not has_waited and leaves_by_one_press(content):
+            play_without_network(page, office)
+            has_waited = True
         else:
             do_task(page, office)
     assert was_offline
+    assert has_waited
     expect(page.locator(".outcome")).to_be_visible()
 
 
 def say_where_they_work(admin: Page, commune: str) -> None:
     """Of whoever has been hired last."""
     admin.goto("/tham-dinh/nguoi")
-    row = admin.locator("ul.files > li", has=admin.locator('input[name="xa"][value=""]')).first
-    row.locator("input[name=xa]").fill(commune)
+    rows = admin.locator("ul.files > li", has=admin.locator("select[name=xa]"))
+    row = next(one for one in rows.all() if not one.locator("select[name=xa]").input_value())
+    row.locator("select[name=xa]").select_option(commune)
     row.get_by_role("button").click()
     expect(admin.locator(".saved")).to_be_visible()
 
@@ -219,7 +267,10 @@ def test_somebody_is_certified_and_a_stranger_believes_it(
     inspector.look("the end of a sitting")
 
     admin = sign_in(open_phone(base_url=office.url), office, Role.ADMIN, "/tham-dinh/nguoi")
-    for commune in ("Phường Hòa An", "Xã Tân Lập"):  # one in ten is read by two, each from elsewhere
+    for commune in (
+        "Xã Đông Hà (thử), Tỉnh Thử",
+        "Xã Tân Phú (thử), Tỉnh Thử",
+    ):  # one in ten is read by two, each from elsewhere
         assessor = sign_in(open_phone(base_url=office.url), office, Role.ASSESSOR, "/tham-dinh")
         say_where_they_work(admin, commune)
         decide_by_keys(assessor)

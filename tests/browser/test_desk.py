@@ -13,7 +13,8 @@ from app.core.config import PROJECT
 from tests.browser.conftest import OpenPhone, sign_in_teacher
 from tests.browser.inspection import Inspector
 from tests.browser.lesson_walk import heading
-from tests.live_service import LiveService, live_service
+from tests.forked_service import forked_service
+from tests.live_service import LiveService
 
 LESSON = "courses/vneid/01-hai-muc-dinh-danh.md"
 DESK_FILE = f"/soan-bai/tep/content/{LESSON}"
@@ -40,7 +41,7 @@ class School:
 def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
     folder = tmp_path_factory.mktemp("school")
     shutil.copytree(PROJECT / "content", folder / "content")
-    with live_service(folder / "var", folder / "content") as service:
+    with forked_service(folder / "var", folder / "content") as service:
         yield School(service, folder / "content" / LESSON)
 
 

@@ -1,7 +1,7 @@
 """Writing at the desk: saved as one types, never lost, merged with another's words, tried out beside it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Rou
 
 from tests.browser.conftest import Consoles, OpenPhone, sign_in_teacher
 from tests.browser.inspection import Inspector
-from tests.live_service import LiveService, live_service
+from tests.live_service import LiveService
 
 PATH = "content/courses/vneid/01-hai-muc-dinh-danh.md"
 FILE = f"/soan-bai/tep/{PATH}"
@@ -19,27 +19,16 @@ DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "is_mobil
 TITLE = "tieu-de: "
 
 
-@pytest.fixture(scope="module")
-def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveService]:
-    with live_service(tmp_path_factory.mktemp("writing")) as service:
-        yield service
-
-
-@pytest.fixture(scope="module")
-def hanh(browser: Browser, school: LiveService) -> Any:
-    return sign_in_teacher(browser, school)
-
-
-@pytest.fixture(scope="module")
-def other(browser: Browser, school: LiveService) -> Any:
+@pytest.fixture(scope="session")
+def other(browser: Browser, service: LiveService) -> Any:
     """A second teacher."""
-    return sign_in_teacher(browser, school)
+    return sign_in_teacher(browser, service)
 
 
 @pytest.fixture
-def desk(open_phone: OpenPhone, school: LiveService, hanh: Any) -> Callable[..., BrowserContext]:
+def desk(open_phone: OpenPhone, teacher_state: Any) -> Callable[..., BrowserContext]:
     """A browser of the teacher, or of another: `desk(**options)`."""
-    return lambda **options: open_phone(**{"base_url": school.url, "storage_state": hanh, **options})
+    return lambda **options: open_phone(**{"storage_state": teacher_state, **options})
 
 
 def new_lesson(page: Page, name: str) -> str:
@@ -234,11 +223,11 @@ def test_sent_to_review_during_a_save_goes_with_every_word(desk: Callable[..., B
 
 @pytest.mark.parametrize("size", [{}, DESKTOP], ids=["phone", "desktop"])
 def test_preview_is_played_and_answered_and_records_nothing(
-    desk: Callable[..., BrowserContext], school: LiveService, size: dict[str, Any]
+    desk: Callable[..., BrowserContext], service: LiveService, size: dict[str, Any]
 ) -> None:
     def recorded() -> list[tuple[object, ...]]:
         counts = "(SELECT count(*) FROM answer), (SELECT count(*) FROM tap), (SELECT count(*) FROM learner)"
-        return school.query(f"SELECT {counts}")
+        return service.query(f"SELECT {counts}")
 
     before = recorded()
     page = desk(**size).new_page()
@@ -278,11 +267,11 @@ def test_without_script_everything_is_saved_merged_and_previewed(
 
 
 def test_signed_out_teacher_is_told_and_goes_on_after_signing_in(
-    desk: Callable[..., BrowserContext], school: LiveService, browser: Browser, consoles: Consoles
+    desk: Callable[..., BrowserContext], service: LiveService, browser: Browser, consoles: Consoles
 ) -> None:
     consoles.expect(FAILED)
     consoles.expect(r"frame-ancestors 'none'")  # the page to sign in stands in no frame, so not in the preview's either
-    context = desk(storage_state=sign_in_teacher(browser, school))
+    context = desk(storage_state=sign_in_teacher(browser, service))
     page = context.new_page()
     new_lesson(page, "Hết phiên")
     cookies = context.cookies()

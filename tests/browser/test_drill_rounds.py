@@ -15,7 +15,8 @@ from tests.browser.lesson_walk import heading, keys_in_log, primary, wait_for_sc
 from tests.browser.test_keyboard import FOCUS, tab_to
 from tests.browser.test_weight import Wire, total
 from tests.drills.drill_content import CHANNELS, DRILLS, LESSON_SLUG, SCAMS, write_drills
-from tests.live_service import LiveService, live_service
+from tests.forked_service import forked_service
+from tests.live_service import LiveService
 
 NEXT_DRILL = 4_000  # bytes
 
@@ -23,7 +24,7 @@ NEXT_DRILL = 4_000  # bytes
 @pytest.fixture(scope="module")
 def drill_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveService]:
     folder = tmp_path_factory.mktemp("drills")
-    with live_service(folder, write_drills(folder / "content")) as running:
+    with forked_service(folder, write_drills(folder / "content")) as running:
         yield running
 
 

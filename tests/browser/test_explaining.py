@@ -9,7 +9,8 @@ from tests.browser.conftest import OpenPhone
 from tests.browser.inspection import Inspector
 from tests.browser.lesson_walk import heading, learner_of, wait_for_script
 from tests.browser.test_question_kinds import tap
-from tests.live_service import LiveService, live_service
+from tests.forked_service import forked_service
+from tests.live_service import LiveService
 from tests.tutor.explaining_content import RULE, SLUG, question_url, write_explained
 
 QUESTION = question_url("ai-xin-ma")
@@ -20,7 +21,7 @@ ASK_WHY = "Xem lại chỗ này trong bài"
 @pytest.fixture(scope="module")
 def explained_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveService]:
     folder = tmp_path_factory.mktemp("explained")
-    with live_service(folder, write_explained(folder / "content")) as running:
+    with forked_service(folder, write_explained(folder / "content")) as running:
         yield running
 
 

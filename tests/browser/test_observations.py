@@ -17,7 +17,8 @@ from app.quiz.domain.kinds import KINDS
 from tests.browser.conftest import OpenPhone, sign_in_teacher
 from tests.browser.inspection import Inspector
 from tests.browser.lesson_walk import heading
-from tests.live_service import NOW, LiveService, live_service
+from tests.forked_service import forked_service
+from tests.live_service import NOW, LiveService
 
 ALL, ONE = "/soan-bai/nguoi-hoc", "/soan-bai/nguoi-hoc/hai-muc-dinh-danh"
 
@@ -25,7 +26,7 @@ ALL, ONE = "/soan-bai/nguoi-hoc", "/soan-bai/nguoi-hoc/hai-muc-dinh-danh"
 @pytest.fixture(scope="module")
 def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveService]:
     """A service where 150 learners have been."""
-    with live_service(tmp_path_factory.mktemp("observed")) as service:
+    with forked_service(tmp_path_factory.mktemp("observed")) as service:
         now = datetime.fromisoformat(NOW).replace(tzinfo=VIETNAM)
         files = read_folders([PROJECT / "content"], []).values()
         catalogue = compile_catalogue(files, now.date(), KINDS, service.settings.secret).catalogue

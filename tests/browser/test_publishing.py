@@ -17,7 +17,8 @@ from tests.browser.inspection import Inspector
 from tests.browser.lesson_walk import heading
 from tests.browser.test_desk import open_until
 from tests.cast import PASSWORD
-from tests.live_service import LiveService, live_service
+from tests.forked_service import forked_service
+from tests.live_service import LiveService
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def school(content: Path) -> Iterator[LiveService]:
-    with live_service(content.parent / "var", content) as service:
+    with forked_service(content.parent / "var", content) as service:
         yield service
 
 

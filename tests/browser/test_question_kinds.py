@@ -11,7 +11,8 @@ from tests.browser.conftest import Consoles, OpenPhone
 from tests.browser.inspection import Inspector
 from tests.browser.lesson_walk import heading, learner_of, primary, wait_for_script
 from tests.browser.test_keyboard import FOCUS, tab_to
-from tests.live_service import LiveService, live_service
+from tests.forked_service import forked_service
+from tests.live_service import LiveService
 from tests.practice.history import answer
 from tests.quiz.kind_walk import SLUGS, question_url
 from tests.sample_content import write_every_kind
@@ -30,7 +31,7 @@ CHOICES = {
 @pytest.fixture(scope="module")
 def kind_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveService]:
     folder = tmp_path_factory.mktemp("kinds")
-    with live_service(folder, write_every_kind(folder / "content")) as running:
+    with forked_service(folder, write_every_kind(folder / "content")) as running:
         yield running
 
 

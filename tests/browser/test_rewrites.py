@@ -21,7 +21,8 @@ from tests.browser.inspection import Inspector
 from tests.browser.lesson_walk import heading
 from tests.browser.test_desk import open_until
 from tests.cast import PASSWORD
-from tests.live_service import NOW, LiveService, live_service
+from tests.forked_service import forked_service
+from tests.live_service import NOW, LiveService
 from tests.sample_content import write_content
 from tests.tutor.rewriting_texts import EASIER, FAITHFUL, LESSONS, TAUGHT, reply, write_all
 
@@ -29,7 +30,7 @@ from tests.tutor.rewriting_texts import EASIER, FAITHFUL, LESSONS, TAUGHT, reply
 @pytest.fixture(scope="module")
 def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveService]:
     folder = tmp_path_factory.mktemp("rewrites")
-    with live_service(folder / "var", write_content(folder / "content", LESSONS)) as service:
+    with forked_service(folder / "var", write_content(folder / "content", LESSONS)) as service:
         yield service
 
 

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Consoles, OpenPhone
 from tests.browser.inspection import Inspector
 from tests.browser.lesson_walk import settle
-from tests.live_service import LiveService, live_service
+from tests.forked_service import forked_service
+from tests.live_service import LiveService
 from tests.quiz.simulation_samples import SAMPLES
 from tests.sample_content import LESSON, LESSON_PATH, write_content
 
@@ -40,7 +41,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveService]:
     blocks = "\n".join(SAMPLES.values()).replace(" ky-nang=an-toan-bi-mat", "") + FIND
     lesson = LESSON.replace("::: ket-thuc", f"{blocks}\n::: ket-thuc").replace("phut: 3", "phut: 5")
     (folder / "content" / LESSON_PATH).write_text(lesson, encoding="utf-8")
-    with live_service(folder / "service", folder / "content") as running:
+    with forked_service(folder / "service", folder / "content") as running:
         yield running
 
 

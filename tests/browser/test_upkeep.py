@@ -15,7 +15,8 @@ from app.core.config import PROJECT
 from tests.browser.conftest import OpenPhone, sign_in_teacher
 from tests.browser.inspection import Inspector
 from tests.browser.lesson_walk import heading, primary
-from tests.live_service import LiveService, live_service
+from tests.forked_service import forked_service
+from tests.live_service import LiveService
 
 FACT, FACT_PATH = "vneid-noi-lam-muc-hai", "facts/vneid.yaml"
 LESSON = "hai-muc-dinh-danh"
@@ -45,7 +46,7 @@ class School:
 def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
     folder = tmp_path_factory.mktemp("upkeep")
     shutil.copytree(PROJECT / "content", folder / "content")
-    with live_service(folder / "var", folder / "content") as service:
+    with forked_service(folder / "var", folder / "content") as service:
         yield School(service, folder / "content")
 
 

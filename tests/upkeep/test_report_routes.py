@@ -52,6 +52,7 @@ def shown(school: School) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", school.teacher.get(LIST).text)).split())
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("path", [STEP, f"{STEP}?buoc=3", SIMULATION_URL])
 def test_every_step_and_simulation_leads_to_its_report(school: School, client: TestClient, path: str) -> None:
     [link] = re.findall(r'<a class="row" href="([^"]+)">Màn hình của tôi khác</a>', client.get(path).text)

@@ -28,6 +28,8 @@ from tests.upkeep.upkeep_content import (
     hotline,
 )
 
+pytestmark = pytest.mark.one_database
+
 RESTS = "Câu này đang được kiểm tra lại"
 OLD = hotline(ra_soat_truoc="2026-11-20")
 CHANGED = hotline(gia_tri="1800 0002", cau="Gọi 1800 0002 để hỏi.")

@@ -13,6 +13,8 @@ from tests.sample_content import FACT, LESSON_PATH
 from tests.upkeep.conftest import School
 from tests.upkeep.upkeep_content import HOTLINE_PATH, WITH_HOTLINE, hotline, limit
 
+pytestmark = pytest.mark.one_database
+
 BOARD = "/soan-bai/can-xem-lai"
 
 
