@@ -18,6 +18,7 @@ MOVES: dict[str, frozenset[str]] = {
     "writing": frozenset({"submitted", "closed"}),
     "submitted": frozenset({"writing", "published", "closed"}),
 }
+NO_DRAFT = "Không có bản nháp này. Thầy cô về bàn soạn bài để xem các bản nháp đang viết."
 ROUNDS = frozenset({("writing", "submitted"), ("submitted", "writing")})
 
 
@@ -58,7 +59,7 @@ def find_draft(session: Session, draft_id: int) -> Draft:
     """Raises NotFound."""
     draft = session.get(Draft, draft_id) if 0 < draft_id < 2**63 else None
     if draft is None:
-        raise NotFound("Không có bản nháp này. Thầy cô về bàn soạn bài để xem các bản nháp đang viết.")
+        raise NotFound(NO_DRAFT)
     return draft
 
 

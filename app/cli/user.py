@@ -12,6 +12,7 @@ from app.accounts.domain.roles import Role
 from app.cli.invocation import AsJson, open_database, print_json, read_settings, wrong_use
 from app.core.clock import Clock
 from app.publishing import service as publishing
+from app.sittings import keeping
 from app.web.forms import clean_name
 
 commands = typer.Typer(help="Tài khoản.", no_args_is_help=True)
@@ -94,6 +95,41 @@ def _show_publishing(login: str, *, may: bool, as_json: bool) -> None:
         print_json({"login": login, "may_publish": may})
     else:
         typer.echo(f"{login} {'nay được' if may else 'không còn được'} duyệt và đăng bài.")
+
+
+@commands.command("allow-bank")
+def user_allow_bank(login: str, as_json: AsJson = False) -> None:
+    """Giao giữ kho chứng nhận: thấy câu hỏi thi và đáp án, không mở lớp có giám sát nữa. Quản trị đã có sẵn."""
+
+    def grant(session: Session, now: datetime) -> tuple[str, datetime | None]:
+        try:
+            return keeping.grant_bank(session, login, now)
+        except keeping.NoTeacher:
+            raise wrong_use("Chỉ giáo viên mới nhận giữ kho chứng nhận; quản trị thì đã có sẵn.") from None
+        except keeping.HasOpenClass:
+            raise wrong_use("Người này đang có lớp giám sát còn mở. Đóng lớp ấy trước đã.") from None
+
+    kept, until = _change_account(login, grant, as_json=as_json)
+    if as_json:
+        print_json({"login": kept, "keeps_bank": True, "supervised_until": until.isoformat() if until else None})
+        return
+    typer.echo(f"{kept} nay giữ kho chứng nhận, và không mở lớp có giám sát nữa.")
+    if until:
+        typer.echo(f"Người này từng giám sát: giấy từ các lớp ấy có thể còn hiệu lực đến {until:%d/%m/%Y}.")
+
+
+@commands.command("stop-bank")
+def user_stop_bank(login: str, as_json: AsJson = False) -> None:
+    """Lấy lại kho chứng nhận: người này không còn thấy câu hỏi thi."""
+
+    def take(session: Session, now: datetime) -> str:
+        return keeping.take_bank(session, login, now)
+
+    kept = _change_account(login, take, as_json=as_json)
+    if as_json:
+        print_json({"login": kept, "keeps_bank": False})
+    else:
+        typer.echo(f"{kept} không còn giữ kho chứng nhận.")
 
 
 def _change_account(login: str, change: Callable[[Session, datetime], Value], *, as_json: bool) -> Value:

@@ -5,7 +5,7 @@ from itertools import count
 from pathlib import Path
 
 from app.courses.domain.diagnostics import Diagnostic
-from app.courses.domain.source import MAX_BYTES, SourceFile
+from app.courses.domain.source import MAX_BYTES, SourceFile, most_bytes
 
 SUFFIXES = {".md", ".yaml", ".yml"}
 BACKUPS = ("~", ".bak", ".swp", ".tmp")  # of editors
@@ -37,7 +37,7 @@ def read_folder(root: Path, refused: list[Diagnostic], name: str = "") -> Iterat
             found = _refusal(path, base, shown, is_printable=place == relative)
             if found is None:
                 with path.open("rb") as file:
-                    data = file.read(MAX_BYTES + 1)  # enough to tell that it is too large
+                    data = file.read(max(MAX_BYTES, most_bytes(place)) + 1)  # enough to tell that it is too large
         except OSError:
             message = "Máy không mở được tệp này. Xem lại quyền đọc của tệp, hoặc chép lại tệp."
             found = Diagnostic(shown, 1, 1, "error", "unreadable-file", message)
@@ -50,6 +50,11 @@ def read_folders(roots: Sequence[Path], refused: list[Diagnostic]) -> dict[str, 
     """The files of all roots by their shown path."""
     named = zip(roots, root_names(roots), strict=True)
     return {file.path: file for root, name in named for file in read_folder(root, refused, name)}
+
+
+def ranked_roots(roots: Sequence[Path]) -> frozenset[str]:
+    """Names of the roots with difficulties: their bank is there to certify, also without a standard of their own."""
+    return frozenset(name for root, name in zip(roots, root_names(roots), strict=True) if (root / RANKED).exists())
 
 
 def fingerprint(roots: Sequence[Path]) -> tuple[tuple[str, int, int], ...]:

@@ -15,7 +15,7 @@ from app.core.db import Database, insert_or_update
 from app.core.ids import is_version, version_of
 from app.courses.domain.bank import BankFile, compile_bank_file, draft_bank_file
 from app.courses.domain.catalogue import EMPTY, Catalogue
-from app.courses.domain.compilation import LESSON_NAME, Compiled, compile_catalogue
+from app.courses.domain.compilation import LESSON_NAME, Compiled, compile_catalogue, roots_for_practice
 from app.courses.domain.diagnostics import Diagnostic, Reporter
 from app.courses.domain.exercises import Kinds
 from app.courses.domain.facts import TAUGHT
@@ -25,7 +25,7 @@ from app.courses.domain.markdown import Writing
 from app.courses.domain.source import SourceFile, decode, with_plain_line_ends
 from app.courses.domain.staleness import NO_HISTORY, History, resting
 from app.courses.fact_history import remember_facts
-from app.courses.folders import fingerprint, read_folders
+from app.courses.folders import fingerprint, ranked_roots, read_folders
 from app.courses.models import ContentVersion
 
 PATIENCE_S = 5.0  # a load takes about one
@@ -106,7 +106,10 @@ class ContentLibrary:
         catalogue, today = compiled.catalogue.with_kept(file for _, file in kept), self._clock.today()
         self.fact_history = remember_facts(self._database, catalogue.facts.values(), today)
         resting_now = resting(catalogue, today, self.fact_history)
-        self.catalogue, self.files = catalogue.with_resting(resting_now), files
+        # By what lies there, so that a standard that broke unseals no bank.
+        practice = roots_for_practice(files.values()) - ranked_roots(self._roots)
+        sealing = replace(catalogue, practice_roots=practice)
+        self.catalogue, self.files = sealing.with_resting(resting_now), files
         self.replaced = frozenset(bad & usable.keys())
         self.diagnostics = compiled.diagnostics
         self.loaded_at = self._clock.now()

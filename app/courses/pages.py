@@ -53,7 +53,8 @@ class NextTask:
 @dataclass(frozen=True)
 class HomePage:
     """A newcomer has neither `resume` nor `task`; beside an open lesson no other lesson is a `task`. `reason`: why these
-    are suggested, where the reader's own choices are why."""
+    are suggested, where the reader's own choices are why. `sitting_url`: where they go on with the certification test, ""
+    for who has none to go on with."""
 
     template: ClassVar[str] = "home.html"
     is_kept: ClassVar[bool] = True
@@ -64,6 +65,7 @@ class HomePage:
     suggestions: tuple[LessonCard, ...]
     reason: str
     finished: int
+    sitting_url: str
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,7 @@ def home_page(
     path_to: PathTo,
     task: NextTask | None = None,
     reader: Reader = ANYBODY,
+    sitting_url: str = "",
 ) -> HomePage:
     """`place`: where somebody goes on in a lesson they have begun."""
     resume = None
@@ -97,6 +98,7 @@ def home_page(
         cards,
         _reason(offered, reader),
         finished,
+        sitting_url,
     )
 
 

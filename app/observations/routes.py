@@ -2,17 +2,19 @@
 
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
-from app.courses.deps import library_of
+from app.authoring.deps import open_shelf, shelf_of
 from app.observations.service import Observations, StillCounting
 from app.observations.views import counting_page, observations_page, observed_lesson_page
 from app.web.deps import TransactionRoute
 from app.web.errors import NotFound
 from app.web.render import render
 
-router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionRoute)
+router = APIRouter(
+    default_response_class=HTMLResponse, route_class=TransactionRoute, dependencies=[Depends(open_shelf)]
+)
 
 
 def _observations(request: Request) -> Observations:
@@ -26,12 +28,12 @@ def observations(request: Request) -> HTMLResponse:
         ways = _observations(request).ways()
     except StillCounting:
         return _still_counting(request)
-    return render(request, observations_page(ways, request.app.state.path_to))
+    return render(request, observations_page(ways, shelf_of(request).catalogue.bank, request.app.state.path_to))
 
 
 @router.get("/soan-bai/nguoi-hoc/{slug}")
 def observed_lesson(request: Request, slug: str) -> HTMLResponse:
-    catalogue = library_of(request).catalogue
+    catalogue = shelf_of(request).catalogue
     if slug not in catalogue.lessons and slug not in catalogue.bank:
         raise NotFound("Không có bài nào tên này.")
     try:

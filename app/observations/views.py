@@ -1,7 +1,7 @@
 """From counts to pages, in a teacher's words: pure."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from html import unescape
 
@@ -48,7 +48,8 @@ RARE = "Hầu như không ai chọn. Thầy cô thay bằng một lỗi mà ngư
 PathTo = Callable[..., object]
 
 
-def observations_page(kept: Kept[Mapping[str, Way]], path_to: PathTo) -> ObservationsPage:
+def observations_page(kept: Kept[Mapping[str, Way]], bank: Iterable[str], path_to: PathTo) -> ObservationsPage:
+    """`bank`: the files of the bank that the reader sees."""
     ways, catalogue = kept.found, kept.catalogue
     lessons = list(catalogue.lessons.values())
     ranked = [lessons[place] for place in neediest([ways[lesson.slug] for lesson in lessons])]
@@ -62,7 +63,7 @@ def observations_page(kept: Kept[Mapping[str, Way]], path_to: PathTo) -> Observa
         counted_at=_moment(kept.at),
         first=tuple(rows[lesson.slug] for lesson in ranked if rows[lesson.slug].lost)[:FIRST],
         courses=tuple(course for course in courses if course.lessons),
-        bank=tuple(BankRow(str(path_to("observed_lesson", slug=slug)), slug) for slug in catalogue.bank),
+        bank=tuple(BankRow(str(path_to("observed_lesson", slug=slug)), slug) for slug in bank),
     )
 
 

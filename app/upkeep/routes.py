@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from app.accounts.deps import KnownAccount
 from app.accounts.domain.throttle import source_of
 from app.accounts.queries import names_of
+from app.authoring.deps import open_shelf, shelf_of
 from app.core.clock import VIETNAM
 from app.core.ids import is_slug, is_version, new_token
 from app.courses.deps import library_of
@@ -88,13 +89,13 @@ def send_screen_report(request: Request, screen: FoundScreen, form: SubmittedFor
 # For teachers
 
 
-@router.get("/soan-bai/can-xem-lai")
+@router.get("/soan-bai/can-xem-lai", dependencies=[Depends(open_shelf)])
 def stale_board(request: Request, session: Db) -> HTMLResponse:
     library, on = library_of(request), request.app.state.clock.today()
-    days = open_days(session)
-    found = findings(library.catalogue, on, library.fact_history, days)
+    days, catalogue = open_days(session), shelf_of(request).catalogue
+    found = findings(catalogue, on, library.fact_history, days)
     page = stale_board_page(
-        library.catalogue, found, _fact_places(library), sum(map(len, days.values())), on, request.app.state.path_to
+        catalogue, found, _fact_places(library), sum(map(len, days.values())), on, request.app.state.path_to
     )
     return render(request, page)
 

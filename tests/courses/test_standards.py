@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.courses.domain.diagnostics import Diagnostic
+from app.courses.domain.standards import Standard, read_standard
 from app.courses.library import check_folders
 from app.quiz.domain.kinds import KINDS
 from tests.sittings.sample_bank import STANDARD, write_bank
@@ -36,6 +37,8 @@ def test_standard_is_read_with_its_framework(tmp_path: Path) -> None:
         ("moi-nhom-it-nhat: 2", "moi-nhom-it-nhat: 5", 1, "nhân số nhóm"),
         ("moc-dat: 0.0", "moc-dat: 7", 4, "lớn quá"),
         ("khung: nguoi-dan", "khung: khong-co", 1, "Không có khung nào"),
+        ("lam-lai:", "doc-lai: 0.01\nlam-lai:", 17, "nhỏ quá"),
+        ("lam-lai:", "rut-lo: 1.5\nlam-lai:", 17, "lớn quá"),
     ],
 )
 def test_fault_of_a_standard_is_told_at_its_line(tmp_path: Path, old: str, new: str, line: int, said: str) -> None:
@@ -48,3 +51,18 @@ def test_two_standards_of_one_framework_are_refused(tmp_path: Path) -> None:
     root = write_bank(tmp_path / "content")
     (root / "standards" / "khac.yaml").write_text(STANDARD, "utf-8")
     assert [fault.code for fault in check_folders([root], TODAY, KINDS).diagnostics] == ["duplicate-id"]
+
+
+def test_shares_of_readings_are_the_usual_ones_unless_said_and_a_standard_keeps_its_version(tmp_path: Path) -> None:
+    root = write_bank(tmp_path / "content")
+
+    def read(text: str) -> Standard:
+        (root / "standards" / "nguoi-dan.yaml").write_text(text, "utf-8")
+        return check_folders([root], TODAY, KINDS).catalogue.standards["nguoi-dan"]
+
+    before, usual = read(STANDARD), read(f"{STANDARD}\ndoc-lai: 0.1\nrut-lo: 0.2\n")
+    assert (before.second_reading, before.batch_sample, before.version) == (0.1, 0.2, usual.version)
+    assert "doc-lai" not in before.text
+    more = read(f"{STANDARD}\ndoc-lai: 0.25\n")
+    assert more.version != before.version
+    assert read_standard(more.text) == more

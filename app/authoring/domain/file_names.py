@@ -5,6 +5,7 @@ import unicodedata
 
 from app.core.ids import is_slug
 from app.courses.domain.compilation import LESSON_NAME, LONGEST_PATH
+from app.courses.domain.source import COMMUNES
 
 FOLDERS = ("frameworks", "standards", "facts", "glossary", "tutor", "courses", "bank")  # what others need comes first
 ROOT_NAME_MAX = 40  # characters kept free for the name of the root, which stands before every path
@@ -17,6 +18,8 @@ def place_fault(place: str) -> str | None:
     """What is wrong with this place as that of a content file, in Vietnamese; None when it may be written there."""
     if len(place) + ROOT_NAME_MAX > LONGEST_PATH:
         return "tên tệp và thư mục dài quá, hãy đặt ngắn lại"
+    if place == COMMUNES:
+        return None
     folder, _, rest = place.partition("/")
     parts = rest.split("/")
     if folder in ("facts", "glossary", "frameworks", "standards", "tutor"):

@@ -7,9 +7,10 @@ from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
 from app.accounts.deps import KnownAccount
+from app.accounts.domain.roles import refusal
 from app.accounts.queries import names_of
 from app.authoring import service
-from app.authoring.deps import file_url, path_if_any
+from app.authoring.deps import NO_FILE, file_url, path_if_any, shelf_of
 from app.authoring.domain.typed_text import file_text
 from app.authoring.pages import ClosedRow, DeskLink, DeskPage, DraftRow, FilePage, FileRow
 from app.authoring.queries import OpenDraft, closed_drafts, open_drafts
@@ -50,12 +51,12 @@ router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionR
 
 @router.get("/soan-bai")
 def desk(request: Request, session: Db, account: KnownAccount) -> HTMLResponse:
-    library = library_of(request)
-    drafts = open_drafts(session)
+    library, seen = library_of(request), shelf_of(request)
+    drafts = [one for one in open_drafts(session) if seen.sees(one.path)]
     mine, theirs = ([one for one in drafts if (account.account_id in one.writers) is own] for own in (True, False))
     rows: dict[str, list[FileRow]] = {course.slug: [] for course in library.catalogue.courses}
     others: list[FileRow] = []
-    for file in library.files.values():
+    for file in seen.files.values():
         row = _row(request, library, file)
         course = file.relative.split("/")[1] if file.relative.startswith("courses/") else ""
         (rows[course] if course in rows and file.relative.endswith(".md") else others).append(row)
@@ -68,7 +69,11 @@ def desk(request: Request, session: Db, account: KnownAccount) -> HTMLResponse:
             (*_waiting_rows(request, session, account.account_id), *_draft_rows(request, session, mine)),
             _draft_rows(request, session, theirs),
             _closed_rows(request, session, {draft.path for draft in drafts}),
-            tuple(DeskLink(label, url) for name, label in OTHER_DESKS.items() if (url := path_if_any(request, name))),
+            tuple(
+                DeskLink(label, url)
+                for name, label in OTHER_DESKS.items()
+                if not refusal(name, account.role) and (url := path_if_any(request, name))
+            ),
             tuple(group for group in groups if group.files),
             sum(group.troubled for group in groups),
             f"{library.loaded_at.astimezone(VIETNAM):%H:%M %d/%m/%Y}",
@@ -80,9 +85,9 @@ def desk(request: Request, session: Db, account: KnownAccount) -> HTMLResponse:
 def file(request: Request, path: str, session: Db) -> HTMLResponse:
     """The path is looked up among the files that were read, never opened from the address."""
     library = library_of(request)
-    found = library.files.get(path)
+    found = shelf_of(request).files.get(path)
     if found is None:
-        raise NotFound("Không có tệp này trong thư mục nội dung.")
+        raise NotFound(NO_FILE)
     diagnostics = diagnostics_of(library, found)
     told = diagnostic_views(diagnostics)
     draft = _draft_rows(request, session, open_drafts(session, path))
@@ -127,14 +132,13 @@ def _draft_rows(request: Request, session: Session, drafts: Iterable[OpenDraft])
 
 def _closed_rows(request: Request, session: Session, open_paths: set[str]) -> tuple[ClosedRow, ...]:
     catalogue, path_to = library_of(request).catalogue, request.app.state.path_to
-    drafts = closed_drafts(session, CLOSED)
+    drafts = [one for one in closed_drafts(session, CLOSED) if shelf_of(request).sees(one.path)]
     names = names_of(session, {draft.closed_by for draft in drafts if draft.closed_by})
     return tuple(closed_row(draft, open_paths, names, catalogue, path_to) for draft in drafts)
 
 
 def _waiting_rows(request: Request, session: Session, account_id: int) -> tuple[DraftRow, ...]:
     catalogue, path_to = library_of(request).catalogue, request.app.state.path_to
-    return tuple(
-        waiting_row(revision, service.find_draft(session, revision.draft_id).path, catalogue, path_to)
-        for revision in service.waiting_of(session, account_id)
-    )
+    rows = [(one, service.find_draft(session, one.draft_id).path) for one in service.waiting_of(session, account_id)]
+    sees = shelf_of(request).sees
+    return tuple(waiting_row(revision, path, catalogue, path_to) for revision, path in rows if sees(path))

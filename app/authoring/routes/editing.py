@@ -13,7 +13,7 @@ from app.accounts.deps import KnownAccount
 from app.accounts.domain.sign_in import SignedIn
 from app.accounts.queries import names_of
 from app.authoring import service
-from app.authoring.deps import first_fields, go_to, path_if_any, surroundings_of
+from app.authoring.deps import NO_FILE, first_fields, go_to, path_if_any, shelf_of, surroundings_of
 from app.authoring.domain.judging import judge_text, slug_of
 from app.authoring.domain.typed_text import file_text, typed_text
 from app.authoring.models import Draft, DraftRevision, DraftState
@@ -46,10 +46,10 @@ router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionR
 @router.post("/soan-bai/tep/{path:path}", name="open_file")
 def open_file(request: Request, path: str, session: Db, account: KnownAccount, now: Now) -> Response:
     """The path is looked up among the files that were read, never opened from the address."""
-    file = library_of(request).files.get(path)
+    file = shelf_of(request).files.get(path)
     text = file_text(file) if file else None
     if text is None:
-        raise NotFound(UNEDITABLE if file else "Không có tệp này trong thư mục nội dung.")
+        raise NotFound(UNEDITABLE if file else NO_FILE)
     draft = service.start_draft(session, path, text, text, account.account_id, now)
     return go_to(request, "edit_draft", draft_id=draft.id)
 

@@ -12,18 +12,16 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
 from app.accounts.deps import KnownAccount
-from app.accounts.domain.roles import Role
 from app.authoring import service
-from app.authoring.deps import surroundings_of
+from app.authoring.deps import shelf_of, surroundings_of
 from app.authoring.domain.exchange.exporting import Form, exported
 from app.authoring.domain.exchange.import_plan import ImportPlan, plan_import
 from app.authoring.domain.typed_text import file_text, typed_text
 from app.authoring.pages import ImportedFile, ImportPage
 from app.authoring.routes.slow_work import answered_later
-from app.authoring.views.exchanging import exchange_page, import_page, is_of_bank, paths_of, reading_page
+from app.authoring.views.exchanging import exchange_page, import_page, paths_of, reading_page
 from app.core.batch import UNAVAILABLE
 from app.core.db import Database
-from app.courses.deps import library_of
 from app.courses.domain.compilation import Compiled
 from app.courses.folders import root_names
 from app.learners.deps import settings_of
@@ -40,6 +38,9 @@ NO_FILE = "Thầy cô chưa chọn gói nào. Bấm Chọn gói, rồi chọn t�
 TOO_BIG = "Gói này lớn quá 1 MB nên máy chưa nhận. Thầy cô tải về từng khóa, rồi gửi từng gói nhỏ nhé."
 TOO_MANY = f"Gói này đổi quá nhiều tệp một lúc (hơn {MOST_FILES}). Thầy cô chia thành vài gói, hoặc nhờ người quản máy chủ nhập giúp."
 CANNOT_WRITE = "Máy đang bận nên chưa ghi được bản nháp nào. Thầy cô gửi lại gói sau một phút nhé."
+SEALED = (
+    "Trong gói có chuẩn chứng nhận, chỉ người giữ kho chứng nhận đưa vào được. Thầy cô bỏ phần ấy ra rồi gửi lại nhé."
+)
 BUSY = "Máy đang bận với một gói khác. Thầy cô chờ một phút rồi gửi lại nhé."
 
 _working = Lock()  # on a whole archive, one at a time: it takes a processor
@@ -66,19 +67,17 @@ def exchange(request: Request) -> HTMLResponse:
 
 
 @router.get("/soan-bai/trao-doi/tai-ve", name="export")
-def export(request: Request, account: KnownAccount, gi: str = "", dang: str = "") -> Response:
+def export(request: Request, gi: str = "", dang: str = "") -> Response:
     """`gi`: a course or a lesson, "" for everything; `dang`: the form of the file."""
-    library = library_of(request)
-    wanted = paths_of(gi, library.catalogue, library.files)
-    if account.role is not Role.ADMIN:  # questions that certify, with their keys, leave only with whoever keeps them
-        wanted = frozenset(path for path in wanted if not is_of_bank(path))
+    seen = shelf_of(request)
+    wanted = paths_of(gi, seen.catalogue, seen.files)
     form = Form(dang) if dang in set(Form) else Form.ZIP
     if not _working.acquire(blocking=False):
         return _show(request, BUSY, 503)
     try:
-        files = {path: file for path, file in library.files.items() if path in wanted} if not gi else library.files
+        files = {path: file for path, file in seen.files.items() if path in wanted} if not gi else seen.files
         around = surroundings_of(request)
-        compiled = Compiled(library.catalogue, tuple(one for one in library.diagnostics if one.file in files))
+        compiled = Compiled(seen.catalogue, tuple(one for one in seen.diagnostics if one.file in files))
         found = exported(form, files, wanted, compiled, around.today, around.kinds)
     finally:
         _working.release()
@@ -110,6 +109,8 @@ def _imported(request: Request, archive: bytes, account_id: int, now: datetime) 
         plan = plan_import(archive, _root(request), around.files, around.today, around.kinds, anywhere=True)
     finally:
         _working.release()
+    if not all(map(shelf_of(request).sees, plan.paths.values())):
+        return import_page(nothing, (), path_to, SEALED)
     if len(plan.to_write) > MOST_FILES:
         return import_page(nothing, (), path_to, TOO_MANY)
     database: Database = request.app.state.database
@@ -136,7 +137,7 @@ def _drafted(
         text = typed_text(change.data.decode("utf-8-sig")).text
         draft = service.open_draft_of(session, path)
         if draft is None:
-            base = file_text(library_of(request).files.get(path)) or ""
+            base = file_text(shelf_of(request).files.get(path)) or ""
             draft = service.start_draft(session, path, base, text, account_id, now)
         else:  # somebody is writing it: what both changed is merged, or asked about
             saved = service.save_revision(session, draft, 1, text, account_id, now)
@@ -150,5 +151,5 @@ def _drafted(
 
 
 def _show(request: Request, error: str = "", status: int = 422) -> HTMLResponse:
-    page = exchange_page(library_of(request).catalogue, error, request.app.state.path_to)
+    page = exchange_page(shelf_of(request).catalogue, error, request.app.state.path_to)
     return render(request, page, status if error else 200)

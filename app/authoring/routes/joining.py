@@ -7,14 +7,13 @@ from sqlalchemy.orm import Session
 from app.accounts.deps import KnownAccount
 from app.accounts.queries import names_of
 from app.authoring import service
-from app.authoring.deps import first_fields, go_to
+from app.authoring.deps import first_fields, go_to, shelf_of
 from app.authoring.domain.typed_text import file_text
 from app.authoring.models import Draft, DraftRevision
 from app.authoring.pages import MergePage
 from app.authoring.service import DraftMoved
 from app.authoring.views.editor import choices_of, ended_page, merge_page, merge_url
 from app.core.ids import version_of
-from app.courses.deps import library_of
 from app.web.deps import Db, Now, SubmittedForm, TransactionRoute
 from app.web.errors import NotFound
 from app.web.render import render
@@ -61,7 +60,7 @@ def merge(
 def carry_over(request: Request, draft_id: int, number: int, session: Db, account: KnownAccount, now: Now) -> Response:
     ended = service.find_draft(session, draft_id)
     revision = service.find_revision(session, ended, number)
-    text = file_text(library_of(request).files.get(ended.path))
+    text = file_text(shelf_of(request).files.get(ended.path))
     if ended.is_open or text is None:
         return go_to(request, "merge_page", draft_id=ended.id, number=revision.number)
     draft, saved = service.carry_over(session, ended, revision, text, account.account_id, now)
@@ -90,7 +89,7 @@ def file_merge(
     request: Request, draft_id: int, form: SubmittedForm, session: Db, account: KnownAccount, now: Now
 ) -> Response:
     draft, fields = service.find_draft(session, draft_id), first_fields(form)
-    text = file_text(library_of(request).files.get(draft.path))
+    text = file_text(shelf_of(request).files.get(draft.path))
     try:
         if text is None or fields.get("thay") != f"{draft.number}.{version_of(text)}":
             raise DraftMoved
@@ -129,7 +128,7 @@ def _why(draft: Draft, writer: str) -> str:
 
 
 def _file_merge_page(request: Request, session: Session, draft: Draft, refused: Exception | None = None) -> MergePage:
-    text = file_text(library_of(request).files.get(draft.path))
+    text = file_text(shelf_of(request).files.get(draft.path))
     if text is None or draft.state != "writing":
         raise NotFound(UNEDITABLE if text is None else "Bản nháp này đang không viết tiếp được nên chưa ghép được.")
     passages = service.passages_with_file(session, draft, text)

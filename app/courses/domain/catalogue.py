@@ -7,6 +7,7 @@ from functools import cached_property
 from pydantic import Field
 
 from app.courses.domain.bank import BankFile
+from app.courses.domain.communes import Commune
 from app.courses.domain.facts import Fact, Row, Term, Text
 from app.courses.domain.frameworks import Framework, Skill
 from app.courses.domain.front_matter import Label
@@ -45,6 +46,14 @@ class Catalogue:
     bank: Mapping[str, BankFile]
     wordings: Mapping[str, Wording] = field(default_factory=dict)  # of the tutor, by situation
     standards: Mapping[str, Standard] = field(default_factory=dict)  # by framework
+    communes: Mapping[str, Commune] = field(default_factory=dict)  # by code
+    practice_roots: frozenset[str] = NONE  # names of the content roots that certify nobody
+
+    def is_sealed(self, path: str) -> bool:
+        """Whether a file (`path` as in ContentLibrary.files) is of the certification bank, which few may see: a standard, or
+        in the bank of a root with standards or difficulties. Of a root that is not there now it stays sealed."""
+        root, folder = (*path.split("/"), "")[:2]
+        return folder == "standards" or (folder == "bank" and root not in self.practice_roots)
 
     @cached_property
     def search(self) -> SearchIndex:

@@ -13,15 +13,17 @@ from pydantic import BaseModel
 from app.core.ids import SLUG_MAX, is_slug
 from app.courses.domain.bank import BankFile, compile_bank_file
 from app.courses.domain.catalogue import Catalogue, CourseAbout, arranged, in_order
+from app.courses.domain.communes import Commune
 from app.courses.domain.diagnostics import Diagnostic, Reporter
 from app.courses.domain.exercises import Kinds
 from app.courses.domain.facts import Fact, Term
+from app.courses.domain.folding import fold
 from app.courses.domain.frameworks import Framework
 from app.courses.domain.lesson_text import compile_lesson
 from app.courses.domain.lessons import Lesson
 from app.courses.domain.markdown import Writing
 from app.courses.domain.prose import judge_prose
-from app.courses.domain.source import SourceFile, decode
+from app.courses.domain.source import COMMUNES, SourceFile, decode
 from app.courses.domain.standards import Standard
 from app.courses.domain.wordings import SITUATIONS, Wording, read_wordings
 from app.courses.domain.yaml_text import Path, YamlText, fit, read_yaml
@@ -46,6 +48,12 @@ def compile_catalogue(files: Iterable[SourceFile], today: date, kinds: Kinds, ve
     return _Compiler(tuple(files), today, kinds, version_key).run()
 
 
+def roots_for_practice(files: Iterable[SourceFile]) -> frozenset[str]:
+    """Names of the roots with no file in `standards/`, broken ones counted: see Catalogue.is_sealed."""
+    folders = {(file.path.partition("/")[0], file.relative.partition("/")[0]) for file in files}
+    return frozenset(root for root, _ in folders if (root, "standards") not in folders)
+
+
 class _Compiler:
     def __init__(self, files: tuple[SourceFile, ...], today: date, kinds: Kinds, version_key: bytes) -> None:
         self._files = files
@@ -56,6 +64,7 @@ class _Compiler:
         self._defined: dict[tuple[str, str], str] = {}
 
     def run(self) -> Compiled:
+        practice_roots = roots_for_practice(self._files)
         self._files = tuple(self._well_placed())
         facts = self._rows("facts", Fact)
         terms = self._rows("glossary", Term)
@@ -71,7 +80,10 @@ class _Compiler:
         sound = [file for file, writing in read if not writing.reporter.has_errors]
         rows = arranged(courses, (file for file in sound if isinstance(file, Lesson)))
         bank = {file.slug: file for file in sound if isinstance(file, BankFile)}
-        catalogue = Catalogue(frameworks, skills, facts, terms, rows, in_order(rows), bank, wordings, standards)
+        catalogue = Catalogue(
+            frameworks, skills, facts, terms, rows, in_order(rows), bank, wordings, standards,
+            self._rows(COMMUNES, Commune), practice_roots,
+        )  # fmt: skip
         return Compiled(catalogue, tuple(sorted(found for reporter in self._reporters for found in reporter.found)))
 
     def _reporter(self, file: SourceFile) -> Reporter:
@@ -80,8 +92,11 @@ class _Compiler:
         return reporter
 
     def _in(self, folder: str, suffix: str) -> list[SourceFile]:
+        """Also the one file of that very name, which lies in the root itself."""
         return [
-            file for file in self._files if file.relative.startswith(f"{folder}/") and file.relative.endswith(suffix)
+            file
+            for file in self._files
+            if f"{file.relative}/".startswith(f"{folder}/") and file.relative.endswith(suffix)
         ]
 
     def _well_placed(self) -> Iterator[SourceFile]:
@@ -98,6 +113,7 @@ class _Compiler:
                 "courses": len(parts) == 2
                 and (parts[1] == "course.yaml" or LESSON_NAME.fullmatch(parts[1]) is not None),
                 "bank": rest.endswith(".md"),
+                COMMUNES: not rest,
             }.get(folder, False)
             if known:
                 yield file
@@ -146,6 +162,8 @@ class _Compiler:
                 row: Any = fit(model, yaml_text, reporter, (index,))
                 if isinstance(row, Term):
                     self._judge_shown({"nghia": row.meaning}, yaml_text, (index,), reporter)
+                if isinstance(row, Commune):
+                    self._claim("commune by its name", fold(row.label), file, yaml_text.line((index,)), reporter)
                 contradictions = row.contradictions() if isinstance(row, Fact) else {}
                 for key, message in contradictions.items():
                     line = yaml_text.line((index, key))

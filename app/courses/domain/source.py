@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from app.courses.domain.diagnostics import Reporter
 
+COMMUNES = "communes.yaml"  # in a content root itself
 MAX_BYTES = 80_000  # the longest shipped file, a framework, has about 16,000
 MAX_LESSON_BYTES = 30_000  # the longest shipped lesson has about 8,000; reading markdown costs far more than YAML
+MAX_COMMUNES_BYTES = 400_000  # all 3,321 communes in one list have about 240,000
 MAX_LINE = 1_000  # characters; the longest shipped line, an address, has about 300
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
@@ -22,11 +24,18 @@ class SourceFile:
     refused: bool = False
 
 
+def most_bytes(place: str) -> int:
+    """Of the file at this place in its content root."""
+    if place == COMMUNES:
+        return MAX_COMMUNES_BYTES
+    return MAX_LESSON_BYTES if place.endswith(".md") else MAX_BYTES
+
+
 def decode(file: SourceFile, reporter: Reporter) -> str | None:
     """The text with `\\n` line ends, or None with the reason reported."""
     if file.refused:
         return None
-    limit = MAX_LESSON_BYTES if file.path.endswith(".md") else MAX_BYTES
+    limit = most_bytes(file.relative)
     if len(file.data) > limit:
         reporter.error(
             1,

@@ -12,6 +12,8 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 Count = Annotated[int, Field(strict=True)]
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Weight = Annotated[float, Field(ge=0.01, le=100.0)]
+SECOND_READING, BATCH_SAMPLE = 0.10, 0.20
+CAME_LATER = ("per_skill", "second_reading", "batch_sample")
 
 
 class Retakes(Row):
@@ -25,7 +27,9 @@ class Retakes(Row):
 class Standard(Row):
     """`cut` and its standard error in logits on the scale of the difficulties; `weights` of the framework's groups, in any
     unit; certified at P(θ ≥ cut) ≥ `certify_at`, not certified at ≤ `deny_at`, after `n_min` to `n_max` scored tasks;
-    `r_max`: the share of sittings in which a task may be asked; `fieldtest` tasks in each are only tried out."""
+    `r_max`: the share of sittings in which a task may be asked; `fieldtest` tasks in each are only tried out;
+    `per_skill` tasks of a skill are asked together, 0: skills do not steer. Of decided cases the share `second_reading` is
+    read by a second assessor; of cases that are approved together `batch_sample` is read one by one before."""
 
     framework: Slug = Field(alias="khung")
     framework_version: Text = Field(alias="phien-ban-khung")
@@ -35,6 +39,7 @@ class Standard(Row):
     cut_error: float = Field(alias="sai-so-moc", ge=0.0, le=1.0)
     weights: dict[Slug, Weight] = Field(alias="trong-so", min_length=1)
     min_per_group: Count = Field(alias="moi-nhom-it-nhat", ge=0, le=10)
+    per_skill: Count = Field(default=0, alias="moi-ky-nang", ge=0, le=10)
     n_min: Count = Field(alias="it-nhat", ge=1, le=100)
     n_max: Count = Field(alias="nhieu-nhat", ge=1, le=100)
     certify_at: Share = Field(alias="chac-dat")
@@ -45,6 +50,8 @@ class Standard(Row):
     issued_by: Line = Field(alias="noi-cap", min_length=1)
     signed_by: Line = Field(alias="nguoi-ky", min_length=1)
     retakes: Retakes = Field(alias="lam-lai")
+    second_reading: Annotated[float, Field(ge=0.02, le=1.0)] = Field(default=SECOND_READING, alias="doc-lai")
+    batch_sample: Annotated[float, Field(ge=0.05, le=1.0)] = Field(default=BATCH_SAMPLE, alias="rut-lo")
 
     @model_validator(mode="after")
     def _fits_together(self) -> "Standard":
@@ -58,8 +65,11 @@ class Standard(Row):
 
     @property
     def text(self) -> str:
-        """All of it, the same whatever the file looks like."""
-        return self.model_dump_json(by_alias=True)
+        """All of it, the same whatever the file looks like. What came to be said later is left out where it says what held
+        before, so that a standard keeps its version."""
+        fields = type(self).model_fields
+        usual = {name for name in CAME_LATER if getattr(self, name) == fields[name].default}
+        return self.model_dump_json(by_alias=True, exclude=usual)
 
     @property
     def version(self) -> str:

@@ -10,6 +10,7 @@ from fastapi import Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from app.authoring.deps import shelf_of
 from app.authoring.routes.slow_work import answered_later
 from app.authoring.service import DraftMoved, find_draft
 from app.core.batch import UNAVAILABLE
@@ -35,6 +36,7 @@ WITHHELD: dict[Reason, str] = {
     "unchanged": "Bản nháp này giống hệt tệp đang dùng, chưa có gì để duyệt.",
     "late": "Máy đang bận, bài chưa được đăng. Thầy cô bấm lại sau ít phút nhé.",
 }
+SEALED_FAULT = " Có chỗ nằm trong kho chứng nhận: thầy cô nhờ người giữ kho xem giúp."
 BUSY = "Máy đang bận nên chưa ghi lại được. Thầy cô mở trang duyệt, rồi bấm lại sau ít phút nhé."
 
 
@@ -55,7 +57,7 @@ def submitted(
         proof = press_of(request).prove(draft_id, number, "writing")
         service.submit(session, find_draft(session, draft_id), proof.number, proof.labels, account_id, now)
     except Withheld as withheld:
-        return Refusal(WITHHELD[withheld.reason], 422, withheld.faults)
+        return _withheld(request, withheld, 422)
     except DraftMoved:
         return Refusal(MOVED, 409)
     return None
@@ -66,12 +68,19 @@ def published(request: Request, draft_id: int, number: int, account_id: int) -> 
     try:
         press_of(request).publish(draft_id, number, account_id, lambda: _was_told_otherwise(request))
     except Withheld as withheld:
-        return Refusal(WITHHELD[withheld.reason], 409, withheld.faults)
+        return _withheld(request, withheld, 409)
     except Obstructed as obstructed:
         return Refusal(WHY_NOT[obstructed.obstacle], 409)
     except DraftMoved:
         return Refusal(MOVED, 409)
     return None
+
+
+def _withheld(request: Request, withheld: Withheld, status: int) -> Refusal:
+    """With the faults that this person may read: another may be in the certification bank."""
+    told = shelf_of(request).told(withheld.faults)
+    error = WITHHELD[withheld.reason] + ("" if len(told) == len(withheld.faults) else SEALED_FAULT)
+    return Refusal(error, status, told)
 
 
 def submitted_later(

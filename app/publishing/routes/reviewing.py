@@ -5,14 +5,14 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel, BeforeValidator, Field
 from sqlalchemy.orm import Session
 
 from app.accounts.deps import KnownAccount
 from app.accounts.queries import names_of
-from app.authoring.deps import path_if_any
+from app.authoring.deps import open_shelf, path_if_any, shelf_of
 from app.authoring.domain.judging import slug_of
 from app.authoring.models import Draft
 from app.authoring.queries import open_drafts
@@ -37,7 +37,9 @@ UNREAD = "Máy chưa nhận được thầy cô quyết định về bản nào.
 TOO_LONG = "Bài dài quá mức cho phép nên ở đây chỉ so phần đầu. Bài dài như vậy cũng chưa gửi duyệt được."
 CLOSED = "Bản này đã đăng hoặc đã bỏ nên không nhận góp ý nữa."
 
-router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionRoute)
+router = APIRouter(
+    default_response_class=HTMLResponse, route_class=TransactionRoute, dependencies=[Depends(open_shelf)]
+)
 
 
 def clean_said(value: object) -> object:
@@ -77,7 +79,7 @@ def reviews(request: Request, session: Db, account: KnownAccount, now: Now) -> H
     catalogue, path_to = library_of(request).catalogue, request.app.state.path_to
     waiting = []
     for found in open_drafts(session):
-        if found.state == "submitted":
+        if found.state == "submitted" and shelf_of(request).sees(found.path):
             draft = find_draft(session, found.id)
             review = service.review_of(session, draft, labels_now(draft.path, catalogue))
             waiting.append(Waiting(draft, found.text, review))

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy.orm import Session
 
 from app.accounts.deps import KnownAccount
 from app.accounts.queries import names_of
-from app.authoring.deps import path_if_any
+from app.authoring.deps import NO_FILE, open_shelf, path_if_any
 from app.courses.queries import archived_texts
 from app.publishing import service
 from app.publishing.deps import press_of
@@ -24,9 +24,9 @@ from app.web.deps import Db, Now, SubmittedForm, TransactionRoute
 from app.web.errors import NotFound
 from app.web.render import render
 
-NO_FILE = "Không có tệp này trong thư mục nội dung."
-
-router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionRoute)
+router = APIRouter(
+    default_response_class=HTMLResponse, route_class=TransactionRoute, dependencies=[Depends(open_shelf)]
+)
 
 
 @router.get("/soan-bai/lich-su/{path:path}")
