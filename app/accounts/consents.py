@@ -30,9 +30,15 @@ def consents_of(session: Session, learner_id: int) -> Sequence[Consent]:
     return session.scalars(select(Consent).where(Consent.learner_id == learner_id).order_by(Consent.id)).all()
 
 
-def withdraw(session: Session, learner_id: int, account_id: int, purpose: Purpose, now: datetime) -> None:
-    """What was kept for this purpose is erased. Of Purpose.ACCOUNT everything is, which app.privacy asks about once more
-    and does: raises ValueError."""
+def taken_back_since(session: Session, learner_id: int, purpose: Purpose, since: datetime) -> bool:
+    """Agreeing anew is for what comes after it."""
+    rows = consents_of(session, learner_id)
+    return any(row.purpose == purpose.value and row.withdrawn_at and row.withdrawn_at >= since for row in rows)
+
+
+def withdraw(session: Session, learner_id: int, account_id: int | None, purpose: Purpose, now: datetime) -> None:
+    """What was kept for this purpose is erased; `account_id`: None for a guest. Of Purpose.ACCOUNT everything is, which
+    app.privacy asks about once more and does: raises ValueError. What Purpose.CERTIFICATE was given for, app.sittings ends."""
     if purpose is Purpose.ACCOUNT:
         raise ValueError("the whole account ends with this consent")
     if purpose is Purpose.PHONE:

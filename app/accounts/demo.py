@@ -14,12 +14,18 @@ from app.accounts import queries, service
 from app.accounts.domain.roles import Role
 from app.core.config import Settings
 
-PEOPLE = {
-    Role.TEACHER: ("Cô Hạnh (thử)", "Giáo viên, /soan-bai"),
-    Role.ASSESSOR: ("Anh Dũng (thử)", "Người thẩm định"),
-    Role.OFFICIAL: ("Chị Mai (thử)", "Cán bộ xã, /dang-ky/tai-xa"),
-    Role.ADMIN: ("Quản trị (thử)", "Quản trị, /soan-bai"),
-}
+# Role, name, and the desk, by which somebody is found again.
+PEOPLE = (
+    (Role.TEACHER, "Cô Hạnh (thử)", "Giáo viên, /soan-bai"),
+    (Role.ASSESSOR, "Anh Dũng (thử)", "Người thẩm định"),
+    (Role.OFFICIAL, "Chị Mai (thử)", "Cán bộ xã, /dang-ky/tai-xa"),
+    (Role.ADMIN, "Quản trị (thử)", "Quản trị, /soan-bai"),
+)
+ASSESSORS = (
+    (Role.ASSESSOR, "Chị Ngân (thử)", "Người thẩm định thứ 2"),
+    (Role.ASSESSOR, "Cô Thủy (thử)", "Người thẩm định thứ 3"),
+    (Role.ASSESSOR, "Anh Khoa (thử)", "Người thẩm định thứ 4"),
+)
 
 
 @dataclass(frozen=True)
@@ -30,27 +36,28 @@ class DemoPerson:
     password: str
 
 
-def load_people(session: Session, settings: Settings, now: datetime) -> list[DemoPerson]:
-    """Makes who is missing; loading again changes nothing. Raises ValueError in prod."""
+def load_people(session: Session, settings: Settings, now: datetime, *, assessors: bool = False) -> list[DemoPerson]:
+    """Makes who is missing; loading again changes nothing. `assessors`: so many that cases can be read twice. Raises
+    ValueError in prod."""
     if settings.env == "prod":
         raise ValueError("demo people are refused in prod")
     kept = settings.var_dir / "demo.json"
-    known = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else []
-    people = [DemoPerson(**{**person, "role": Role(person["role"])}) for person in known]
-    missing = [role for role in PEOPLE if not any(_exists(session, person, role) for person in people)]
+    read = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else []
+    people = [person for row in read if _exists(session, person := DemoPerson(**{**row, "role": Role(row["role"])}))]
+    desks = {person.desk for person in people}
+    missing = [one for one in (*PEOPLE, *(ASSESSORS if assessors else ())) if one[2] not in desks]
     if missing:
-        people = [person for person in people if person.role not in missing]
-        people += [_make(session, settings, role, now) for role in missing]
+        people += [_make(session, settings, role, name, desk, now) for role, name, desk in missing]
         _write(kept, people)
-    return sorted(people, key=lambda person: list(PEOPLE).index(person.role))
+    order = [desk for _, _, desk in (*PEOPLE, *ASSESSORS)]
+    return sorted((person for person in people if person.desk in order), key=lambda person: order.index(person.desk))
 
 
-def _exists(session: Session, person: DemoPerson, role: Role) -> bool:
-    return person.role is role and queries.find_account(session, person.login, None) is not None
+def _exists(session: Session, person: DemoPerson) -> bool:
+    return queries.find_account(session, person.login, None) is not None
 
 
-def _make(session: Session, settings: Settings, role: Role, now: datetime) -> DemoPerson:
-    name, desk = PEOPLE[role]
+def _make(session: Session, settings: Settings, role: Role, name: str, desk: str, now: datetime) -> DemoPerson:
     created = service.create_account(session, settings.secret, role, name, None, now)
     password = f"{created.one_time_password}-{secrets.token_hex(2)}"
     service.set_password(session, created.id, password)

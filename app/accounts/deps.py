@@ -20,6 +20,7 @@ from app.accounts.views import account_note
 from app.core.db import Database
 from app.learners.deps import device_of, settings_of
 from app.learners.domain.return_path import with_return
+from app.learners.models import Learner
 from app.learners.pages import AccountNote
 from app.web.cookies import drop_cookie, guarded, set_cookie
 from app.web.deps import read_clock
@@ -31,11 +32,12 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 class SignInNeeded(Exception):
-    """`next_path` is where the person wanted to go; empty when it was not a page that can be opened."""
+    """`next_path` is where the person wanted to go; empty when it was not a page that can be opened. A learner has a card,
+    staff a password."""
 
-    def __init__(self, next_path: str) -> None:
+    def __init__(self, next_path: str, *, is_learner: bool = False) -> None:
         super().__init__()
-        self.next_path = next_path
+        self.next_path, self.is_learner = next_path, is_learner
 
 
 class ConfirmationNeeded(Exception):
@@ -101,6 +103,16 @@ def require_fresh(request: Request, account: SignedIn | None) -> None:
     raise ConfirmationNeeded(_page_path(request) or str(request.app.url_path_for("account")))
 
 
+def require_holder(request: Request, learner: Learner | None) -> None:
+    """A phone remembers who learned on it, also after it was lost or lent: what is somebody's own to prove (sittings,
+    certificates) is, of a learner with an account, for who is signed in. After read_account. Raises SignInNeeded."""
+    account: SignedIn | None = request.state.account
+    if learner is None or learner.account_id is None:
+        return
+    if account is None or account.account_id != learner.account_id:
+        raise SignInNeeded(_page_path(request), is_learner=True)
+
+
 FreshAccount = Annotated[SignedIn, Depends(fresh_account)]
 
 
@@ -158,7 +170,8 @@ def install_refusals(app: FastAPI) -> None:
 
     @app.exception_handler(SignInNeeded)
     def sign_in_first(request: Request, refused: SignInNeeded) -> Response:
-        return RedirectResponse(with_return(request.app.url_path_for("sign_in"), refused.next_path), 303)
+        page = request.app.url_path_for("enter" if refused.is_learner else "sign_in")
+        return RedirectResponse(with_return(page, refused.next_path), 303)
 
     @app.exception_handler(ConfirmationNeeded)
     def secret_first(request: Request, refused: ConfirmationNeeded) -> Response:

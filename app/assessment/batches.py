@@ -12,8 +12,10 @@ from app.assessment.domain.drawing import LEAST_SAMPLED, sample
 from app.assessment.domain.readings import Reader, standing
 from app.assessment.domain.reasons import reason_of
 from app.assessment.models import Batch, BatchCase, Case
+from app.assessment.sittings_due import is_behind
 from app.core.ids import new_token
-from app.sittings.standards import Engine
+from app.sittings.outcomes import NotAgreed
+from app.sittings.standards import Engine, Standards
 
 MOST, LEAST = 30, LEAST_SAMPLED + 2  # cases in a batch
 REASON: Final = "clear"
@@ -33,7 +35,7 @@ def plain_cases(session: Session, reader: Reader, now: datetime) -> list[Case]:
     return [case for case in queries.readable(session, reader, now, *plain) if case.claimed_by is None][:MOST]
 
 
-def open_batch(session: Session, reader: Reader, now: datetime) -> Batch:
+def open_batch(session: Session, standards: Standards, reader: Reader, now: datetime) -> Batch:
     """The seed is drawn after the cases are known to nobody but the database, and stands on the page. Raises TooFew."""
     batch = Batch(token=new_token(), account_id=reader.account, seed=new_token(), state="open", opened_at=now)
     try:
@@ -45,7 +47,8 @@ def open_batch(session: Session, reader: Reader, now: datetime) -> Batch:
     taken = [case for case in plain_cases(session, reader, now) if _take(session, case, batch)]
     if len(taken) < LEAST:
         raise TooFew
-    drawn = sample(batch.seed, [case.token for case in taken])
+    share = standards.batch_sample({case.framework for case in taken})
+    drawn = sample(batch.seed, [case.token for case in taken], share)
     session.add_all(BatchCase(batch=batch.token, case_id=case.id, is_sampled=case.token in drawn) for case in taken)
     session.flush()
     return batch
@@ -60,17 +63,10 @@ def _take(session: Session, case: Case, batch: Batch) -> bool:
     return done is not None
 
 
-def unread(session: Session, batch: Batch) -> list[Case]:
-    """Drawn, and still to be read."""
-    return [
-        case for case, is_sampled in queries.cases_in(session, batch.token) if is_sampled and case.batch == batch.token
-    ]
-
-
 def approve_rest(session: Session, engine: Engine, token: str, reader: Reader, now: datetime) -> int:
     """The cases that were not drawn, all in one transaction; those that are read a second time wait for it, as any. What is
-    plain no more, as a task was neutralised or its learner asked for another look, waits again to be read by itself. Gives
-    how many were approved. Raises NotRead, and as service.decide."""
+    plain no more, as a task was neutralised or its learner asked for another look, and what no certificate can be issued for,
+    waits again to be read by itself. Gives how many were approved. Raises NotRead, and as service.decide."""
     batch = _own(session, token, reader)
     if not may_approve(session, batch):
         raise NotRead
@@ -83,20 +79,30 @@ def approve_rest(session: Session, engine: Engine, token: str, reader: Reader, n
         locked = queries.locked_case(session, Case.id == case.id)
         if locked is None or locked.batch != token:
             continue
-        if not _is_plain(session, locked):
+        if _is_plain(session, locked) and _approve(session, engine, locked, wish, reader, now):
+            approved += 1
+        else:
             locked.batch = None
-            continue
-        stands = standing(queries.as_decided(queries.rows_of(session, locked.id)))
-        service.decide(session, engine, locked.token, service.seen_of(locked, stands), wish, reader, now, batch=token)
-        approved += 1
     batch.state, batch.closed_at = "approved", now
     return approved
+
+
+def _approve(session: Session, engine: Engine, case: Case, wish: service.Wish, reader: Reader, now: datetime) -> bool:
+    """False where no certificate can be issued for it."""
+    stands = standing(queries.as_decided(queries.rows_of(session, case.id)))
+    seen = service.seen_of(session, case, stands)
+    try:
+        with session.begin_nested():
+            service.decide(session, engine, case.token, seen, wish, reader, now, batch=case.batch)
+    except (service.NothingShown, NotAgreed):
+        return False
+    return True
 
 
 def _is_plain(session: Session, case: Case) -> bool:
     """Still, and nothing has happened to its sitting that the case does not tell yet."""
     stays = (case.queue, case.outcome, case.stage) == ("ready", "certify", "first")
-    return stays and not queries.is_behind(session, case)
+    return stays and not is_behind(session, case)
 
 
 def may_approve(session: Session, batch: Batch) -> bool:

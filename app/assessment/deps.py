@@ -6,9 +6,12 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 
 from app.accounts.domain.sign_in import SignedIn, is_fresh
+from app.assessment.domain.flags import Tempi
 from app.assessment.domain.readings import Reader
 from app.assessment.queries import reader_of
+from app.assessment.sittings_due import tempi
 from app.assessment.views.case_evidence import PathTo
+from app.core.db import Database
 from app.learners.domain.return_path import with_return
 from app.sittings.standards import Engine
 
@@ -25,6 +28,13 @@ def path_to_of(request: Request) -> PathTo:
 
 def reader_for(session: Session, account: SignedIn) -> Reader:
     return reader_of(session, account.account_id)
+
+
+def read_tempi(request: Request) -> Tempi:
+    """In a transaction that only reads, as it takes long: nobody else writes while a session that does is open."""
+    database: Database = request.app.state.database
+    with database.session(writes=False) as session:
+        return tempi(session)
 
 
 def confirm_url(request: Request, account: SignedIn, now: datetime, return_path: str) -> str:

@@ -20,13 +20,15 @@ from app.assessment.domain.reasons import APPEAL
 from app.assessment.domain.reference import SITTINGS, honest_signs, reference
 from app.assessment.domain.triage import Concern, Findings, concerns, findings_of, is_near_cut, queue_of
 from app.assessment.models import Case, HonestReference
-from app.assessment.queries import Cursor
+from app.assessment.queries import month_of
+from app.assessment.reading_seeds import is_made, make_seed, month_after
 from app.assessment.service import STATES, break_up, ready_made, stand, write_decision
+from app.assessment.sittings_due import Cursor, due_sittings, tempi
 from app.core.batch import UNAVAILABLE
 from app.core.clock import Clock
 from app.core.db import Database, insert_or_update
 from app.core.ids import new_number, new_token
-from app.courses.domain.folding import fold_commune
+from app.courses.domain.communes import commune_key
 from app.sittings.domain.record import SittingRecord
 from app.sittings.exposure import read_exposure
 from app.sittings.outcomes import record_verdict
@@ -69,15 +71,31 @@ class CaseOpener:
         """Gives how many cases were opened or written anew. A sitting that cannot be read keeps no other waiting."""
         self._break_up_abandoned()
         with self._database.session(writes=False) as session:
-            due, cursor = queries.due_sittings(session, self._cursor)
-            tempi = queries.tempi(session) if due else {}
+            due, cursor = due_sittings(session, self._cursor)
+            times = tempi(session) if due else {}
         opened = 0
         for sitting in due:
             if self._stopped.is_set():
                 raise Stopped
-            opened += self._open_or_log(sitting, tempi)
+            opened += self._open_or_log(sitting, times)
         self._cursor = cursor
         return opened
+
+    def make_seeds(self) -> int:
+        """Of this month and the next, so that the digest stands in the public log before anything is drawn by the seed;
+        where nobody is certified, none. Gives how many were made."""
+        if not self._standards.offers:
+            return 0
+        now = self._clock.now()
+        months = {month_of(now), month_after(now)}
+        with self._database.session(writes=False) as session:
+            missing = sorted(month for month in months if not is_made(session, month))
+        if not missing:
+            return 0
+        with self._database.session(writes=True) as session:
+            made = sum(make_seed(session, month, now) for month in missing)
+            session.commit()
+        return made
 
     def _break_up_abandoned(self) -> None:
         now = self._clock.now()
@@ -132,6 +150,7 @@ class CaseOpener:
     def _run(self) -> None:
         while not self._stopped.is_set():
             try:
+                self.make_seeds()
                 self.open_due()
             except Stopped:
                 return
@@ -175,7 +194,8 @@ def open_case(session: Session, drafted: Drafted, now: datetime) -> bool:
     if done.first() is not None:
         return True
     case = queries.locked_case(session, Case.sitting_id == record.id)
-    if case is None or (case.results, case.appealed_at) == (values["results"], values["appealed_at"]):
+    newest = values["results"], values["appealed_at"], values["concerns"]
+    if case is None or (case.results, case.appealed_at, case.concerns) == newest:
         return False
     for name, value in values.items():
         setattr(case, name, value)
@@ -191,10 +211,21 @@ def open_case(session: Session, drafted: Drafted, now: datetime) -> bool:
     return True
 
 
+def write_anew(session: Session, standards: Standards, sitting: int, now: datetime, tempi: Tempi) -> bool:
+    """At once, for somebody who has the case open. False where it stays as it is, or is left to the opener as nothing was
+    simulated for its bank yet. `tempi`: read before, in a transaction that keeps nobody from writing."""
+    record = sitting_record(session, standards, sitting)
+    known = queries.find_reference(session, record.bank.version, record.chosen.policy.version)
+    if known is None:
+        return False
+    drafted = draft_case(record, read_exposure(session, record.bank).shown, tempi, known)
+    return open_case(session, drafted, now)
+
+
 def _values(drafted: Drafted) -> dict[str, Any]:
     record, findings = drafted.record, drafted.findings
     result = record.results[-1]
-    folded = {fold_commune(one.commune) for one in record.supervised}
+    communes = {commune_key(one.commune, one.commune_code) for one in record.supervised}
     is_near = is_near_cut(record.position.estimate, record.chosen.policy.cut)
     return {
         "framework": record.framework,
@@ -208,7 +239,7 @@ def _values(drafted: Drafted) -> dict[str, Any]:
         "queue": queue_of(drafted.concerns),
         "concerns": json.dumps(drafted.concerns),
         "flags": json.dumps([asdict(flag) for flag in findings.flags]),
-        "communes": _barred(folded),
+        "communes": _barred(communes),
         "supervisors": _barred({str(one.supervisor_id) for one in record.supervised}),
         "appealed_at": record.appeal.at if record.appeal else None,
     }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from app.courses.domain.communes import CommuneField
 from app.quiz.domain.simulation.showing import View
 
 
@@ -73,6 +74,22 @@ class GroupView:
 
 
 @dataclass(frozen=True)
+class SkillView:
+    """A skill with its own evidence: tasks, right ones, those of them that were performed; how sure, with the interval;
+    `low` to `high` of its bar as SkillBar has them. `is_named`: the certificate would name it."""
+
+    name: str
+    asked: int
+    right: int
+    performed: int
+    sure: str
+    words: str
+    low: int
+    high: int
+    is_named: bool
+
+
+@dataclass(frozen=True)
 class TaskView:
     """`stem` and `answer` are HTML; both "" for what can be read no more. `replay_url`: of a simulation."""
 
@@ -89,6 +106,19 @@ class TaskView:
     chance: str
     seconds: str
     replay_url: str
+
+
+@dataclass(frozen=True)
+class LateView:
+    """An answer to task `number` that came late; `otherwise`: what it would change to count it, or to count it no more.
+    `action` "" for who may not say so."""
+
+    number: int
+    said: str
+    came: str
+    otherwise: str
+    counts: bool
+    action: str
 
 
 @dataclass(frozen=True)
@@ -136,7 +166,7 @@ class DecisionForm:
 
 @dataclass(frozen=True)
 class CasePage:
-    """Everything an assessor decides on. `seen` comes back with the decision; `confirm_url`: where the password is typed again
+    """Everything an assessor decides on. `tasks` are read first, `others` are less surprising. `seen` comes back with the decision; `confirm_url`: where the password is typed again
     before something is signed, "" while that was lately."""
 
     template: ClassVar[str] = "case.html"
@@ -145,6 +175,7 @@ class CasePage:
     about: str
     stage: str
     error: str
+    notice: str
     recommendation: str
     estimate: str
     why_stopped: str
@@ -153,7 +184,10 @@ class CasePage:
     appeal: str
     curve: CurveView
     groups: tuple[GroupView, ...]
+    skills: tuple[SkillView, ...]
     tasks: tuple[TaskView, ...]
+    others: tuple[TaskView, ...]
+    late: tuple[LateView, ...]
     quality: tuple[str, ...]
     flags: tuple[FlagView, ...]
     history: tuple[str, ...]
@@ -232,7 +266,7 @@ class OverturnRow:
 
 @dataclass(frozen=True)
 class SeedRow:
-    """`seed`: "" as long as its month goes on, so that nobody knows beforehand what is drawn."""
+    """`seed`: "" until its month is over, so that nobody who works here knows beforehand what is drawn."""
 
     month: str
     digest: str
@@ -241,11 +275,14 @@ class SeedRow:
 
 @dataclass(frozen=True)
 class AssessmentFiguresPage:
+    """`shares`: of each framework, how much is read twice."""
+
     template: ClassVar[str] = "assessment_figures.html"
     title: str
     agreement: str
     about: str
     months: tuple[OverturnRow, ...]
+    shares: tuple[str, ...]
     seeds: tuple[SeedRow, ...]
 
 
@@ -261,7 +298,7 @@ class SettledPage:
 class AssessorView:
     name: str
     login: str
-    commune: str
+    commune: CommuneField
     action: str
 
 
@@ -270,4 +307,5 @@ class AssessorsPage:
     template: ClassVar[str] = "assessors.html"
     title: str
     notice: str
+    error: str
     assessors: tuple[AssessorView, ...]

@@ -3,22 +3,20 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.assessment.domain.flags import Reference, Tempo, tempo_of
+from app.assessment.domain.flags import Reference
 from app.assessment.domain.readings import Decided, Origin, Reader, obstacle
 from app.assessment.models import AssessorCommune, Batch, BatchCase, Case, CaseDecision, HonestReference, ReadingSeed
 from app.core.clock import VIETNAM
-from app.sittings.models import Appeal, Sitting, SittingAnswer, SittingResult, SittingTask
+from app.sittings.models import LateAnswer, SittingTask
 
 MOST_LISTED = 50
 MOST_LOOKED_AT = 400  # waiting cases that are gone through for one assessor
-OVERLAP, CHUNK = 500, 500
-TIMED_ANSWERS, LEAST_TIMES = 20_000, 20
 
 
 @dataclass(frozen=True)
@@ -71,16 +69,28 @@ def waiting(session: Session, queue: str, reader: Reader, now: datetime) -> Wait
     return Waiting(count, oldest, tuple(readable(session, reader, now, in_queue)))
 
 
+def _elsewhere(reader: Reader) -> ColumnElement[bool]:
+    """Not of the reader's own commune: domain.communes.is_same_commune, said to the database."""
+    name, _, code = reader.commune.partition("#")
+    own = (f"|{name}|", f"#{code}|") if code else (f"|{name}|", f"|{name}#")
+    return ~or_(*(Case.communes.contains(part, autoescape=True) for part in own))
+
+
 def readable(session: Session, reader: Reader, now: datetime, *which: ColumnElement[bool]) -> list[Case]:
     """What this assessor may read and nobody else has open: appeals first, then what has been begun, then the oldest."""
     free = or_(Case.claimed_by.is_(None), Case.claimed_by == reader.account, Case.claimed_until <= now)
-    elsewhere = ~Case.communes.contains(f"|{reader.commune}|", autoescape=True)
     not_own = ~Case.supervisors.contains(f"|{reader.account}|", autoescape=True)
     order = (Case.appealed_at.is_not(None).desc(), Case.stage.desc(), Case.waiting_since, Case.id)
-    wanted = select(Case).where(*which, free, elsewhere, not_own, Case.batch.is_(None)).order_by(*order)
+    wanted = select(Case).where(*which, free, _elsewhere(reader), not_own, Case.batch.is_(None)).order_by(*order)
     cases = session.scalars(wanted.limit(MOST_LOOKED_AT)).all()
     decided = decisions_of(session, [case.id for case in cases])
     return [case for case in cases if obstacle(reader, origin_of(case), decided.get(case.id, [])) is None]
+
+
+def first_waiting(session: Session, count: int) -> Sequence[Case]:
+    """Those that nobody has read, the oldest first."""
+    unread = select(Case).where(Case.stage == "first", Case.round == 1, Case.batch.is_(None))
+    return session.scalars(unread.order_by(Case.waiting_since, Case.id).limit(count)).all()
 
 
 def was_read(session: Session, case: Case) -> bool:
@@ -101,7 +111,7 @@ def settled(session: Session, reader: Reader, label: str = "") -> Sequence[Case]
     """The newest, those of the reader's own place left out; with the beginning of a token, these."""
     wanted = select(Case).where(
         Case.stage == "settled",
-        ~Case.communes.contains(f"|{reader.commune}|", autoescape=True),
+        _elsewhere(reader),
         ~Case.supervisors.contains(f"|{reader.account}|", autoescape=True),
     )
     if label:
@@ -110,13 +120,17 @@ def settled(session: Session, reader: Reader, label: str = "") -> Sequence[Case]
 
 
 def changed_since(session: Session, reader: Reader) -> list[Case]:
-    """Settled cases of which the engine says something else now: a task was neutralised after they were decided."""
+    """Settled cases of which the engine says something else now, as a task was neutralised after they were decided, or to
+    which an answer came late since."""
     earlier = aliased(CaseDecision)
     newest = select(func.max(earlier.id)).where(earlier.case_id == Case.id).scalar_subquery()
+    is_otherwise = and_(Case.results != CaseDecision.results, Case.outcome != CaseDecision.outcome)
+    late = select(LateAnswer.key).join(SittingTask, SittingTask.key == LateAnswer.key)
+    came_since = exists(late.where(SittingTask.sitting_id == Case.sitting_id, LateAnswer.at > CaseDecision.at))
     wanted = (
         select(Case)
         .join(CaseDecision, CaseDecision.id == newest)
-        .where(Case.stage == "settled", Case.results != CaseDecision.results, Case.outcome != CaseDecision.outcome)
+        .where(Case.stage == "settled", or_(is_otherwise, came_since))
         .order_by(Case.waiting_since)
         .limit(MOST_LISTED)
     )
@@ -156,12 +170,12 @@ def abandoned_batches(session: Session, before: datetime) -> Sequence[str]:
 
 def pairs(session: Session) -> list[tuple[str, str]]:
     """What the first and the second reader decided, where both did."""
-    rows = session.scalars(
-        select(CaseDecision).where(CaseDecision.reading.in_((1, 2))).order_by(CaseDecision.case_id, CaseDecision.id)
+    read_twice = select(CaseDecision.case_id, CaseDecision.round, CaseDecision.reading, CaseDecision.kind).where(
+        CaseDecision.reading.in_((1, 2))
     )
     by_reading: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
-    for row in rows:
-        by_reading[row.case_id, row.round][row.reading] = row.kind
+    for case, round_, reading, kind in session.execute(read_twice.order_by(CaseDecision.case_id, CaseDecision.id)):
+        by_reading[case, round_][reading] = kind
     return [(kinds[1], kinds[2]) for kinds in by_reading.values() if len(kinds) == 2]
 
 
@@ -186,78 +200,3 @@ def seeds(session: Session) -> list[tuple[str, str]]:
 def find_reference(session: Session, bank_version: str, standard_version: str) -> Reference | None:
     row = session.get(HonestReference, (bank_version, standard_version))
     return Reference(row.sittings, row.lz_low, row.contrast_high, json.loads(row.rates)) if row else None
-
-
-# What sittings say
-
-
-@dataclass(frozen=True)
-class Cursor:
-    """Up to which result and which appeal was looked; from the beginning, at first."""
-
-    result: int = 0
-    appeal: int = 0
-
-
-def due_sittings(session: Session, after: Cursor) -> tuple[list[int], Cursor]:
-    """Sittings of which a case has to be opened or written anew: supervised ones that ended, those whose learner asks for
-    another look, those that a neutralised task turned. Where several write at once a lower number may come later, so what
-    lies shortly before is looked at again."""
-    results = select(SittingResult.sitting_id, SittingResult.id).where(SittingResult.id > after.result - OVERLAP)
-    appeals = select(Appeal.sitting_id, Appeal.id).where(Appeal.id > after.appeal - OVERLAP)
-    newest = Cursor(after.result, after.appeal)
-    candidates: set[int] = set()
-    for sitting, number in session.execute(results):
-        candidates.add(sitting)
-        newest = replace(newest, result=max(newest.result, number))
-    for sitting, number in session.execute(appeals):
-        candidates.add(sitting)
-        newest = replace(newest, appeal=max(newest.appeal, number))
-    ordered = sorted(candidates)
-    due = [one for begin in range(0, len(ordered), CHUNK) for one in _due(session, ordered[begin : begin + CHUNK])]
-    return due, newest
-
-
-def is_behind(session: Session, case: Case) -> bool:
-    """Whether something happened to its sitting that the case does not tell yet."""
-    return any(True for _ in _due(session, [case.sitting_id]))
-
-
-def _due(session: Session, sittings: Sequence[int]) -> Iterable[int]:
-    counted = (
-        select(
-            SittingResult.sitting_id,
-            func.count().label("results"),
-            func.count(SittingResult.outcome.distinct()).label("outcomes"),
-        )
-        .where(SittingResult.sitting_id.in_(sittings))
-        .group_by(SittingResult.sitting_id)
-        .subquery()
-    )
-    asked_at = select(func.max(Appeal.at)).where(Appeal.sitting_id == Sitting.id).scalar_subquery()
-    concerns_us = or_(Sitting.supervision_id.is_not(None), asked_at.is_not(None), counted.c.outcomes > 1)
-    is_asked_again = and_(asked_at.is_not(None), or_(Case.appealed_at.is_(None), Case.appealed_at < asked_at))
-    is_late = or_(Case.id.is_(None), Case.results != counted.c.results, is_asked_again)
-    return session.scalars(
-        select(Sitting.id)
-        .join(counted, counted.c.sitting_id == Sitting.id)
-        .outerjoin(Case, Case.sitting_id == Sitting.id)
-        .where(Sitting.ended_at.is_not(None), concerns_us, is_late)
-        .order_by(Sitting.ended_at)
-    )
-
-
-def tempi(session: Session) -> dict[str, Tempo]:
-    """How long tasks take, from the newest answers."""
-    rows = session.execute(
-        select(SittingTask.item, SittingTask.shown_at, SittingAnswer.answered_at, SittingAnswer.thinking_ms)
-        .join(SittingAnswer, SittingAnswer.key == SittingTask.key)
-        .where(SittingAnswer.score.is_not(None))
-        .order_by(SittingAnswer.answered_at.desc())
-        .limit(TIMED_ANSWERS)
-    )
-    taken: dict[str, list[float]] = defaultdict(list)
-    for item, shown_at, answered_at, thinking_ms in rows:
-        seconds = (answered_at - shown_at).total_seconds() if thinking_ms is None else thinking_ms / 1000
-        taken[item].append(max(0.1, seconds))
-    return {item: tempo_of(seconds) for item, seconds in taken.items() if len(seconds) >= LEAST_TIMES}

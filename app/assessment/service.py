@@ -11,11 +11,12 @@ from app.assessment import queries
 from app.assessment.domain.drawing import is_drawn
 from app.assessment.domain.readings import Kind, Obstacle, Reader, Standing, obstacle, standing
 from app.assessment.domain.reasons import APPEAL, reason_of
-from app.assessment.models import AssessorCommune, Batch, Case, CaseDecision, ReadingSeed
+from app.assessment.models import AssessorCommune, Batch, Case, CaseDecision
+from app.assessment.reading_seeds import seed_of
+from app.assessment.sittings_due import is_behind, late_answers
 from app.certification.domain.confirmation import Assurance
 from app.core.db import insert_or_update
-from app.core.ids import new_token
-from app.courses.domain.folding import fold_commune
+from app.courses.domain.communes import commune_key
 from app.sittings.outcomes import SELF_PRACTISED, certificate_request, record_verdict
 from app.sittings.queries import sitting_record
 from app.sittings.standards import Engine
@@ -43,6 +44,10 @@ class CaseMoved(Exception):
     """Somebody else decided in the meantime, or the engine says something else now."""
 
 
+class CaseBehind(Exception):
+    """Something has happened to its sitting that the case does not tell yet: the opener writes it anew in a moment."""
+
+
 class CaseTaken(Exception):
     """Somebody else has it open."""
 
@@ -57,11 +62,12 @@ class NothingShown(Exception):
 
 @dataclass(frozen=True)
 class Seen:
-    """What somebody decided about: the round and the reading that were due, how many results there were."""
+    """What somebody decided about: the round and the reading that were due, how many results and late answers there were."""
 
     round: int
     reading: int
     results: int
+    late: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,8 +80,8 @@ class Wish:
     authority_text: str
 
 
-def seen_of(case: Case, now: Standing) -> Seen:
-    return Seen(now.round, now.reading, case.results)
+def seen_of(session: Session, case: Case, now: Standing) -> Seen:
+    return Seen(now.round, now.reading, case.results, late_answers(session, case.sitting_id))
 
 
 # Claiming
@@ -112,23 +118,13 @@ def decide(
     batch: str | None = None,
 ) -> Standing:  # fmt: skip
     """One reading. What it comes to is told to the learner, with a certificate where there is one, in the same
-    transaction. Raises NoSuchCase, Obstructed, CaseTaken, CaseMoved, UnknownReason, NothingShown."""
-    case = _locked(session, token)
-    decided = queries.as_decided(queries.rows_of(session, case.id))
-    stands = standing(decided)
-    if seen != seen_of(case, stands) or stands.stage == "settled":
-        raise CaseMoved
-    if case.batch is not None and case.batch != batch and not queries.is_sampled(session, case, reader.account):
-        raise CaseTaken
-    if (found := obstacle(reader, queries.origin_of(case), decided)) is not None:
-        raise Obstructed(found)
-    if is_taken(case, reader, now):
-        raise CaseTaken
+    transaction. Raises as `case_to_read`, and UnknownReason, NothingShown, NotAgreed."""
+    case, stands = case_to_read(session, token, seen, reader, now, batch)
     if reason_of(wish.kind, wish.reason) is None or wish.kind in ("reopen", "keep"):
         raise UnknownReason
     if case.batch is not None and wish.kind != "approve":
         break_up(session, case.batch, now)
-    wants_second = stands.reading == 1 and _wants_second(session, case, wish.kind, now)
+    wants_second = stands.reading == 1 and _wants_second(session, engine, case, wish.kind, now)
     write_decision(
         session, case, stands, wish, reader.account, reader.commune, now, wants_second=wants_second, batch=batch
     )
@@ -136,6 +132,27 @@ def decide(
     if after.stage == "settled":
         _settle(session, engine, case, wish, now)
     return after
+
+
+def case_to_read(
+    session: Session, token: str, seen: Seen, reader: Reader, now: datetime, batch: str | None = None
+) -> tuple[Case, Standing]:
+    """As this assessor has it open, locked until the transaction ends. Raises NoSuchCase, CaseMoved, CaseBehind, Obstructed,
+    CaseTaken."""
+    case = _locked(session, token)
+    decided = queries.as_decided(queries.rows_of(session, case.id))
+    stands = standing(decided)
+    if seen != seen_of(session, case, stands) or stands.stage == "settled":
+        raise CaseMoved
+    if is_behind(session, case):
+        raise CaseBehind
+    if case.batch is not None and case.batch != batch and not queries.is_sampled(session, case, reader.account):
+        raise CaseTaken
+    if (found := obstacle(reader, queries.origin_of(case), decided)) is not None:
+        raise Obstructed(found)
+    if is_taken(case, reader, now):
+        raise CaseTaken
+    return case, stands
 
 
 def _locked(session: Session, token: str) -> Case:
@@ -152,19 +169,9 @@ def break_up(session: Session, batch: str, now: datetime) -> None:
     session.execute(update(Case).where(Case.batch == batch).values(batch=None))
 
 
-def _wants_second(session: Session, case: Case, kind: Kind, now: datetime) -> bool:
-    return (kind == "deny" and case.is_near_cut) or is_drawn(seed_of(session, now), case.token)
-
-
-def seed_of(session: Session, now: datetime) -> str:
-    """Of this month; the first who needs it makes it."""
-    month = queries.month_of(now)
-    found = session.get(ReadingSeed, month)
-    if found is None:
-        row = insert_or_update(session.get_bind().dialect.name, ReadingSeed).values(month=month, seed=new_token())
-        session.execute(row.on_conflict_do_nothing())
-        found = session.get_one(ReadingSeed, month)
-    return found.seed
+def _wants_second(session: Session, engine: Engine, case: Case, kind: Kind, now: datetime) -> bool:
+    share = engine.standards.second_reading(case.framework)
+    return (kind == "deny" and case.is_near_cut) or is_drawn(seed_of(session, now), case.token, share)
 
 
 def write_decision(
@@ -224,8 +231,10 @@ def reopen(
     case = _locked(session, token)
     rows = queries.rows_of(session, case.id)
     stands = standing(queries.as_decided(rows))
-    if seen != seen_of(case, stands) or stands.stage != "settled":
+    if seen != seen_of(session, case, stands) or stands.stage != "settled":
         raise CaseMoved
+    if is_behind(session, case):
+        raise CaseBehind
     if (found := obstacle(reader, queries.origin_of(case), [])) is not None:
         raise Obstructed(found)
     if wish.kind not in ("reopen", "keep") or reason_of(wish.kind, wish.reason) is None or wish.reason == APPEAL:
@@ -250,9 +259,9 @@ def ready_made(kind: Kind, code: str) -> Wish:
 # Where assessors work
 
 
-def set_commune(session: Session, account_id: int, commune: str) -> None:
+def set_commune(session: Session, account_id: int, commune: str, code: str = "") -> None:
     """ "" takes it away: then they read nothing."""
     row = insert_or_update(session.get_bind().dialect.name, AssessorCommune)
-    folded = fold_commune(commune)
-    row = row.values(account_id=account_id, commune=folded)
-    session.execute(row.on_conflict_do_update(index_elements=[AssessorCommune.account_id], set_={"commune": folded}))
+    key = commune_key(commune, code)
+    row = row.values(account_id=account_id, commune=key)
+    session.execute(row.on_conflict_do_update(index_elements=[AssessorCommune.account_id], set_={"commune": key}))

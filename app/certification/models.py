@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Date, ForeignKey, Integer, LargeBinary, SmallInteger, String, Text
+from sqlalchemy import BigInteger, Date, ForeignKey, Index, Integer, LargeBinary, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, UtcDateTime
@@ -29,6 +29,18 @@ class Certificate(Base):
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revoke_reason: Mapped[str | None] = mapped_column(String(60))
     revoke_log_index: Mapped[int | None] = mapped_column(BIG, unique=True)
+
+
+class LearnerIdentity(Base):
+    """What the key named `key` makes of a learner's identity number (domain/identity.py); the number is nowhere."""
+
+    __tablename__ = "learner_identity"
+    __table_args__ = (Index("ix_learner_identity_mac", "mac"),)
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(12))
+    mac: Mapped[str] = mapped_column(String(43))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class FrameworkEdition(Base):

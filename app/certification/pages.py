@@ -20,8 +20,10 @@ class CheckPage:
 
 @dataclass(frozen=True)
 class SkillLine:
+    """`seen`: what its evidence is."""
+
     name: str
-    performed: bool
+    seen: str
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Told:
     issued: str
     until: str
     skills: tuple[SkillLine, ...]
+    not_claimed: str
     name_url: str
     proof: LogProof
 
@@ -89,11 +92,25 @@ class CertificatePage:
     until: str
     framework: str
     skills: tuple[SkillLine, ...]
+    not_claimed: str
     shows_name: bool
     name_url: str
     pdf_url: str
     file_url: str
     disclaimer: str
+
+
+@dataclass(frozen=True)
+class IdentityPage:
+    """What was typed never comes back. `is_kept`: something of a number is kept of this learner."""
+
+    template: ClassVar[str] = "identity.html"
+    title: str
+    is_kept: bool
+    error: str
+    give_url: str
+    forget_url: str
+    back_url: str
 
 
 @dataclass(frozen=True)

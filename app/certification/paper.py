@@ -11,12 +11,13 @@ import segno
 import typst
 
 from app.certification.domain.attachment import NAME
-from app.certification.domain.confirmation import ASSURANCE, Confirmation, shown_code
-from app.certification.domain.credential import NOT_OF_THE_STATE, PERFORMED, Issuer
+from app.certification.domain.confirmation import ASSURANCE, Confirmation, SkillSeen, shown_code
+from app.certification.domain.credential import NOT_OF_THE_STATE, OTHERS_NOT_CLAIMED, PERFORMED, Issuer
 from app.core.clock import VIETNAM
 
 TEMPLATE = Path(__file__).parent / "print" / "certificate.typ"
 STANDARD: Final = "ua-1"
+EACH_OWN = "Mỗi kỹ năng đã làm từ hai việc trở lên, trong đó có việc tự bấm, xếp hay gõ được."
 ABOUT_ATTACHED = "Bản ký số của giấy này, với bằng chứng trong sổ cái"
 NON_BREAKING_HYPHEN = "\N{NON-BREAKING HYPHEN}"
 
@@ -56,16 +57,22 @@ def _said(confirmation: Confirmation, issuer: Issuer) -> dict[str, object]:
         "done": f"đã làm được các việc dưới đây, theo {_lower_first(confirmation.framework_name)}, "
         f"phiên bản {confirmation.framework_version}.",
         "skills_heading": "Đã làm được",
-        "skills": [{"name": skill.name, "performed": skill.performed} for skill in confirmation.skills],
-        "performed": PERFORMED,
+        "skills": [_skill(skill) for skill in confirmation.skills],
+        "seen": f"{EACH_OWN} {OTHERS_NOT_CLAIMED}" if confirmation.is_by_skill else f"* {PERFORMED}",
         "how_heading": "Giấy này được cấp thế nào",
         "how": _how(confirmation),
         "disclaimer": NOT_OF_THE_STATE,
         "qr": qr_svg(page),
         "qr_alt": f"Mã QR mở trang kiểm tra giấy này: {page}",
-        "check": "Quét để kiểm tra, hoặc gõ mã:",
+        "check": "Kiểm tra: quét, hoặc gõ mã ở",
+        "check_page": f"{issuer.check_page.partition('://')[2]}:",
         "code": shown_code(confirmation.code).replace("-", NON_BREAKING_HYPHEN),
     }
+
+
+def _skill(skill: SkillSeen) -> dict[str, str]:
+    mark = f"· {skill.tasks} việc" if skill.tasks else "*" if skill.performed else ""
+    return {"name": skill.name, "mark": mark}
 
 
 def _how(confirmation: Confirmation) -> list[str]:

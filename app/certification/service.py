@@ -171,6 +171,11 @@ def set_show_name(session: Session, certificate: Certificate, *, shown: bool) ->
     session.execute(update(Certificate).where(Certificate.code == certificate.code).values(show_name=shown))
 
 
+def hide_names(session: Session, learner_id: int) -> None:
+    """Nobody who checks a certificate of this learner's reads the name, unless they show it again."""
+    session.execute(update(Certificate).where(Certificate.learner_id == learner_id).values(show_name=False))
+
+
 def forget_holder(session: Session, learner_id: int) -> int:
     """The names of this learner's certificates are gone, and whose they are; the certificates stay valid, and whoever knows
     the name can still compare it. Gives how many there were."""

@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import quote
 
 from app.certification.domain.confirmation import ASSURANCE, Confirmation, shown_code
-from app.certification.domain.credential import NOT_OF_THE_STATE, JsonObject
+from app.certification.domain.credential import NOT_OF_THE_STATE, JsonObject, not_claimed, seen_words
+from app.certification.domain.identity import Refusal
 from app.certification.domain.merkle_tree import Hash, is_included, leaf_hash
 from app.certification.domain.tokens import VerifyingKey
 from app.certification.domain.verdict import Logged, Status, Verdict, in_words
@@ -20,6 +21,7 @@ from app.certification.pages import (
     EditionPage,
     EditionSkill,
     HeadLine,
+    IdentityPage,
     KeyLine,
     LogBookPage,
     LogProof,
@@ -38,6 +40,14 @@ HEADINGS: Mapping[Status, str] = {
 }
 BAD_CODE = "Mã có 12 chữ và số, chẳng hạn 2346-79AC-DEFG. Bác xem lại trên giấy rồi gõ nhé."
 NO_FILE = "Bác chưa chọn tệp nào. Bác chọn tệp giấy xác nhận (PDF) rồi bấm Kiểm tra tệp nhé."
+NO_PAPER = (
+    "Trong tệp này không có giấy xác nhận nào. Bác chọn tệp PDF của giấy, hoặc gõ mã 12 chữ và số in trên giấy nhé."
+)
+NO_NUMBER: Mapping[Refusal, str] = {
+    "length": "Số căn cước có 12 chữ số. Bác đếm lại trên thẻ rồi gõ nhé.",
+    "province": "Ba số đầu chưa giống số căn cước nào. Bác xem lại trên thẻ rồi gõ nhé.",
+    "birth": "Số thứ tư, thứ năm, thứ sáu là năm sinh, mà chưa khớp. Bác xem lại trên thẻ rồi gõ nhé.",
+}
 SHARED = "Giấy xác nhận của tôi trên Học Vụ Số: {address}"
 
 
@@ -90,6 +100,7 @@ def _told(
         issued=_day(confirmation.issued_at),
         until=f"{confirmation.valid_until:%d/%m/%Y}",
         skills=_skills(confirmation),
+        not_claimed=not_claimed(confirmation),
         name_url=str(path_to("verify_name", code=confirmation.code)),
         proof=_proof(logged, place),
     )
@@ -121,11 +132,23 @@ def certificate_page(
         until=f"{confirmation.valid_until:%d/%m/%Y}",
         framework=f"{confirmation.framework_name}, phiên bản {confirmation.framework_version}",
         skills=_skills(confirmation),
+        not_claimed=not_claimed(confirmation),
         shows_name=verdict.shows_name,
         name_url=str(path_to("show_name", code=code)),
         pdf_url=str(path_to("certificate_pdf", code=code)),
         file_url=str(path_to("certificate_file", code=code)),
         disclaimer=NOT_OF_THE_STATE,
+    )
+
+
+def identity_page(path_to: PathTo, refusal: Refusal = "", *, is_kept: bool) -> IdentityPage:
+    return IdentityPage(
+        f"Số căn cước · {SITE}",
+        is_kept,
+        NO_NUMBER.get(refusal, ""),
+        str(path_to("give_identity")),
+        str(path_to("forget_identity")),
+        str(path_to("certification")),
     )
 
 
@@ -166,7 +189,7 @@ def _public_key(key: VerifyingKey) -> JsonObject:
 
 
 def _skills(confirmation: Confirmation) -> tuple[SkillLine, ...]:
-    return tuple(SkillLine(skill.name, skill.performed) for skill in confirmation.skills)
+    return tuple(SkillLine(skill.name, seen_words(skill)) for skill in confirmation.skills)
 
 
 def _how(confirmation: Confirmation) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from app.sittings.queries import was_asked
 from app.sittings.service import Flip, neutralise_item
 from app.sittings.standards import Offer, Standards
 
-integrity = typer.Typer(help="Dấu hiệu khác thường ở các lượt thi.", no_args_is_help=True)
+integrity = typer.Typer(help="Dấu hiệu khác thường ở các lượt thi, và các lượt rút thăm.", no_args_is_help=True)
 ITEM_LENGTH, REASON_LENGTH = 121, 200
 OUTCOME = {"certify": "đạt", "deny": "chưa đạt", "refer": "cần người xem", "exhausted": "hết câu"}
 
@@ -159,11 +159,6 @@ def integrity_inspect(as_json: AsJson = False) -> None:
             f"(nếu ai cũng ngay thẳng vẫn có chừng {_number(told['expected_false'], 1)}); "
             f"{told['items']} câu trong kho cần xem."
         )
-
-
-@integrity.callback()
-def _integrity() -> None:
-    """A group even while it has one command."""
 
 
 def _summary(found: Findings) -> dict[str, Any]:

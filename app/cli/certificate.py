@@ -11,6 +11,7 @@ from app.certification.domain.attachment import MOST_BYTES
 from app.certification.domain.confirmation import read_code, shown_code
 from app.certification.domain.credential import Issuer
 from app.certification.domain.verdict import REVOKED, Verdict, in_words
+from app.certification.identities import Matched, identities_certified
 from app.certification.service import Certificates, NoSuchCertificate
 from app.certification.signing_keys import NoKey
 from app.certification.transparency_log import BrokenLog
@@ -99,6 +100,32 @@ def certificate_head(as_json: AsJson = False) -> None:
         print_json({"size": head.size, "at": head.at.isoformat(), "token": head.token})
     else:
         typer.echo(f"Sổ cái có {head.size} dòng, ký lúc {head.at:%d/%m/%Y %H:%M} (giờ quốc tế):\n{head.token}")
+
+
+@commands.command("identities")
+def certificate_identities(as_json: AsJson = False) -> None:
+    """In dấu của số căn cước cho từng giấy còn đứng, để tỉnh so với sổ của mình. Không có số, không có tên."""
+    settings = read_settings()
+    if not settings.identity_secret:
+        raise wrong_use("Nơi này không hỏi số căn cước: HOCVUSO_IDENTITY_KEY còn để trống.")
+    with open_database(settings) as database, database.session(writes=False) as session:
+        found = identities_certified(session)
+    if as_json:
+        print_json({"certificates": [_match_document(one) for one in found]})
+    else:
+        typer.echo("khoa,dau,ma_giay,ngay_cap,het_han")
+        for one in found:
+            typer.echo(",".join(_match_document(one).values()))
+
+
+def _match_document(one: Matched) -> dict[str, str]:
+    return {
+        "key": one.key,
+        "mac": one.mac,
+        "code": one.code,
+        "issued": f"{one.issued_at.astimezone(VIETNAM):%Y-%m-%d}",
+        "until": one.valid_until.isoformat(),
+    }
 
 
 @commands.command("change-key")

@@ -10,7 +10,8 @@ import typer
 from app.accounts import demo
 from app.accounts.domain.roles import Role
 from app.accounts.queries import find_account
-from app.assessment.demo import load_cases
+from app.assessment.demo import load_desk
+from app.assessment.opener import CaseOpener
 from app.certification.domain.credential import Issuer
 from app.certification.service import Certificates
 from app.cli.invocation import AsJson, migrate, print_json, read_settings, wrong_use
@@ -42,7 +43,10 @@ def demo_load(
         bool, typer.Option("--sittings", help="Thêm một lớp bịa đã làm bài chứng nhận, và hai người làm một mình.")
     ] = False,
     cases: Annotated[
-        bool, typer.Option("--cases", help="Thêm 200 lượt thi bịa ở lớp, để thử bàn thẩm định (vài phút).")
+        bool,
+        typer.Option(
+            "--cases", help="Thêm 260 lượt thi bịa ở lớp và ba người thẩm định, để thử bàn thẩm định (vài phút)."
+        ),
     ] = False,
     signs: Annotated[
         bool,
@@ -56,7 +60,7 @@ def demo_load(
     if settings.env == "prod":
         raise wrong_use("Dữ liệu thử không dùng ở môi trường thật.")
     migrate(settings)
-    people = load_people(settings)
+    people = load_people(settings, assessors=cases)
     if learners:
         load_learners(settings)
     if sittings:
@@ -72,10 +76,10 @@ def demo_load(
             typer.echo(f"{person.desk}: {person.login} / {person.password}")
 
 
-def load_people(settings: Settings) -> list[demo.DemoPerson]:
+def load_people(settings: Settings, *, assessors: bool = False) -> list[demo.DemoPerson]:
     """Made, or found again, with their passwords."""
     with closing(Database(settings.database_url)) as database, database.session(writes=True) as session:
-        people = demo.load_people(session, settings, Clock(settings.clock).now())
+        people = demo.load_people(session, settings, Clock(settings.clock).now(), assessors=assessors)
         session.commit()
     return people
 
@@ -90,18 +94,18 @@ def load_learners(settings: Settings) -> int:
 
 
 def load_desk_cases(settings: Settings, people: Sequence[demo.DemoPerson]) -> int:
-    """Class sittings that wait for an assessor, once; gives how many were added."""
+    """Class sittings that wait for an assessor, some that were read, once; gives how many were added."""
     clock = Clock(settings.clock)
-    logins = {person.role: person.login for person in people}
+    official = next(person.login for person in people if person.role is Role.OFFICIAL)
+    assessors = [person.login for person in people if person.role is Role.ASSESSOR]
     with closing(Database(settings.database_url)) as database:
         engine = _engine(settings, database, clock)
-        with database.session(writes=True) as session:
-            official, assessor = (find_account(session, logins[role], None) for role in (Role.OFFICIAL, Role.ASSESSOR))
-            if official is None or assessor is None:
-                return 0
-            added = load_cases(session, engine, official.id, (assessor.id,), clock.now())
-            session.commit()
-    return added
+        with database.session(writes=False) as session:
+            found = [find_account(session, login, None) for login in (official, *assessors)]
+            accounts = [account.id for account in found if account is not None]
+        opener = CaseOpener(database, engine.standards, clock)
+        opener.make_seeds()
+        return load_desk(database, engine, opener, accounts[0], accounts[1:], clock.now())
 
 
 def load_class_sitting(settings: Settings, people: Sequence[demo.DemoPerson]) -> int:

@@ -2,7 +2,7 @@
 
 import typer
 
-from app.cli import bank, certificate, content, demo, exchange, quiz, rewriting, serve, tutor, user
+from app.cli import bank, certificate, content, demo, exchange, lots, quiz, rewriting, serve, tutor, user
 
 cli = typer.Typer(
     name="hocvuso",
@@ -24,6 +24,7 @@ for _name, _command in (
 ):
     quiz.commands.command(_name)(_command)
 cli.add_typer(quiz.commands, name="quiz")
+bank.integrity.command("lots")(lots.integrity_lots)
 cli.add_typer(bank.integrity, name="integrity")
 tutor.commands.command("rewrite")(rewriting.tutor_rewrite)
 cli.add_typer(tutor.commands, name="tutor")

@@ -12,6 +12,7 @@ from app.assessment.models import Case, CaseDecision
 from app.certification.domain.confirmation import from_text
 from app.certification.models import Certificate
 from app.core.clock import VIETNAM
+from app.courses.domain.communes import commune_key
 from app.integrity.models import RecheckDraw, RecheckOutcome
 from app.sittings.models import Sitting, SittingVerdict, Supervision
 
@@ -30,7 +31,7 @@ def find_draw(session: Session, number: int, *, lock: bool = False) -> RecheckDr
 @dataclass(frozen=True)
 class Decided:
     """A supervised sitting that was decided about: `code` of its newest certificate, "" where it was denied. `token` is
-    the sitting's: it stays when the certificate is issued again."""
+    the sitting's: it stays when the certificate is issued again. `commune_key`: by which communes are compared."""
 
     sitting_id: int
     token: str
@@ -38,6 +39,7 @@ class Decided:
     commune: str
     place: str
     at: datetime
+    commune_key: str
 
 
 def decided_between(session: Session, first: date, last: date) -> list[Decided]:
@@ -74,7 +76,8 @@ def _denied(begin: datetime, end: datetime) -> Select[Sitting, Supervision, str,
 
 
 def _decided(sitting: Sitting, held: Supervision, code: str, at: datetime) -> Decided:
-    return Decided(sitting.id, sitting.token, code, held.commune, held.place, at)
+    key = commune_key(held.commune, held.commune_code)
+    return Decided(sitting.id, sitting.token, code, held.commune, held.place, at, key)
 
 
 def outcomes_of(session: Session, draw_id: int) -> dict[str, RecheckOutcome]:

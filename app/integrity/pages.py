@@ -95,13 +95,23 @@ class RatesRow:
 
 
 @dataclass(frozen=True)
+class LotView:
+    """What a lot was drawn by: SHA-256 of "`seed`/`root`" is `lot`; `signed`: when that head of the log was, and its size."""
+
+    seed: str
+    signed: str
+    root: str
+    lot: str
+
+
+@dataclass(frozen=True)
 class DrawView:
-    """`seed` "" until the last day is over; `rows` of places, `hidden` says how many are not told of."""
+    """`lot` None until it is fixed, after the last day; `rows` of places, `hidden` says how many are not told of."""
 
     url: str
     heading: str
     about: str
-    seed: str
+    lot: LotView | None
     rows: tuple[RatesRow, ...]
     hidden: str
 

@@ -9,6 +9,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from app.assessment.models import Case
+from app.courses.domain.communes import commune_key
 from app.integrity.domain.items import ItemAnswer, used_of_thousand
 from app.integrity.domain.records import SittingTaken, TaskTaken
 from app.integrity.models import KeptFindings
@@ -55,6 +56,7 @@ def sittings_taken(session: Session, standards: Standards, framework: str, now: 
         .order_by(Sitting.ended_at.desc(), Sitting.id)
         .limit(MOST_SITTINGS)
     ).all()
+    communes: dict[str, str] = {}  # however a commune is written, it is one
     used = {bank: _used(session, bank) for bank in {row.bank_version for row in found}}
     neutralised = frozenset(session.scalars(select(NeutralisedItem.item)))
     for start in range(0, len(found), CHUNK):
@@ -68,7 +70,10 @@ def sittings_taken(session: Session, standards: Standards, framework: str, now: 
                 if row.item in bank.by_id and row.item not in neutralised
             )
             if tasks:
-                yield Taken(_taken(sitting, result, supervision, tasks), result.theta)
+                commune = supervision.commune if supervision else ""
+                key = commune_key(commune, supervision.commune_code) if supervision else ""
+                called = communes.setdefault(key, commune)
+                yield Taken(_taken(sitting, result, supervision, called, tasks), result.theta)
 
 
 def _used(session: Session, bank: str) -> Mapping[str, float]:
@@ -140,7 +145,7 @@ def _task(
 
 
 def _taken(
-    sitting: Sitting, result: SittingResult, supervision: Supervision | None, tasks: tuple[TaskTaken, ...]
+    sitting: Sitting, result: SittingResult, supervision: Supervision | None, commune: str, tasks: tuple[TaskTaken, ...]
 ) -> SittingTaken:
     return SittingTaken(
         str(sitting.id),
@@ -152,7 +157,7 @@ def _taken(
         sitting.device_mac,
         str(supervision.supervisor_id) if supervision else "",
         str(supervision.id) if supervision else "",
-        supervision.commune if supervision else "",
+        commune,
     )
 
 

@@ -14,7 +14,7 @@ from app.certification import transparency_log as log
 from app.certification.domain.credential import canonical, moment
 from app.core.clock import VIETNAM
 from app.core.ids import digest, new_token
-from app.courses.domain.folding import fold
+from app.integrity.closing import closing_of
 from app.integrity.domain.lot import drawn
 from app.integrity.domain.rechecks import OUTCOMES, BadPeriod, Outcome, Tally, check_period
 from app.integrity.draws import (
@@ -58,8 +58,8 @@ class DrawnOne:
 def publish_draw(
     session: Session, first: date, last: date, percent: int, account_id: int, now: datetime
 ) -> RecheckDraw:
-    """In the public log before the first day, with the digest of the seed: the seed itself is told when the last day is
-    over, so that nobody knows the lot while certificates are issued, and nobody can put another seed in its place. Raises
+    """In the public log before the first day, with the digest of the seed, so that nobody can put another in its place; the
+    seed is told, and mixed with the head of the log, when the last day is over (app/integrity/closing.py). Raises
     BadPeriod."""
     check_period(first, last, now.astimezone(VIETNAM).date())
     if percent not in PERCENTS:
@@ -69,7 +69,7 @@ def publish_draw(
     seed = new_token()
     entry = {
         "at": moment(now), "event": "recheck", "first": first.isoformat(), "last": last.isoformat(),
-        "percent": percent, "seed_sha256": digest(seed),
+        "percent": percent, "seed_sha256": digest(seed), "mixed_with": "log-head",
     }  # fmt: skip
     try:
         with session.begin_nested():
@@ -84,23 +84,31 @@ def publish_draw(
     return draw
 
 
-def is_over(draw: RecheckDraw, now: datetime) -> bool:
-    return now.astimezone(VIETNAM).date() > draw.last_day
+def drawn_of(lot: str, rate: float, decided: Sequence[Decided]) -> tuple[Decided, ...]:
+    """Who has a certificate and was drawn, in the order of the lot. By sitting: to issue a certificate again changes
+    nothing."""
+    certified = {one.token: one for one in decided if one.code}
+    return tuple(certified[token] for token in drawn(certified, lot, rate))
 
 
-def drawn_of(draw: RecheckDraw, decided: Sequence[Decided]) -> tuple[str, ...]:
-    """Codes, in the order of the lot. By sitting: to issue a certificate again changes nothing."""
-    codes = {one.token: one.code for one in decided if one.code}
-    return tuple(codes[token] for token in drawn(codes, draw.seed, draw.rate))
+def _drawn(session: Session, draw: RecheckDraw, decided: Sequence[Decided]) -> tuple[Decided, ...]:
+    """Nobody yet as long as the lot is not fixed."""
+    closing = closing_of(session.connection(), draw)
+    return drawn_of(closing.lot, draw.rate, decided) if closing else ()
+
+
+def drawn_sittings(session: Session, draw: RecheckDraw) -> tuple[str, ...]:
+    """Tokens, in the order of the lot."""
+    return tuple(one.token for one in _drawn(session, draw, decided_between(session, draw.first_day, draw.last_day)))
 
 
 def tallies(session: Session, draw: RecheckDraw) -> list[Tally]:
     """Claimed and seen again, by commune."""
     decided = decided_between(session, draw.first_day, draw.last_day)
-    outcomes, chosen = outcomes_of(session, draw.id), frozenset(drawn_of(draw, decided))
+    outcomes, chosen = outcomes_of(session, draw.id), frozenset(one.code for one in _drawn(session, draw, decided))
     found: dict[str, list[Decided]] = defaultdict(list)
     for one in decided:
-        found[fold(one.commune)].append(one)
+        found[one.commune_key].append(one)
     return [_tally(ones, chosen, outcomes) for ones in found.values()]
 
 
@@ -114,8 +122,7 @@ def _tally(ones: Sequence[Decided], chosen: frozenset[str], outcomes: Mapping[st
 
 def drawn_ones(session: Session, draw: RecheckDraw, reader: Reader) -> list[DrawnOne]:
     """In the order of the lot."""
-    decided = {one.code: one for one in decided_between(session, draw.first_day, draw.last_day)}
-    chosen = [decided[code] for code in drawn_of(draw, tuple(decided.values()))]
+    chosen = _drawn(session, draw, decided_between(session, draw.first_day, draw.last_day))
     cases = cases_about(session, [one.sitting_id for one in chosen])
     deciders, outcomes = deciders_of(session, [case.id for case in cases.values()]), outcomes_of(session, draw.id)
     found = []
@@ -131,7 +138,7 @@ def drawn_ones(session: Session, draw: RecheckDraw, reader: Reader) -> list[Draw
 def record_outcome(session: Session, draw_id: int, code: str, outcome: str, reader: Reader, now: datetime) -> DrawnOne:
     """The newest counts; only who said it may say something else. Raises NoSuchDraw, NoStranger, SaidByAnother."""
     draw = find_draw(session, draw_id, lock=True)
-    if draw is None or not is_over(draw, now) or outcome not in OUTCOMES:
+    if draw is None or outcome not in OUTCOMES:
         raise NoSuchDraw
     found = next((one for one in drawn_ones(session, draw, reader) if one.decided.code == code), None)
     if found is None:

@@ -3,15 +3,15 @@ for the command line."""
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.courses.domain.compilation import compile_catalogue
-from app.courses.folders import RANKED, read_folder, read_folders
+from app.courses.domain.compilation import compile_catalogue, roots_for_practice
+from app.courses.folders import RANKED, ranked_roots, read_folder, read_folders
 from app.integrity.domain.recalibration import Judged, Recalibration, recalibrate
 from app.integrity.queries import scored_answers
 from app.quiz.domain.adaptive.bank import Bank
@@ -26,10 +26,13 @@ def offers_of(roots: Sequence[Path], today: date, secret: bytes, other: Path | N
     """By framework. `other`: a folder whose bank, standards and difficulties take the place of ours; what it does not hold
     stays ours. Raises OSError, ValueError, LookupError, TypeError where difficulties cannot be read."""
     replaced = {part for part in PARTS if other is not None and (other / part).is_dir()}
-    files = [file for file in read_folders(roots, []).values() if file.relative.partition("/")[0] not in replaced]
+    ours = read_folders(roots, []).values()
+    files = [file for file in ours if file.relative.partition("/")[0] not in replaced]
     if other is not None:
         files += [file for file in read_folder(other, [], "khac") if file.relative.partition("/")[0] in replaced]
-    catalogue = compile_catalogue(files, today, KINDS, secret).catalogue
+    compiled = compile_catalogue(files, today, KINDS, secret).catalogue
+    # All of the other folder is there to certify.
+    catalogue = replace(compiled, practice_roots=roots_for_practice(ours) - ranked_roots(roots))
     difficulties = read_difficulties([*roots, *([other] if other is not None else [])])
     offers = {
         id_: Offer(framework, standard, certification_bank(catalogue, framework, difficulties))

@@ -25,8 +25,8 @@ async def home(request: Request) -> HTMLResponse:
     record, index = await record_of(request), skill_index_of(request)
     learning = learning_from(request, record) if record.is_known else None
     seen, name, path_to = last_seen_of(request), name_of(request), request.app.state.path_to
-    reader = wishes_of(reading_of(request))
-    return render(request, index.kept(home_view, index, record, learning, seen, name, path_to, reader))
+    reader, sitting = wishes_of(reading_of(request)), await request.app.state.unfinished_url(request)
+    return render(request, index.kept(home_view, index, record, learning, seen, name, path_to, reader, sitting))
 
 
 async def progress(request: Request) -> HTMLResponse:

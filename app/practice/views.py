@@ -172,11 +172,13 @@ def home_view(
     name: str,
     path_to: PathTo,
     reader: Reader = ANYBODY,
+    sitting_url: str = "",
 ) -> HomePage:
     """Of somebody known; for a visitor who is not, without `learning`."""
     states = learning.states if learning else lesson_states(index.catalogue, record.answered)
     place = resume_place(index.catalogue, states, record.answered, last_seen)
-    return home_page(index.catalogue, states, place, name, path_to, learning.task if learning else None, reader)
+    task = learning.task if learning else None
+    return home_page(index.catalogue, states, place, name, path_to, task, reader, sitting_url)
 
 
 def task_view(learning: Learning) -> NextTask:

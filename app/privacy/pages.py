@@ -26,11 +26,13 @@ class ConsentLine:
 
 @dataclass(frozen=True)
 class MyDataPage:
-    """`name` is "" for nobody: this phone keeps nothing. `is_staff`: their account is closed by an admin."""
+    """`name` is "" for nobody: this phone keeps nothing. `tag` names who is meant, should the phone be handed over meanwhile.
+    `is_staff`: their account is closed by an admin."""
 
     template: ClassVar[str] = "my_data.html"
     title: str
     name: str
+    tag: str
     is_known: bool
     is_guest: bool
     is_staff: bool

@@ -6,7 +6,6 @@ from fastapi.responses import HTMLResponse
 from app.accounts import consents
 from app.accounts.deps import (
     CurrentAccount,
-    KnownAccount,
     PasswordChangeNeeded,
     SignInNeeded,
     forget_session,
@@ -47,7 +46,7 @@ class Myself:
         if self.is_guest:
             self.account = None
         elif self.learner is not None and (account is None or self.learner.account_id != account.account_id):
-            raise SignInNeeded(str(visit.request.app.url_path_for("my_data")))
+            raise SignInNeeded(str(visit.request.app.url_path_for("my_data")), is_learner=True)
         if self.account is not None and self.account.must_change:
             raise PasswordChangeNeeded
 
@@ -80,6 +79,7 @@ def my_data(request: Request, visit: CurrentVisit, account: CurrentAccount) -> R
     agreed = consents.consents_of(visit.session, myself.learner.id) if myself.learner else ()
     page = my_data_page(
         myself.name,
+        _tag(request, myself),
         service.counts_about(visit.session, myself.person),
         agreed,
         is_known=myself.is_known,
@@ -117,17 +117,16 @@ def _file(text: str, content_type: str, name: str) -> Response:
 
 @router.post("/tai-khoan/du-lieu/rut-lai")
 def withdraw_consent(
-    request: Request, visit: CurrentVisit, form: SubmittedForm, signed_in: KnownAccount, now: Now
+    request: Request, visit: CurrentVisit, account: CurrentAccount, form: SubmittedForm, now: Now
 ) -> Response:
-    """As easy as agreeing was; the consent to the account itself ends with the account."""
-    path_to = request.app.url_path_for
-    learner = learners.learner_of_account(visit.session, signed_in.account_id)
+    """As easy as agreeing was, also for guests; the consent to the account itself ends with the account."""
+    myself, path_to = Myself(visit, account), request.app.url_path_for
     purpose = next((one for one in Purpose if one.value == form.get("viec")), None)
-    if purpose is None or learner is None:
+    if purpose is None or myself.learner is None or form.get("nguoi") != _tag(request, myself):
         return go_to(path_to("my_data"))
     if purpose is Purpose.ACCOUNT:
         return go_to(path_to("erasure"))
-    consents.withdraw(visit.session, learner.id, signed_in.account_id, purpose, now)
+    service.take_back(visit.session, request.app.state.engine, myself.person, purpose, now)
     return go_to(f"{path_to('my_data')}?da-rut=1")
 
 

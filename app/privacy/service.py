@@ -8,12 +8,16 @@ from typing import Any, Literal, TypeAlias
 from sqlalchemy import Column, ColumnElement, Table, delete, false, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from app.accounts import consents
+from app.accounts.domain.consent import Purpose
 from app.accounts.models import Account, SignInSession
 from app.certification.service import Certificates, certificates_of, forget_holder
 from app.core.clock import VIETNAM
 from app.core.db import Base
 from app.learners.models import Learner
 from app.privacy.domain.inventory import DELETED, DESCRIBED, PARTS, PEOPLE, RELEASED, SHOWN, Part
+from app.sittings.agreement import take_back_agreement
+from app.sittings.standards import Engine
 
 Papers: TypeAlias = Literal["giu", "huy"]
 REVOKED = "nguoi-co-giay-xin"  # of app.certification.domain.verdict.REVOKED
@@ -106,6 +110,19 @@ def has_papers(session: Session, person: Person) -> bool:
     if person.learner_id is None:
         return False
     return any(paper.revoked_at is None for paper in certificates_of(session, person.learner_id))
+
+
+# Taking back
+
+
+def take_back(session: Session, engine: Engine, person: Person, purpose: Purpose, now: datetime) -> None:
+    """A consent, with what it was given for. Raises ValueError for nobody, and of Purpose.ACCOUNT."""
+    if person.learner_id is None:
+        raise ValueError("nobody has agreed to anything")
+    if purpose is Purpose.CERTIFICATE:
+        take_back_agreement(session, engine, person.learner_id, now)
+    else:
+        consents.withdraw(session, person.learner_id, person.account_id, purpose, now)
 
 
 # Deleting

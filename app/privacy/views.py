@@ -15,7 +15,8 @@ NOTE = (
     "Tệp này có mọi thứ Học Vụ Số giữ về bác. Không có mã riêng, câu trả lời phòng khi quên và số điện thoại, vì mình chỉ "
     "giữ dấu nhận ra chúng. Điểm từng việc trong bài chứng nhận cũng không có, vì người khác còn làm đề ấy; kết quả chung thì có."
 )
-# What the columns are called in the text; the others keep the name that the JSON file gives them.
+READABLE = "Tệp này chỉ ghi những gì đọc được; số và mã để máy dùng nằm trong tệp JSON."
+# What the columns are called in the text; the others are for machines.
 LABELS: Mapping[str, str] = {
     "name": "Tên", "login": "Mã trên thẻ", "role": "Vai", "created_at": "Lập lúc", "answered_at": "Trả lời lúc",
     "asked_at": "Hỏi lúc", "finished_at": "Xong lúc", "started_at": "Bắt đầu lúc", "ended_at": "Kết thúc lúc", "at": "Lúc",
@@ -23,11 +24,15 @@ LABELS: Mapping[str, str] = {
     "lesson": "Bài", "exercise": "Câu", "answer": "Trả lời", "score": "Điểm", "question": "Câu hỏi", "audience": "Đối tượng",
     "platform": "Loại máy", "comfort": "Cách đọc", "work": "Việc làm", "address": "Xưng hô", "label": "Tên",
     "purpose": "Việc", "text_version": "Bản chữ", "withdrawn_at": "Rút lại lúc", "code": "Mã giấy",
+    "place": "Nơi", "commune": "Xã, phường", "assisted": "Có người giúp", "note": "Ghi chú",
+    "shown_at": "Hiện ra lúc", "paused_at": "Tạm nghỉ lúc", "consent_at": "Đồng ý lúc", "learner_text": "Lời gửi bác",
+    "text": "Lời bác viết", "revoked_at": "Thu hồi lúc",
 }  # fmt: skip
 
 
 def my_data_page(
     name: str,
+    tag: str,
     counts: Mapping[str, int],
     consents: Sequence[Consent],
     *,
@@ -39,7 +44,7 @@ def my_data_page(
 ) -> MyDataPage:
     lines = tuple(KeptLine(DESCRIBED[table].name, DESCRIBED[table].why, count) for table, count in counts.items())
     return MyDataPage(
-        "Những gì mình giữ về bác", name, is_known, is_guest, is_staff, lines, consent_lines(consents), is_erased,
+        "Những gì mình giữ về bác", name, tag, is_known, is_guest, is_staff, lines, consent_lines(consents), is_erased,
         is_withdrawn,
     )  # fmt: skip
 
@@ -76,18 +81,30 @@ def as_json(kept: Sequence[Kept], now: datetime) -> str:
 
 
 def as_text(kept: Sequence[Kept], now: datetime) -> str:
-    """The same to read: one line for each row, empty values left out."""
-    lines = ["NHỮNG GÌ HỌC VỤ SỐ GIỮ VỀ BÁC", f"Lấy ra lúc {now.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}", "", NOTE]
+    """What people can read of it: one line for each row, empty values left out."""
+    taken = f"Lấy ra lúc {now.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"
+    lines = ["NHỮNG GÌ HỌC VỤ SỐ GIỮ VỀ BÁC", taken, "", NOTE, READABLE]
     for part in kept:
         described = DESCRIBED[part.table]
         lines += ["", f"{described.name.upper()} ({len(part.rows)})", described.why]
-        lines += [f"- {_line(row)}" for row in part.rows]
+        lines += [f"- {line}" for row in part.rows if (line := _line(row))]
     return "\r\n".join(lines) + "\r\n"
 
 
 def _line(row: Mapping[str, object]) -> str:
-    shown = (f"{LABELS.get(name, name)}: {value}" for name, value in row.items() if value not in ("", None))
+    shown = (
+        f"{LABELS[name]}: {_value(name, value)}"
+        for name, value in row.items()
+        if name in LABELS and value not in ("", None, False)
+    )
     return "; ".join(shown).replace("\n", " ")
+
+
+def _value(name: str, value: object) -> object:
+    """Times come as in JSON, in Vietnam's time."""
+    if value is True:
+        return "có"
+    return f"{datetime.fromisoformat(str(value)):%H:%M ngày %d/%m/%Y}" if name.endswith("at") else value
 
 
 def _day(at: datetime) -> str:

@@ -17,7 +17,7 @@ from app.quiz.domain.adaptive.sitting import retake_prior
 from app.sittings.domain.record import Result
 from app.sittings.domain.retakes import Wait, wait_for
 from app.sittings.exposure import count_sitting, lock_exposure, read_exposure
-from app.sittings.models import BankVersion, CertificateName, Sitting, SittingTask, StandardVersion
+from app.sittings.models import BankVersion, Sitting, SittingTask, StandardVersion
 from app.sittings.queries import open_sitting, results_of, sittings_of
 from app.sittings.standards import Engine, Offer
 from app.sittings.steering import go_on
@@ -52,16 +52,6 @@ class NewSitting:
     supervision_id: int | None = None
 
 
-def agree(session: Session, learner_id: int, name: str, version: str, now: datetime) -> None:
-    """To the terms of this version, with the name that is to be printed; the newest holds."""
-    kept = session.get(CertificateName, learner_id)
-    if kept is None:
-        kept = CertificateName(learner_id=learner_id)
-        session.add(kept)
-    kept.name, kept.consent_at, kept.consent_version = name, now, version
-    session.flush()
-
-
 def start_sitting(session: Session, engine: Engine, wanted: NewSitting, now: datetime) -> Sitting:
     """With the first task asked. Raises AlreadyOpen, MustWait."""
     going = open_sitting(session, wanted.learner_id)
@@ -69,13 +59,14 @@ def start_sitting(session: Session, engine: Engine, wanted: NewSitting, now: dat
         raise AlreadyOpen(going)
     offer = wanted.offer
     earlier = [sitting for sitting in sittings_of(session, wanted.learner_id) if sitting.ended_at is not None]
-    tried = tries_of(session, earlier, offer.framework.id)
-    wait = wait_for([at for at, _ in tried], offer.standard.retakes, now)
+    tried = tries_of(session, earlier)
+    costing = tried if wanted.supervision_id is None else [one for one in tried if not one.was_given_up_alone]
+    wait = wait_for([one.at for one in costing], offer.standard.retakes, now)
     if wait is not None:
         raise MustWait(wait)
     _keep_versions(session, offer)
     lock_exposure(session, offer.bank)
-    prior = retake_prior(_estimate(tried[0][1])) if tried else offer.policy.prior
+    prior = retake_prior(_estimate(tried[0].result)) if tried else offer.policy.prior
     seen = _seen(session, wanted.learner_id)
     sitting = _insert(session, wanted, prior, seen & frozenset(offer.bank.ids), now)
     go_on(session, engine, sitting, (), now)
@@ -117,12 +108,22 @@ def _insert(session: Session, wanted: NewSitting, prior: Normal, seen: frozenset
     return sitting
 
 
-def tries_of(session: Session, ended: list[Sitting], framework: str) -> list[tuple[datetime, Result]]:
-    """When earlier ones ended, and what they came to, the newest first. One with no answer that counts was no try, unless
-    ENOUGH_SEEN tasks were shown."""
-    found = [(sitting, results_of(session, sitting.id)) for sitting in ended if sitting.framework == framework]
+@dataclass(frozen=True)
+class Try:
+    """An earlier sitting that counts. `was_given_up_alone`: another one alone has to wait for it, a class has not; what was
+    answered in it is carried over, and what was asked is not asked again, as after any other."""
+
+    at: datetime
+    result: Result
+    was_given_up_alone: bool
+
+
+def tries_of(session: Session, ended: list[Sitting]) -> list[Try]:
+    """The newest first; in whatever framework, since all ask much the same and whoever has to wait chooses another in a
+    moment. One with no answer that counts was no try, unless ENOUGH_SEEN tasks were shown."""
+    found = [(sitting, results_of(session, sitting.id)) for sitting in ended]
     return [
-        (sitting.ended_at, results[-1])
+        Try(sitting.ended_at, results[-1], sitting.supervision_id is None and results[-1].reason == "left")
         for sitting, results in found
         if sitting.ended_at is not None and results and (results[-1].n or _shown(session, sitting.id) >= ENOUGH_SEEN)
     ]

@@ -24,7 +24,8 @@ from app.quiz.domain.several_choices import SeveralChoices
 from app.quiz.domain.short_answer import ShortAnswer
 from app.quiz.domain.simulation.play import Action, State, play, start
 from app.quiz.domain.simulation.screens import SENDERS, Screen, Simulation
-from app.sittings.models import CertificateName, Sitting
+from app.sittings.agreement import agree
+from app.sittings.models import Sitting
 from app.sittings.service import Device, NewSitting, Sent, current_task, press, start_sitting, submit_answer
 from app.sittings.standards import Engine, Offer
 from app.sittings.supervision import (
@@ -36,7 +37,6 @@ from app.sittings.supervision import (
 )
 
 NAME = "Người thi thử"
-CONSENT = "2026-11-22"
 SKIP: Fields = {"cho-qua": ["1"]}
 
 
@@ -87,8 +87,7 @@ def load_sittings(session: Session, engine: Engine, supervisor_id: int, now: dat
 
 def _learner(session: Session, person: Person, now: datetime) -> int:
     learner = create_learner(session, person.name, now)
-    session.add(CertificateName(learner_id=learner.id, name=person.name, consent_at=now, consent_version=CONSENT))
-    session.flush()
+    agree(session, learner.id, person.name, now)
     return learner.id
 
 

@@ -1,6 +1,8 @@
-"""Tables: sittings and what became of them, class sittings, what the certification bank and the standard were.
+"""Tables: sittings and what became of them, class sittings, what the certification bank and the standard were, who may
+see the bank.
 
-Append-only (triggers refuse UPDATE) but for a few columns of `sitting`, `supervision`, `supervised_name` and the counters.
+Append-only (triggers refuse UPDATE) but for a few columns of `sitting`, `supervision`, `supervised_name`, `bank_keeper` and
+the counters.
 """
 
 from datetime import datetime
@@ -25,6 +27,7 @@ from app.core.ids import new_number
 BIG = BigInteger().with_variant(Integer, "sqlite")
 IS_OPEN = text("ended_at IS NULL")
 IS_ON_THE_WALL = text("closed_at IS NULL")
+IS_HELD = text("taken_at IS NULL")
 
 
 class BankVersion(Base):
@@ -45,6 +48,23 @@ class StandardVersion(Base):
     text: Mapped[str] = mapped_column(Text)
 
 
+class BankKeeper(Base):
+    """A teacher who may see the certification bank with its keys, from when till when; admins may without a row."""
+
+    __tablename__ = "bank_keeper"
+    __table_args__ = (
+        Index(
+            "uq_bank_keeper_account_id_held", "account_id", unique=True,
+            sqlite_where=IS_HELD, postgresql_where=IS_HELD,
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    granted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class CertificateName(Base):
     """The name that a learner wants printed, typed when they agreed to the terms numbered `consent_version`."""
 
@@ -57,7 +77,8 @@ class CertificateName(Base):
 
 
 class Supervision(Base):
-    """A class sitting. `code` hangs on the wall; while it is open no other has it. `commune` and `place` are printed.
+    """A class sitting. `code` hangs on the wall; while it is open no other has it. `commune` and `place` are printed;
+    `commune_code` of the list of communes, "" where there was none.
     `device_mac`: the phone it was opened on, as of Sitting; "" unknown."""
 
     __tablename__ = "supervision"
@@ -69,6 +90,7 @@ class Supervision(Base):
     code: Mapped[str] = mapped_column(String(8))
     supervisor_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     commune: Mapped[str] = mapped_column(String(60))
+    commune_code: Mapped[str] = mapped_column(String(10), server_default=text("''"))
     place: Mapped[str] = mapped_column(String(80))
     framework: Mapped[str] = mapped_column(String(40))
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -115,7 +137,8 @@ class Sitting(Base):
 
 class SupervisedName(Base):
     """Somebody on the list of a class sitting, as the supervisor wrote them. `sitting_id` once they have come; a sitting
-    that went on in another class stands on both lists. `assisted`: somebody helped to press, as the supervisor saw."""
+    that went on in another class stands on both lists. `assisted`: somebody helped to press, as the supervisor saw.
+    `form_mac`: a keyed hash of the form they came in with, so that the same form sent again is the same person."""
 
     __tablename__ = "supervised_name"
     __table_args__ = (UniqueConstraint("supervision_id", "sitting_id"),)
@@ -126,6 +149,7 @@ class SupervisedName(Base):
     sitting_id: Mapped[int | None] = mapped_column(ForeignKey("sitting.id", ondelete="SET NULL"), index=True)
     assisted: Mapped[bool] = mapped_column(server_default=false())
     note: Mapped[str] = mapped_column(String(200), server_default=text("''"))
+    form_mac: Mapped[str] = mapped_column(String(22), server_default=text("''"))
 
 
 class SittingTask(Base):
@@ -160,13 +184,29 @@ class SittingAnswer(Base):
 
 
 class LateAnswer(Base):
-    """An answer that came when its task took none any more: the class was closed, it had been put aside. It counts nothing;
-    people who look at the sitting see it."""
+    """An answer that came when its task took none any more: the class was closed, it had been put aside. It counts nothing
+    unless somebody who looks at the sitting says so (LateRuling). `score`: 1 or 0, as it would have been. `waited_ms`: how
+    long its phone says it kept it, at most what passed here."""
 
     __tablename__ = "late_answer"
 
     key: Mapped[str] = mapped_column(ForeignKey("sitting_task.key", ondelete="CASCADE"), primary_key=True)
     answer: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    score: Mapped[int | None] = mapped_column(SmallInteger)
+    waited_ms: Mapped[int | None]
+
+
+class LateRuling(Base):
+    """Whether a late answer `counts`, as somebody decided and why; the newest holds."""
+
+    __tablename__ = "late_ruling"
+
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    key: Mapped[str] = mapped_column(ForeignKey("sitting_task.key", ondelete="CASCADE"), index=True)
+    counts: Mapped[bool]
+    reason: Mapped[str] = mapped_column(String(200))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -185,7 +225,8 @@ class SittingTap(Base):
 
 class SittingResult(Base):
     """What the engine says of an ended sitting; the newest counts. `cause`: ended, left (by the learner), neutralised (an
-    item was, afterwards). `theta` and `se` in logits, `p_master` 0–1, `n` scored tasks."""
+    item was, afterwards), late (an answer that came late counts now, or no more). `theta` and `se` in logits, `p_master` 0–1,
+    `n` scored tasks."""
 
     __tablename__ = "sitting_result"
 

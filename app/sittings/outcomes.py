@@ -7,13 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.accounts.consents import taken_back_since
+from app.accounts.domain.consent import Purpose
 from app.accounts.queries import names_of
 from app.certification.domain.confirmation import Assurance, SkillSeen
 from app.certification.service import NewCertificate
-from app.quiz.domain.adaptive.sitting import Decision, Outcome, Position
+from app.quiz.domain.adaptive.sitting import Decision
 from app.sittings.domain.appeals import may_appeal
-from app.sittings.domain.evidence import evidence_of
+from app.sittings.domain.evidence import skill_evidence
 from app.sittings.domain.record import SittingRecord
+from app.sittings.domain.rescoring import LEFT, outcome_again
 from app.sittings.domain.retakes import months_after
 from app.sittings.models import (
     Appeal,
@@ -41,6 +44,10 @@ CERTIFIED_ALONE = (
     "Bác đã tự luyện và làm được. Giấy xác nhận ghi rõ là bác tự luyện, không có người giám sát. "
     "Muốn có giấy ghi đã được giám sát, bác làm bài ở lớp nhé."
 )
+
+
+class NotAgreed(Exception):
+    """The learner has taken back their consent to be certified: nothing may be issued."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,10 @@ def certify_alone(session: Session, engine: Engine, sitting: Sitting, now: datet
     if sitting.supervision_id is not None or sitting.assisted:
         return
     record = sitting_record(session, engine.standards, sitting.id)
-    request = certificate_request(session, engine.standards, record, SELF_PRACTISED, now)
+    try:
+        request = certificate_request(session, engine.standards, record, SELF_PRACTISED, now)
+    except NotAgreed:
+        return
     if not request.skills:
         return
     issued = engine.certificates.issue(session, request, now)
@@ -108,21 +118,24 @@ def certify_alone(session: Session, engine: Engine, sitting: Sitting, now: datet
 def certificate_request(
     session: Session, standards: Standards, record: SittingRecord, assurance: Assurance, now: datetime
 ) -> NewCertificate:
-    """What a certificate for this sitting says: the groups of skills with evidence of their own, some of it performed; the
-    class that it was finished in, with the name that its supervisor knows the learner by; who pressed, on whose phone."""
+    """What a certificate for this sitting says: the skills with evidence of their own, some of it performed; the
+    class that it was finished in, with the name that its supervisor knows the learner by; who pressed, on whose phone.
+    Raises NotAgreed."""
     framework = standards.framework(record.framework)
-    names = {group.id: group.name for group in framework.groups} if framework else {}
-    shown = [found for found in evidence_of(record.position) if found.standing == "shown"]
+    names = {skill.id: skill.name for skill in framework.skills.values()} if framework else {}
+    shown = [found for found in skill_evidence(record.position) if found.standing == "shown"]
     seat, own = record.seat, session.get(CertificateName, record.learner_id)
+    if own is None or taken_back_since(session, record.learner_id, Purpose.CERTIFICATE, record.started_at):
+        raise NotAgreed
     return NewCertificate(
         learner_id=record.learner_id,
         subject=record.token,
-        holder=seat.name if seat else own.name if own else "",
+        holder=seat.name if seat else own.name,
         framework=record.framework,
         framework_name=framework.name if framework else record.framework,
         framework_version=record.framework_version,
         assurance=assurance,
-        skills=tuple(SkillSeen(one.group, names.get(one.group, one.group), one.performed) for one in shown),
+        skills=tuple(SkillSeen(one.of, names.get(one.of, one.of), performed=True, tasks=one.n) for one in shown),
         valid_until=months_after(now, record.standard.valid_months).date(),
         assisted=record.was_assisted,
         device=record.device,  # type: ignore[arg-type]  # one of the three
@@ -172,20 +185,12 @@ def neutralise_item(session: Session, standards: Standards, item: str, reason: s
 def _judge_again(session: Session, standards: Standards, sitting: Sitting, now: datetime) -> Flip | None:
     results = results_of(session, sitting.id)
     before = results[-1]
-    position = chosen_of(session, standards, sitting).position(
-        tasks_of(session, sitting.id, taps=False), neutralised_items(session)
-    )
+    tasks = tuple(task.as_ruled for task in tasks_of(session, sitting.id, taps=False))
+    position = chosen_of(session, standards, sitting).position(tasks, neutralised_items(session))
     n = len(position.scored)
     if n == before.n:  # counted already
         return None
-    outcome = "refer" if before.reason == "left" else outcome_again(position)
-    reason = "left" if before.reason == "left" else "neutralised"
+    reason = LEFT if before.reason == LEFT else "neutralised"
+    outcome = outcome_again(position, was_left=reason == LEFT)
     record_result(session, sitting, Decision(outcome, reason, position.estimate, n), "neutralised", now)
     return Flip(sitting.id, before.outcome, outcome) if outcome != before.outcome else None
-
-
-def outcome_again(position: Position) -> Outcome:
-    """Of a sitting that has ended: nothing more can be asked, so that what is not clear goes to a person."""
-    if position.estimate.p_master >= position.policy.certify_at:
-        return "certify"
-    return "deny" if position.estimate.p_master <= position.policy.deny_at else "refer"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from app.courses.domain.communes import CommuneField
 from app.quiz.domain.simulation.showing import View
 
 
@@ -19,21 +20,28 @@ class LinkRow:
 
 @dataclass(frozen=True)
 class CertificationPage:
-    """`groups`: what is asked about. `going`: the sitting that has not ended. `wait`: why
-    the next one cannot begin yet, "" when it can. `has_account`: they can go on on another phone."""
+    """`audience`: for whom the test is, `may_choose` another one; `groups`: what is asked about. `going`: the sitting that
+    has not ended, of `holder`. `holding`: the certificate that is valid. `wait`: why the next one cannot begin yet, "" when
+    it can. `has_account`: they can go on on another phone. `identity_url`: "" where nobody is asked for the number of
+    their card."""
 
     template: ClassVar[str] = "certification.html"
     title: str
     is_offered: bool
+    audience: str
+    may_choose: bool
     groups: str
     valid_months: int
     going: LinkRow | None
+    holder: str
+    holding: LinkRow | None
     wait: str
     begin_url: str
     class_url: str
     earlier: tuple[LinkRow, ...]
     certificates: tuple[LinkRow, ...]
     has_account: bool
+    identity_url: str
 
 
 @dataclass(frozen=True)
@@ -45,8 +53,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class BeginSittingPage:
-    """Consent, the name to be printed, whose phone; `in_class` also the code on the wall. `errors` by field, "" for the whole
-    form. While somebody helps (`assisted`), the phone is handed back first, to come `here`."""
+    """Consent, the name to be printed, whose phone; `in_class` also the code on the wall, and the `key` by which the form is
+    known when it comes twice; alone also for which audience. `holder`: whose sitting goes on here, "" for nobody's.
+    `errors` by field, "" for the whole form. While somebody helps (`assisted`), the phone is handed back first, to come
+    `here`."""
 
     template: ClassVar[str] = "begin_sitting.html"
     title: str
@@ -55,17 +65,36 @@ class BeginSittingPage:
     here: str
     assisted: bool
     terms: tuple[str, ...]
+    holder: str
     name: str
     code: str
     devices: tuple[Choice, ...]
+    audience: str
+    audiences: tuple[Choice, ...]
+    agreed: bool
     errors: Mapping[str, str]
+    key: str
     back_url: str
 
 
 @dataclass(frozen=True)
+class SittingNamePage:
+    """The name as it will be printed, which nobody changes once the test goes on, and for whom the test is. `device` and
+    `framework`: what was chosen before."""
+
+    template: ClassVar[str] = "sitting_name.html"
+    title: str
+    action: str
+    name: str
+    audience: str
+    device: str
+    framework: str
+
+
+@dataclass(frozen=True)
 class Around:
-    """What stands around a task. `progress`: where somebody is on the way, in words. `assisted`: somebody helps, and is
-    asked to hand the phone back, to come `here`."""
+    """What stands around a task. `progress`: where somebody is on the way, in words. `pause_costs`: the task counts as not
+    done for who pauses now. `assisted`: somebody helps, and is asked to hand the phone back, to come `here`."""
 
     action: str
     pause_url: str
@@ -74,6 +103,7 @@ class Around:
     progress: str
     error: str
     assisted: bool
+    pause_costs: bool
 
 
 @dataclass(frozen=True)
@@ -117,8 +147,18 @@ class SittingPausedPage:
 
 
 @dataclass(frozen=True)
+class SkillBar:
+    """`low` to `high`: hundredths of a bar with the standard in its middle."""
+
+    name: str
+    words: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
 class SittingEndPage:
-    """What somebody can do, what to practise, what happens now. `verdict`: the words of who decided, "" before that.
+    """What somebody can do, what to practise, what is known of each skill, what happens now. `verdict`: the words of who decided, "" before that.
     `appeal_url`: one tap for another look; "" where there is nothing to look at again, or it is asked for already."""
 
     template: ClassVar[str] = "sitting_end.html"
@@ -127,7 +167,8 @@ class SittingEndPage:
     lead: str
     able: tuple[str, ...]
     practise: tuple[LinkRow, ...]
-    unseen: str
+    skills: tuple[SkillBar, ...]
+    not_asked: str
     now: tuple[str, ...]
     verdict: str
     certificate_url: str
@@ -147,7 +188,8 @@ class SupervisionRow:
 
 @dataclass(frozen=True)
 class SupervisionsPage:
-    """A supervisor's classes, and the form that opens one. `frameworks`: what can be certified here; none closes it."""
+    """A supervisor's classes, and the form that opens one. `frameworks`: what can be certified here; none closes it, and
+    so does keeping the bank."""
 
     template: ClassVar[str] = "supervisions.html"
     title: str
@@ -156,6 +198,8 @@ class SupervisionsPage:
     action: str
     typed: Mapping[str, str]
     errors: Mapping[str, str]
+    commune: CommuneField
+    keeps_bank: bool
 
 
 @dataclass(frozen=True)
@@ -174,7 +218,8 @@ class SeatRow:
 
 @dataclass(frozen=True)
 class SupervisionPage:
-    """A class sitting: the code for the wall, who has come and how far, never with which answers."""
+    """A class sitting: the code for the wall, who has come and how far, never with which answers; whether anybody
+    `has_come`, how many are `going`."""
 
     template: ClassVar[str] = "supervision.html"
     title: str
@@ -184,6 +229,8 @@ class SupervisionPage:
     is_open: bool
     join_address: str
     seats: tuple[SeatRow, ...]
+    has_come: bool
+    going: int
     mark_url: str
     free_url: str
     names_url: str

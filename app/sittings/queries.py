@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.certification.identities import certified_elsewhere
 from app.core.db import Database
 from app.learners.models import Learner
 from app.quiz.domain.ability import Normal
@@ -14,6 +15,7 @@ from app.quiz.domain.simulation.play import Tap
 from app.sittings.domain.record import (
     AppealMade,
     Chosen,
+    Late,
     Result,
     SittingRecord,
     Supervised,
@@ -23,8 +25,10 @@ from app.sittings.domain.record import (
 )
 from app.sittings.models import (
     Appeal,
+    BankKeeper,
     CertificateName,
     LateAnswer,
+    LateRuling,
     NeutralisedItem,
     Sitting,
     SittingAnswer,
@@ -41,17 +45,30 @@ AWAY = timedelta(hours=2)  # without a word from the phone: as if paused
 LATELY = timedelta(days=30)
 
 
-def in_sitting(database: Database, learner: int, now: datetime) -> bool:
-    """Whether this learner is in the middle of a sitting, not paused or away, its class open: the tutor then waits."""
+def in_sitting(database: Database, learner: int, now: datetime) -> str | None:
+    """The token of the sitting that this learner is in the middle of, not paused or away, its class open: the tutor then
+    waits."""
     is_class_open = Supervision.closed_at.is_(None) & (Supervision.closes_at > now)
     going = (
-        select(Sitting.id)
+        select(Sitting.token)
         .outerjoin(Supervision, Supervision.id == Sitting.supervision_id)
         .where(Sitting.learner_id == learner, Sitting.ended_at.is_(None), Sitting.paused_at.is_(None))
         .where(Sitting.active_at >= now - AWAY, or_(Sitting.supervision_id.is_(None), is_class_open))
     )
     with database.session(writes=False) as session:
-        return session.scalar(going) is not None
+        return session.scalar(going)
+
+
+def unfinished_token(database: Database, learner: int) -> str | None:
+    """Of the sitting that this learner can go on with, paused or not."""
+    with database.session(writes=False) as session:
+        return session.scalar(select(Sitting.token).where(Sitting.learner_id == learner, Sitting.ended_at.is_(None)))
+
+
+def keeps_bank(session: Session, account_id: int) -> bool:
+    """Whether an admin has given them the certification bank to keep; admins have it without."""
+    held = exists().where(BankKeeper.account_id == account_id, BankKeeper.taken_at.is_(None))
+    return bool(session.scalar(select(held)))
 
 
 def find_sitting(session: Session, learner: int | None, token: str, *, lock: bool = False) -> Sitting | None:
@@ -59,7 +76,9 @@ def find_sitting(session: Session, learner: int | None, token: str, *, lock: boo
     if learner is None:
         return None
     wanted = select(Sitting).where(Sitting.token == token, Sitting.learner_id == learner)
-    return session.scalar(wanted.with_for_update() if lock else wanted)
+    if lock:  # as it is once the lock is ours, not as it was read before
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    return session.scalar(wanted)
 
 
 def open_sitting(session: Session, learner: int) -> Sitting | None:
@@ -86,7 +105,7 @@ def certificate_name(session: Session, learner: int) -> CertificateName | None:
 def tasks_of(session: Session, sitting: int, *, taps: bool = True) -> tuple[Task, ...]:
     """In the order in which they were asked. `taps`: of every task, else only of the last one."""
     rows = session.execute(
-        select(SittingTask, SittingAnswer, LateAnswer.answer)
+        select(SittingTask, SittingAnswer, LateAnswer)
         .outerjoin(SittingAnswer, SittingAnswer.key == SittingTask.key)
         .outerjoin(LateAnswer, LateAnswer.key == SittingTask.key)
         .where(SittingTask.sitting_id == sitting)
@@ -94,7 +113,16 @@ def tasks_of(session: Session, sitting: int, *, taps: bool = True) -> tuple[Task
     ).all()
     keys = [task.key for task, _, _ in rows]
     tapped = taps_of(session, keys if taps else keys[-1:])
-    return tuple(_task(task, answer, tuple(tapped.get(task.key, ())), late) for task, answer, late in rows)
+    late = _late_of(session, [row for _, _, row in rows if row is not None])
+    return tuple(_task(task, answer, tuple(tapped.get(task.key, ())), late.get(task.key)) for task, answer, _ in rows)
+
+
+def _late_of(session: Session, rows: Sequence[LateAnswer]) -> dict[str, Late]:
+    """By the key of the task."""
+    wanted = select(LateRuling.key, LateRuling.counts).where(LateRuling.key.in_([row.key for row in rows]))
+    ruled = session.execute(wanted.order_by(LateRuling.id)).all() if rows else []
+    counts = {ruling.key: ruling.counts for ruling in ruled}
+    return {row.key: Late(row.answer, row.at, row.score, row.waited_ms, counts.get(row.key, False)) for row in rows}
 
 
 def taps_of(session: Session, keys: Iterable[str]) -> dict[str, list[Tap]]:
@@ -107,7 +135,7 @@ def taps_of(session: Session, keys: Iterable[str]) -> dict[str, list[Tap]]:
     return found
 
 
-def _task(task: SittingTask, answer: SittingAnswer | None, taps: tuple[Tap, ...], late: str | None) -> Task:
+def _task(task: SittingTask, answer: SittingAnswer | None, taps: tuple[Tap, ...], late: Late | None) -> Task:
     return Task(
         number=task.number,
         item=task.item,
@@ -183,6 +211,7 @@ def supervised_of(session: Session, sitting: int) -> tuple[Supervised, ...]:
             name.assisted,
             name.note,
             supervision.device_mac,
+            supervision.commune_code,
         )
         for name, supervision in rows
     )
@@ -216,6 +245,7 @@ def sitting_record(session: Session, standards: Standards, sitting_id: int) -> S
         neutralised=neutralised_items(session) & frozenset(chosen.bank.ids),
         put_aside=sitting.put_aside,
         same_phone=_others_on_its_phone(session, sitting),
+        certified_elsewhere=certified_elsewhere(session, sitting.learner_id),
     )
 
 

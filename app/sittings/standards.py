@@ -16,7 +16,7 @@ from app.courses.domain.bank import BankFile
 from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.exercises import Exercise
 from app.courses.domain.frameworks import Framework
-from app.courses.domain.standards import Standard, read_standard
+from app.courses.domain.standards import BATCH_SAMPLE, SECOND_READING, Standard, read_standard
 from app.courses.folders import RANKED
 from app.courses.library import ContentLibrary
 from app.quiz.domain.adaptive.bank import Bank
@@ -85,6 +85,15 @@ class Standards:
 
     def offer_for(self, audience: str) -> Offer | None:
         return next((offer for offer in self.offers.values() if offer.framework.audience == audience), None)
+
+    def second_reading(self, framework: str) -> float:
+        """The share of its cases that is read twice; as usual where nobody is certified in it any more."""
+        return self.offers[framework].standard.second_reading if framework in self.offers else SECOND_READING
+
+    def batch_sample(self, frameworks: Iterable[str]) -> float:
+        """The share of cases of these frameworks, approved together, that is read one by one: the largest of theirs."""
+        offered = (self.offers[framework].standard.batch_sample for framework in frameworks if framework in self.offers)
+        return max(offered, default=BATCH_SAMPLE)
 
     def framework(self, id_: str) -> Framework | None:
         return self._library.catalogue.frameworks.get(id_)

@@ -4,17 +4,28 @@ A sitting that began in a class takes answers only while that class, or another 
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, or_, select, union_all, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Account
 from app.courses.domain.folding import fold
-from app.sittings.models import Sitting, SittingAnswer, SittingTap, SittingTask, SupervisedName, Supervision
-from app.sittings.queries import open_sitting
+from app.learners.models import Learner
+from app.sittings.models import (
+    LateAnswer,
+    Sitting,
+    SittingAnswer,
+    SittingTap,
+    SittingTask,
+    SittingVerdict,
+    SupervisedName,
+    Supervision,
+)
+from app.sittings.queries import keeps_bank, open_sitting
 from app.sittings.service import Device, NewSitting, is_open, pause_sitting, resume_sitting, start_sitting
 from app.sittings.standards import Engine
 
@@ -28,8 +39,16 @@ class NoSuchClass(Exception):
     """No class is open under this code."""
 
 
+class KeepsBank(Exception):
+    """Whoever may see the questions with their keys supervises nobody who is asked them."""
+
+
 class NotOnTheList(Exception):
-    """The supervisor has not written this name down, or somebody else has come in with it."""
+    """The supervisor has not written this name down."""
+
+
+class NameTaken(NotOnTheList):
+    """Somebody else has come in with it, or the same person on another phone."""
 
 
 class InAnotherSitting(Exception):
@@ -49,15 +68,20 @@ class NewSupervision:
     names: tuple[str, ...]
     hours: int
     device_mac: str = ""
+    commune_code: str = ""
 
 
 def open_supervision(session: Session, wanted: NewSupervision, now: datetime) -> Supervision:
-    """With a code that no open class has."""
+    """With a code that no open class has. Raises KeepsBank."""
+    session.get_one(Account, wanted.supervisor_id, with_for_update=True)  # nobody gives them the bank meanwhile
+    if keeps_bank(session, wanted.supervisor_id):
+        raise KeepsBank
     while True:
         supervision = Supervision(
             code="".join(secrets.choice("0123456789") for _ in range(CODE_LENGTH)),
             supervisor_id=wanted.supervisor_id,
             commune=wanted.commune,
+            commune_code=wanted.commune_code,
             place=wanted.place,
             framework=wanted.framework,
             opened_at=now,
@@ -110,14 +134,33 @@ def class_of_code(session: Session, code: str, now: datetime) -> Supervision:
 
 
 def enter_class_sitting(
-    session: Session, engine: Engine, supervision: Supervision, wanted: NewSitting, name: str, now: datetime
+    session: Session,
+    engine: Engine,
+    supervision: Supervision,
+    wanted: NewSitting,
+    name: str,
+    now: datetime,
+    form_mac: str = "",
 ) -> Sitting:
-    """The learner's own, gone on with here or begun. Raises NotOnTheList, InAnotherSitting, MustWait."""
+    """The learner's own, gone on with here or begun; `form_mac` of the form they came with (see `begun_with`). Raises
+    NotOnTheList, InAnotherSitting, MustWait."""
     row, going = come_in(session, engine, supervision, wanted.learner_id, name, now)
     if going is None:
         going = start_sitting(session, engine, wanted, now)
         take_seat(session, row, going)
+    row.form_mac = form_mac or row.form_mac
     return going
+
+
+def begun_with(session: Session, supervision: Supervision, name: str, form_mac: str) -> Sitting | None:
+    """What this very form has begun already for a guest: it was sent twice, or the reply to it was lost and it is sent
+    again. None once something was done in it: whoever did it has the phone that goes on."""
+    rows = names_of(session, supervision) if form_mac else ()
+    seat = next((row for row in rows if row.form_mac == form_mac and fold(row.name) == fold(name)), None)
+    sitting = session.get(Sitting, seat.sitting_id) if seat and seat.sitting_id is not None else None
+    if sitting is None or _has_done_something(session, sitting.id):
+        return None
+    return sitting if session.get_one(Learner, sitting.learner_id).account_id is None else None
 
 
 def come_in(
@@ -130,9 +173,10 @@ def come_in(
     mine = next((row for row in rows if going is not None and row.sitting_id == going.id), None)
     if mine is not None:
         return mine, going
-    row = next((row for row in rows if fold(row.name) == fold(name) and row.sitting_id is None), None)
+    named = [row for row in rows if fold(row.name) == fold(name)]
+    row = next((row for row in named if row.sitting_id is None), None)
     if row is None:
-        raise NotOnTheList
+        raise NameTaken if named else NotOnTheList
     if going is not None:
         _go_over(session, engine, supervision, row, going, now)
     return row, going
@@ -146,6 +190,9 @@ def _go_over(
     if going.supervision_id is None or going.framework != supervision.framework:
         raise InAnotherSitting(alone=going.supervision_id is None)
     left = session.get_one(Supervision, going.supervision_id)
+    session.refresh(going, with_for_update=True)
+    if going.supervision_id != left.id or going.ended_at is not None:  # another phone was quicker
+        raise InAnotherSitting(alone=False)
     if is_open(left, now):
         row.note = ELSEWHERE
         session.flush()
@@ -163,16 +210,26 @@ def take_seat(session: Session, row: SupervisedName, sitting: Sitting) -> None:
     session.flush()
 
 
-def mark(session: Session, supervision: Supervision, row_id: int, *, assisted: bool, device: Device | None) -> bool:
-    """What the supervisor sees of somebody; False for a line of another list."""
-    row = session.get(SupervisedName, row_id)
-    if row is None or row.supervision_id != supervision.id:
+@dataclass(frozen=True)
+class Mark:
+    """What the supervisor sees of somebody; `device` None: as it was."""
+
+    assisted: bool
+    device: Device | None
+
+
+def mark(session: Session, supervision: Supervision, marks: Mapping[int, Mark]) -> bool:
+    """All of them by their lines, or, where one is of another list, none: False."""
+    rows = {row.id: row for row in names_of(session, supervision)}
+    if not marks or not marks.keys() <= rows.keys():
         return False
-    row.assisted = assisted
-    if row.sitting_id is not None:
-        sitting = session.get_one(Sitting, row.sitting_id)
-        sitting.assisted = sitting.assisted or assisted
-        sitting.device = device or sitting.device
+    for line, seen in marks.items():
+        row = rows[line]
+        row.assisted = seen.assisted
+        if row.sitting_id is not None:
+            sitting = session.get_one(Sitting, row.sitting_id)
+            sitting.assisted = sitting.assisted or seen.assisted
+            sitting.device = seen.device or sitting.device
     return True
 
 
@@ -185,7 +242,7 @@ def free_seat(session: Session, supervision: Supervision, row_id: int) -> bool:
     sitting = session.get(Sitting, row.sitting_id, with_for_update=True)
     if sitting is None or sitting.ended_at is not None or _has_done_something(session, sitting.id):
         return False
-    row.sitting_id, row.assisted, row.note = None, False, ""
+    row.sitting_id, row.assisted, row.note, row.form_mac = None, False, "", ""
     session.flush()
     session.execute(delete(Sitting).where(Sitting.id == sitting.id))
     return True
@@ -193,8 +250,8 @@ def free_seat(session: Session, supervision: Supervision, row_id: int) -> bool:
 
 def _has_done_something(session: Session, sitting_id: int) -> bool:
     keys = select(SittingTask.key).where(SittingTask.sitting_id == sitting_id)
-    traces = select(SittingAnswer.key).where(SittingAnswer.key.in_(keys))
-    return session.scalar(traces.union_all(select(SittingTap.key).where(SittingTap.key.in_(keys))).limit(1)) is not None
+    traces = (select(table.key).where(table.key.in_(keys)) for table in (SittingAnswer, SittingTap, LateAnswer))
+    return session.scalar(union_all(*traces).limit(1)) is not None
 
 
 def close_supervision(session: Session, supervision: Supervision, now: datetime) -> None:
@@ -218,11 +275,13 @@ def forget_unclaimed(session: Session, now: datetime) -> None:
 
 @dataclass(frozen=True)
 class Seat:
-    """A line of the list with how far its sitting is: how many tasks were answered, never how."""
+    """A line of the list with how far its sitting is: how many tasks were answered, never how. `is_invited`: an assessor
+    wants to have it seen done, by this supervisor for one."""
 
     row: SupervisedName
     sitting: Sitting | None
     answered: int
+    is_invited: bool
 
 
 def seats(session: Session, supervision: Supervision) -> list[Seat]:
@@ -236,4 +295,14 @@ def seats(session: Session, supervision: Supervision) -> list[Seat]:
         .group_by(SittingTask.sitting_id)
     )
     answered = {row[0]: row[1] for row in counted}
-    return [Seat(row, sittings.get(row.sitting_id or 0), answered.get(row.sitting_id or 0, 0)) for row in rows]
+    states = select(SittingVerdict.sitting_id, SittingVerdict.state).where(SittingVerdict.sitting_id.in_(ids))
+    decided = {row[0]: row[1] for row in session.execute(states.order_by(SittingVerdict.id))}  # the newest holds
+    return [
+        Seat(
+            row,
+            sittings.get(row.sitting_id or 0),
+            answered.get(row.sitting_id or 0, 0),
+            decided.get(row.sitting_id or 0) == "practical",
+        )
+        for row in rows
+    ]

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from app.core.batch import DatabaseBusy
-from app.web.pages import ErrorPage
+from app.web.pages import ErrorPage, WayOn
 from app.web.render import render
 
 log = structlog.get_logger()
@@ -59,20 +59,21 @@ class Refused(HTTPException):
 
 
 class NotNow(HTTPException):
-    """Something else goes on, with which this does not agree."""
+    """Something else goes on, with which this does not agree: `way_on` leads to it."""
 
-    def __init__(self, message: str = "") -> None:
+    def __init__(self, message: str, way_on: WayOn) -> None:
         super().__init__(409, message)
+        self.way_on = way_on
 
 
-def error_page(request: Request, status: int, message: str = "") -> Response:
+def error_page(request: Request, status: int, message: str = "", way_on: WayOn | None = None) -> Response:
     """For programs that ask an address of the API, a document."""
     known = status if status in TITLES else 500 if status >= 500 else 400
     if request.scope["path"].startswith(API):
         return error_reply(status, message or TITLES[known] + ".")
     request_id = getattr(request.state, "request_id", "")
     response: Response = render(
-        request, ErrorPage(TITLES[known], message or MESSAGES[known], status, request_id), status
+        request, ErrorPage(TITLES[known], message or MESSAGES[known], status, request_id, way_on), status
     )
     if status in (429, 503):
         response.headers["Retry-After"] = "5"
@@ -95,7 +96,7 @@ def install_error_pages(app: FastAPI) -> None:
     def http(request: Request, error: HTTPException) -> Response:
         # Only our own classes speak Vietnamese; the framework's details are English.
         message = str(error.detail) if isinstance(error, (NotFound, Refused, NotNow)) else ""
-        response = error_page(request, error.status_code, message)
+        response = error_page(request, error.status_code, message, getattr(error, "way_on", None))
         response.headers.update(error.headers or {})
         return response
 

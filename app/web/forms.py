@@ -25,6 +25,11 @@ MESSAGES = {
 FALLBACK = "Mục này chưa đúng. Mời xem lại."
 MAX_KEPT = 2_000  # characters of a refused value that are shown again
 REFUSED_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+# Letters and marks that nobody sees: default-ignorable ones outside of those categories (Unicode 16, DerivedCoreProperties),
+# and the empty Braille cell.
+INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 
 
 @dataclass(frozen=True)
@@ -66,11 +71,19 @@ def clean_name(value: object) -> object:
     if not isinstance(value, str):
         return value
     text = unicodedata.normalize("NFC", value).replace("Ð", "Đ").replace("ð", "đ")
-    if any(unicodedata.category(character) in REFUSED_CATEGORIES for character in text):
+    if INVISIBLE.search(text) or any(unicodedata.category(character) in REFUSED_CATEGORIES for character in text):
         raise ValueError("Tên có ký tự lạ không nhìn thấy. Mời gõ lại tên bằng bàn phím.")
     if re.search(r"[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]{4}", unicodedata.normalize("NFD", text)):
         raise ValueError("Tên có quá nhiều dấu chồng lên nhau. Mời gõ lại.")
     return " ".join(text.split())
+
+
+def printed_name(value: str) -> str:
+    """A name as it is to stand on a paper: `clean_name`, with a letter in it. Raises ValueError (in Vietnamese)."""
+    name = str(clean_name(value))
+    if not any(character.isalpha() for character in name):
+        raise ValueError("Tên cần có chữ cái. Mời gõ lại tên.")
+    return name
 
 
 def clean_text(value: object) -> object:

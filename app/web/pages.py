@@ -5,12 +5,23 @@ from typing import ClassVar
 
 
 @dataclass(frozen=True)
+class WayOn:
+    """Where somebody goes on instead."""
+
+    url: str
+    label: str
+
+
+@dataclass(frozen=True)
 class ErrorPage:
+    """`way_on`: nothing went wrong, something else comes first."""
+
     template: ClassVar[str] = "error.html"
     title: str
     message: str
     status: int
     request_id: str
+    way_on: WayOn | None = None
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,9 @@ def test_three_pictures_are_chosen_twice_and_then_asked_for(app: PrebuiltPages) 
     assert not is_in(other)
     assert press(other, asked, *SECRET).status_code == 303
     assert is_in(other)
+    for path, form in (("/dang-ky/hinh", "/dang-ky"), ("/vao-bang-hinh", "/vao")):
+        assert client.get(path).headers["location"] == form, "a phone that dropped the page opens its address anew"
+    assert client.get("/tai-khoan/ma-rieng/hinh").headers["location"] == "/tai-khoan/ma-rieng"
 
 
 def test_pictures_that_differ_the_second_time_begin_anew(client: TestClient, database: Database) -> None:

@@ -142,7 +142,7 @@ class Hall:
     def seen(self, session: Session, token: str) -> service.Seen:
         case = queries.find_case(session, token)
         assert case is not None
-        return service.seen_of(case, standing(queries.as_decided(queries.rows_of(session, case.id))))
+        return service.seen_of(session, case, standing(queries.as_decided(queries.rows_of(session, case.id))))
 
     def draw(self, drawn: bool, only: str | None = None, at: datetime = NOW) -> None:
         """In that month every case, or `only` this one, is drawn for a second reading, or none: by a seed that was looked

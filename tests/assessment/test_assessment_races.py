@@ -101,8 +101,8 @@ def test_everybody_who_asks_for_the_next_case_gets_another(hall: Hall) -> None:
 def test_two_batches_share_no_case(hall: Hall) -> None:
     hall.open_cases(*(right() for _ in range(12)))
     told = at_once(
-        lambda: hall.do(lambda session: batches.open_batch(session, hall.lan, NOW)),
-        lambda: hall.do(lambda session: batches.open_batch(session, hall.mai, NOW)),
+        lambda: hall.do(lambda session: batches.open_batch(session, hall.place.standards, hall.lan, NOW)),
+        lambda: hall.do(lambda session: batches.open_batch(session, hall.place.standards, hall.mai, NOW)),
     )
     assert "done" in told
     held = hall.read(lambda session: session.execute(
@@ -115,7 +115,9 @@ def test_two_batches_share_no_case(hall: Hall) -> None:
 
 def test_two_presses_open_one_batch(hall: Hall) -> None:
     hall.open_cases(*(right() for _ in range(6)))
-    told = at_once(*[lambda: hall.do(lambda session: batches.open_batch(session, hall.lan, NOW))] * 3)
+    told = at_once(
+        *[lambda: hall.do(lambda session: batches.open_batch(session, hall.place.standards, hall.lan, NOW))] * 3
+    )
     assert sorted(told) == ["TooFew", "TooFew", "done"]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import select
+from sqlalchemy import Connection, event, select
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
@@ -16,11 +16,17 @@ from app.accounts.models import Account, SignInSession
 from app.assessment.domain.readings import Reader
 from app.assessment.models import Batch
 from app.core.config import Settings
+from app.sittings.demo import fields_of
+from app.sittings.late_answers import keep_late
 from app.sittings.models import Appeal
+from app.sittings.outcomes import neutralise_item
+from app.sittings.queries import tasks_of
+from app.sittings.service import NewSitting, Sent, pause_sitting, resume_sitting, start_sitting
+from app.sittings.supervision import NewSupervision, come_in, open_supervision, take_seat
 from app.web.prebuilt import PrebuiltPages
 from tests.assessment.hall import NOW, Hall, mixed, open_hall, right, wrong
 from tests.cast import PASSWORD, browser, hire, sign_in
-from tests.sittings.place import Place
+from tests.sittings.place import NINE, Place
 from tests.sittings.sample_bank import write_bank
 
 
@@ -154,7 +160,9 @@ def test_decision_goes_on_to_the_next_case_and_then_to_the_desk(hall: Hall, lan:
     url = lan.post("/tham-dinh/tiep", data={"hang": "ready"}).headers["location"]
     reply = lan.post(f"{url}/quyet-dinh", data=form(lan.get(url).text, "approve"))
     assert reply.status_code == 303
-    following = reply.headers["location"]
+    following, _, said = reply.headers["location"].partition("?")
+    assert "Đã ghi quyết định. Đây là hồ sơ tiếp theo." in lan.get(f"{following}?{said}").text
+    assert "Đã ghi quyết định" not in lan.get(following).text
     assert {url, following} == {f"/tham-dinh/ho-so/{one}", f"/tham-dinh/ho-so/{two}"}
     reply = lan.post(f"{following}/quyet-dinh", data=form(lan.get(following).text, "practical"))
     assert reply.headers["location"] == "/tham-dinh?xong=1"
@@ -243,7 +251,7 @@ def test_what_takes_a_certificate_away_needs_it_as_well(hall: Hall, lan: TestCli
 
 @pytest.mark.parametrize(
     "changed",
-    [{"da-xem": "x"}, {"viec": "xoa"}, {"ly-do": "khong-co"}, {"da-xem": "1-1-99999"}, {"loi-nguoi-hoc": "x" * 1001}],
+    [{"da-xem": "x"}, {"viec": "xoa"}, {"ly-do": "khong-co"}, {"da-xem": "1-1-99999-0"}, {"loi-nguoi-hoc": "x" * 1001}],
     ids=str,
 )
 def test_broken_forms_are_shown_again_and_change_nothing(hall: Hall, lan: TestClient, changed: dict[str, str]) -> None:
@@ -253,6 +261,17 @@ def test_broken_forms_are_shown_again_and_change_nothing(hall: Hall, lan: TestCl
     assert reply.status_code == 422
     assert "Máy chưa nhận được quyết định" in reply.text
     assert hall.decisions(token) == []
+
+
+def test_without_words_for_the_file_nothing_is_decided_against_the_machine(hall: Hall, lan: TestClient) -> None:
+    token = hall.open_cases(right())[0]
+    url = f"/tham-dinh/ho-so/{token}"
+    sent = form(lan.get(url).text, "deny")
+    reply = lan.post(f"{url}/quyet-dinh", data=sent)
+    assert reply.status_code == 422
+    assert "chưa có lời ghi hồ sơ" in reply.text
+    assert hall.decisions(token) == []
+    assert lan.post(f"{url}/quyet-dinh", data={**sent, "loi-ho-so": "Hai người làm thay."}).status_code == 303
 
 
 # Batches
@@ -329,3 +348,100 @@ def test_figures_show_agreement_overturns_and_only_the_digest_of_this_months_see
     assert "hạt giống công bố sau" in page
     hall.decide(token, "deny", hall.tu)
     assert "1 (100 %)" in lan.get("/tham-dinh/so-lieu").text
+
+
+def late_in_class(hall: Hall) -> tuple[str, int]:
+    """The case of somebody right in everything, whose answer to one task came when it had been put aside; and its number."""
+
+    def hold(session: Session) -> tuple[int, int]:
+        place = hall.place
+        wanted = NewSupervision(hall.sup, "nguoi-dan", "Xã D", "Nhà văn hóa", ("Người muộn",), 5)
+        supervision = open_supervision(session, wanted, NINE)
+        row, _ = come_in(session, place.engine, supervision, learner := place.person(session), "Người muộn", NINE)
+        new = NewSitting(learner, place.offer, "class", "m" * 22, supervision_id=supervision.id)
+        take_seat(session, row, sitting := start_sitting(session, place.engine, new, NINE))
+        task, question = place.question(session, sitting)
+        pause_sitting(sitting, NINE)
+        sent = Sent(task.key, fields_of(question, right=False), waited_ms=60_000)
+        later = NINE + timedelta(minutes=5)
+        assert keep_late(session, place.engine, sitting, sent, later) == "late"
+        resume_sitting(session, place.engine, sitting, later)
+        place.sit(session, sitting, right())
+        return sitting.id, task.number
+
+    sitting, number = hall.do(hold)
+    hall.opener.open_due()
+    return hall.case_of(sitting).token, number
+
+
+def test_late_answer_counts_when_an_assessor_says_so_and_can_be_taken_back(hall: Hall, lan: TestClient) -> None:
+    token, number = late_in_class(hall)
+    hall.draw(False)
+    url = f"/tham-dinh/ho-so/{token}"
+
+    def rule(counts: str, reason: str = "Lớp mất điện") -> int:
+        page = lan.get(url).text
+        seen = re.search(r'name="da-xem" value="([^"]+)"', page)
+        assert seen
+        sent = {"da-xem": seen.group(1), "tinh": counts, "ly-do": reason}
+        return lan.post(f"{url}/tra-loi-muon/{number}", data=sent).status_code
+
+    before = hall.case(token).p_master
+    assert f"Câu {number}: chưa làm được. Chưa được tính." in lan.get(url).text
+    assert (rule("1", " "), hall.case(token).results) == (422, 1)
+    assert (rule("1"), hall.case(token).results) == (303, 2)
+    assert hall.case(token).p_master < before
+    page = lan.get(url).text
+    assert "Đang được tính." in page
+    assert "chừng 1 phút" in page
+    assert rule("0") == 303
+    assert hall.case(token).results == 3
+    assert hall.case(token).p_master == pytest.approx(before)
+    assert lan.post(f"{url}/quyet-dinh", data=form(lan.get(url).text, "practical")).status_code == 303
+    assert hall.case(token).verdict == "practical"
+    assert rule_again(lan, url, number) == 409, "what is decided is opened again first"
+
+
+def rule_again(lan: TestClient, url: str, number: int) -> int:
+    sent = {"da-xem": "1-0-3-1", "tinh": "1", "ly-do": "Xin tính"}
+    return lan.post(f"{url}/tra-loi-muon/{number}", data=sent).status_code
+
+
+@pytest.mark.one_database
+def test_how_long_tasks_take_is_never_read_while_others_wait_to_write(hall: Hall, lan: TestClient) -> None:
+    """Twenty thousand answers: it takes a second, in which on SQLite no learner's answer would be kept."""
+    token, number = late_in_class(hall)
+    url = f"/tham-dinh/ho-so/{token}"
+    seen = re.search(r'name="da-xem" value="([^"]+)"', lan.get(url).text)
+    assert seen
+    decided = form(lan.get(url).text, "practical")
+    read: list[bool] = []
+
+    def watch(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        if "thinking_ms" in statement and "LIMIT" in statement:
+            read.append(bool(connection.get_execution_options().get("writes")))
+
+    event.listen(hall.database.engine, "before_cursor_execute", watch)
+    sent = {"da-xem": seen[1], "tinh": "1", "ly-do": "Lớp mất điện"}
+    assert lan.post(f"{url}/tra-loi-muon/{number}", data=sent).status_code == 303
+    sitting = hall.case(token).sitting_id
+    hall.do(lambda session: session.add(Appeal(sitting_id=sitting, at=NOW, text="Xem giúp")))
+    sent = decided | {"da-xem": "1-1-2-1"}
+    assert lan.post(f"{url}/quyet-dinh", data=sent).status_code == 409
+    assert hall.case(token).appealed_at == NOW, "written anew"
+    assert read == [False, False]
+
+
+def test_decision_on_what_has_just_changed_brings_the_case_as_it_is_now(hall: Hall, lan: TestClient) -> None:
+    token = hall.open_cases(right())[0]
+    hall.draw(False)
+    url = f"/tham-dinh/ho-so/{token}"
+    sent = form(lan.get(url).text, "practical")
+    item = hall.read(lambda session: tasks_of(session, hall.case(token).sitting_id))[0].item
+    hall.do(lambda session: neutralise_item(session, hall.place.standards, item, "thử", NOW))
+    refused = lan.post(f"{url}/quyet-dinh", data=sent)
+    assert refused.status_code == 409
+    assert "Bài này vừa có thay đổi" in refused.text
+    assert (hall.case(token).results, hall.decisions(token)) == (2, [])
+    assert lan.post(f"{url}/quyet-dinh", data=form(refused.text, "practical")).status_code == 303
+    assert hall.case(token).verdict == "practical"

@@ -1,6 +1,7 @@
 """Cases from the end of a sitting to its certificate, and back."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,10 +12,12 @@ from sqlalchemy.orm import Session
 from app.assessment import queries, service
 from app.assessment.domain.readings import Kind, Standing
 from app.assessment.models import HonestReference
+from app.assessment.reading_seeds import seed_of
 from app.assessment.service import CaseMoved, CaseTaken, Obstructed, UnknownReason
 from app.certification.domain.confirmation import from_text
-from app.certification.models import Certificate
+from app.certification.models import Certificate, LogEntry
 from app.certification.queries import find_certificate
+from app.core.ids import digest
 from app.sittings.models import Appeal
 from app.sittings.outcomes import neutralise_item
 from app.sittings.queries import sitting_record
@@ -191,11 +194,25 @@ def test_denial_near_the_cut_is_read_twice_and_disagreement_goes_to_a_third(hall
     assert pairs == [("deny", "practical")]
 
 
-def test_seed_is_made_once_a_month(hall: Hall) -> None:
-    first = hall.do(lambda session: service.seed_of(session, NOW))
-    assert hall.do(lambda session: service.seed_of(session, NOW + timedelta(hours=1))) == first
-    assert hall.do(lambda session: service.seed_of(session, NOW + timedelta(days=20))) != first
-    assert [month for month, _ in hall.read(queries.seeds)] == ["2026-12", "2026-11"]
+def test_seed_is_made_once_a_month_and_its_digest_stands_in_the_log_before(hall: Hall) -> None:
+    assert [hall.opener.make_seeds() for _ in range(2)] == [2, 0]
+    first = hall.do(lambda session: seed_of(session, NOW))
+    assert hall.do(lambda session: seed_of(session, NOW + timedelta(hours=1))) == first
+    kept = dict(hall.read(queries.seeds))
+    assert sorted(kept) == ["2026-11", "2026-12"]
+    assert kept["2026-11"] == first != kept["2026-12"]
+    entries = [json.loads(one) for one in hall.read(lambda session: session.scalars(select(LogEntry.text)).all())]
+    told = {one["month"]: one["seed_sha256"] for one in entries if one["event"] == "second-readings"}
+    assert told == {month: digest(seed) for month, seed in kept.items()}
+
+
+def test_standard_says_how_many_cases_are_read_twice(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = hall.open_cases(right())[0]
+    hall.draw(False)
+    offer = hall.place.offer
+    always = replace(offer, standard=offer.standard.model_copy(update={"second_reading": 1.0}))
+    monkeypatch.setattr(hall.place.standards, "offers", {"nguoi-dan": always})
+    assert hall.decide(token, "approve", hall.lan).stage == "second"
 
 
 # Taking back

@@ -1,24 +1,30 @@
 """What happens to cases while they wait: in batches, after an appeal, when their sitting cannot be read."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.assessment import batches, queries, service
 from app.assessment.batches import TooFew
-from app.assessment.models import Batch
+from app.assessment.domain.readings import Reader
+from app.assessment.models import Batch, Case
 from app.assessment.opener import ABANDONED, CaseOpener
-from app.assessment.service import Obstructed
+from app.assessment.service import CaseBehind, CaseMoved, Obstructed
+from app.assessment.sittings_due import OVERLAP, Cursor, due_sittings
 from app.certification.domain.confirmation import from_text
+from app.certification.identities import keep_identity
 from app.certification.queries import find_certificate
 from app.core.clock import Clock
+from app.courses.domain.communes import is_same_commune
 from app.courses.domain.folding import fold_commune
-from app.sittings.models import Appeal, Sitting, Supervision
-from app.sittings.outcomes import appeal
-from app.sittings.queries import appeal_of
+from app.sittings.domain.record import Task
+from app.sittings.models import Appeal, LateAnswer, Sitting, Supervision
+from app.sittings.outcomes import appeal, neutralise_item
+from app.sittings.queries import appeal_of, tasks_of
 from tests.assessment.hall import NOW, Hall, right, wrong
 
 
@@ -26,7 +32,7 @@ def open_batch(hall: Hall, count: int) -> tuple[str, list[str], list[str]]:
     """Its token, the cases that were drawn, the others."""
     hall.open_cases(*(right() for _ in range(count)))
     hall.draw(False)
-    batch = hall.do(lambda session: batches.open_batch(session, hall.lan, NOW).token)
+    batch = hall.do(lambda session: batches.open_batch(session, hall.place.standards, hall.lan, NOW).token)
     cases = hall.read(lambda session: queries.cases_in(session, batch))
     return batch, [case.token for case, drawn in cases if drawn], [case.token for case, drawn in cases if not drawn]
 
@@ -90,7 +96,7 @@ def test_assessor_has_one_open_batch(hall: Hall) -> None:
     open_batch(hall, 5)
     hall.open_cases(*(right() for _ in range(5)))
     with pytest.raises(TooFew):
-        hall.do(lambda session: batches.open_batch(session, hall.lan, NOW))
+        hall.do(lambda session: batches.open_batch(session, hall.place.standards, hall.lan, NOW))
     assert len(hall.read(lambda session: session.scalars(select(Batch)).all())) == 1
 
 
@@ -119,6 +125,32 @@ def test_own_people_are_barred_however_their_commune_was_typed(hall: Hall) -> No
     with pytest.raises(Obstructed):
         hall.decide(token, "approve", lan)
     assert hall.read(lambda session: queries.waiting(session, "ready", lan, NOW)).mine == ()
+
+
+@pytest.mark.parametrize("kept", ["an binh", "an binh#00123", "an hoa#00123"])
+def test_own_people_are_barred_by_the_code_of_their_commune_where_both_have_one(hall: Hall, kept: str) -> None:
+    """What the database leaves out of a list is what the rule bars: "an binh" and "00123" alone are more than that."""
+    token = hall.open_cases(right())[0]
+    hall.draw(False)
+    hall.decide(token, "approve", hall.mai)
+    hall.do(
+        lambda session: session.execute(update(Case).where(Case.token == token).values(communes=f"|{kept}|ha noi|"))
+    )
+    for own in (
+        "an binh",
+        "an binh#00123",
+        "an binh#00999",
+        "an hoa#00123",
+        "an hoa",
+        "binh",
+        "ha noi#00001",
+        "an_binh",
+    ):
+        reader = Reader(hall.tu.account, own)
+        with hall.database.session(writes=False) as session:
+            listed = {case.token for case in queries.settled(session, reader)}
+        barred = any(is_same_commune(own, one) for one in (kept, "ha noi"))
+        assert (token not in listed) is barred, own
 
 
 # Appeals
@@ -179,3 +211,119 @@ def test_pauses_and_phones_that_make_one_wonder_are_said(hall: Hall) -> None:
     assert json.loads(hall.case_of(sitting).concerns) == ["put-aside", "same-phone", "supervisors-phone"]
     assert hall.case_of(sitting).queue == "look"
     assert json.loads(hall.case_of(other).concerns) == ["supervisors-phone"]
+
+
+def tasks(hall: Hall, token: str) -> tuple[Task, ...]:
+    sitting = hall.case(token).sitting_id
+    return hall.read(lambda session: tasks_of(session, sitting))
+
+
+def test_what_has_just_changed_is_not_decided_before_the_case_tells_it(hall: Hall) -> None:
+    """The opener looks every few seconds: in between an assessor would decide about what they have not seen."""
+    flawed, late = hall.open_cases(right(), right())
+    hall.draw(False)
+    now = NOW + timedelta(minutes=1)
+    item, key = tasks(hall, flawed)[0].item, tasks(hall, late)[-1].key
+
+    def change(session: Session) -> None:
+        neutralise_item(session, hall.place.standards, item, "thử", now)
+        session.add(LateAnswer(key=key, answer="?", at=now))
+
+    hall.do(change)
+    for token in (flawed, late):
+        with pytest.raises(CaseBehind):
+            hall.decide(token, "approve", hall.lan)
+        assert (hall.decisions(token), hall.case(token).verdict) == ([], None)
+    hall.opener.open_due()
+    assert "late" in json.loads(hall.case(late).concerns)
+    assert hall.opener.open_due() == 0
+    for token in (flawed, late):
+        assert hall.decide(token, "approve", hall.lan).outcome == "approve"
+
+
+# One person under two accounts
+
+
+def say_numbers(hall: Hall, *tokens: str) -> None:
+    """All the same, with a number that nobody has."""
+    learners = [hall.sitting(hall.case(token).sitting_id).learner_id for token in tokens]
+    for one in learners:
+        hall.do(lambda session, one=one: keep_identity(session, b"k" * 32, one, "000000000000", NOW))  # type: ignore[misc]
+
+
+def looked(hall: Hall) -> Cursor:
+    """Up to now, and as if many sat since: whoever sat is looked at again only for a reason."""
+    _, cursor = hall.read(lambda session: due_sittings(session, Cursor()))
+    return replace(cursor, result=cursor.result + OVERLAP, appeal=OVERLAP)
+
+
+@pytest.mark.parametrize("is_number_first", [True, False], ids=["the certificate is new", "the number is new"])
+def test_certificate_of_another_account_with_the_same_number_is_told_after_the_case_was_opened(
+    hall: Hall, is_number_first: bool
+) -> None:
+    one, two, other = hall.open_cases(right(), right(), right())
+    hall.draw(False)
+    if is_number_first:
+        say_numbers(hall, one, two)
+    before = looked(hall)
+    hall.decide(one, "approve", hall.lan)
+    if not is_number_first:
+        before = looked(hall)
+        say_numbers(hall, one, two)
+    due, _ = hall.read(lambda session: due_sittings(session, before))
+    assert due == [hall.case(two).sitting_id]
+    with pytest.raises(CaseBehind):
+        hall.decide(two, "approve", hall.lan)
+    assert hall.opener.open_due() == 1
+    assert (json.loads(hall.case(two).concerns), hall.case(two).queue) == (["same-person"], "look")
+    assert hall.opener.open_due() == 0
+    assert hall.case(other).queue == "ready"
+
+
+@pytest.mark.one_database
+def test_of_two_accounts_of_one_person_a_batch_certifies_one(hall: Hall) -> None:
+    batch, drawn, others = open_batch(hall, 5)
+    for token in drawn:
+        hall.decide(token, "approve", hall.lan)
+    say_numbers(hall, *others)
+    assert approve_rest(hall, batch) == len(others) - 1 == 1
+
+
+# Late answers
+
+
+def come_late(hall: Hall, token: str, number: int, days: int) -> None:
+    key = tasks(hall, token)[number].key
+    hall.do(lambda session: session.add(LateAnswer(key=key, answer="?", at=NOW + timedelta(days=days))))
+
+
+@pytest.mark.one_database
+def test_late_answer_that_came_after_the_page_was_shown_is_not_decided_over(hall: Hall) -> None:
+    (token,) = hall.open_cases(right())
+    hall.draw(False)
+    come_late(hall, token, 0, 0)
+    hall.opener.open_due()
+    seen = hall.read(lambda session: hall.seen(session, token))
+    come_late(hall, token, 1, 0)
+    with pytest.raises(CaseMoved):
+        hall.decide(token, "approve", hall.lan, seen=seen)
+    assert hall.decide(token, "approve", hall.lan).outcome == "approve"
+
+
+@pytest.mark.one_database
+def test_late_answer_after_the_decision_stands_on_the_desk_until_somebody_has_looked(hall: Hall) -> None:
+    (token,) = hall.open_cases(right())
+    hall.draw(False)
+    come_late(hall, token, 0, -1)
+    hall.opener.open_due()
+    hall.decide(token, "approve", hall.lan)
+
+    def changed() -> list[str]:
+        return hall.read(lambda session: [one.token for one in queries.changed_since(session, hall.mai)])
+
+    assert changed() == []
+    come_late(hall, token, 1, 1)
+    hall.opener.open_due()
+    assert changed() == [token]
+    hall.decide(token, "keep", hall.mai, NOW + timedelta(days=2))
+    assert changed() == []

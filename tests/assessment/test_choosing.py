@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from app.assessment.domain.drawing import is_drawn, sample
 from app.assessment.domain.flags import Flag
 from app.assessment.domain.practical import suggested_tasks
-from app.assessment.domain.reasons import MOST_SAID, REASONS, default_reason, reason_of
+from app.assessment.domain.readings import Kind
+from app.assessment.domain.reasons import MOST_SAID, OWN_WORDS, REASONS, default_reason, fitting_reasons, reason_of
 from app.assessment.domain.triage import Concern, Findings, concerns, is_near_cut, queue_of
 from app.quiz.domain.ability import Estimate
 from tests.assessment.engine import bank, policy, position
@@ -23,7 +24,8 @@ FLAG = Flag("misfit", -3.0, -1.6, 0.01)
         (Findings("certify", "ended", SURE, (), False, False), ()),
         (Findings("deny", "ended", LOW, (), False, False), ()),
         (Findings("refer", "ended", EVEN, (), False, False), ("unclear",)),
-        (Findings("refer", "left", EVEN, (), False, False), ("left",)),
+        (Findings("refer", "left", EVEN, (), False, False, was_left=True), ("left",)),
+        (Findings("refer", "neutralised", EVEN, (), False, False, was_left=True), ("changed", "left")),
         (Findings("exhausted", "ended", EVEN, (), False, False), ("exhausted",)),
         (Findings("certify", "neutralised", SURE, (), False, False), ("changed",)),
         (Findings("certify", "ended", EVEN, (FLAG,), True, True), ("appealed", "flagged", "assisted", "thin")),
@@ -87,7 +89,7 @@ def test_every_reason_has_both_texts_and_a_code_of_its_own() -> None:
         for reason in reasons:
             assert reason_of(kind, reason.code) is reason
             assert 20 < len(reason.learner) <= MOST_SAID
-            assert 20 < len(reason.authority) <= MOST_SAID
+            assert 20 < len(reason.authority) <= MOST_SAID or (reason.code, reason.authority) == (OWN_WORDS, "")
             assert "bác" not in reason.authority.lower()
             assert not {"sai rồi", "trượt", "gian lận", "không đạt"} & set(reason.learner.lower().split(". "))
 
@@ -101,4 +103,23 @@ def test_form_begins_with_the_plain_reason() -> None:
     assert default_reason("approve", ready=True, outcome="certify", cause="ended", round_number=1) == "clear"
     assert default_reason("approve", ready=False, outcome="refer", cause="ended", round_number=1) == "looked"
     assert default_reason("deny", ready=False, outcome="refer", cause="left", round_number=1) == "incomplete"
-    assert default_reason("practical", ready=True, outcome="refer", cause="ended", round_number=1) == "near"
+    for assisted, code in ((False, "near"), (True, "assisted")):
+        found = default_reason(
+            "practical", ready=True, outcome="refer", cause="ended", round_number=1, assisted=assisted
+        )
+        assert found == code
+
+
+@pytest.mark.parametrize(
+    ("verdict", "code"), [("practical", "practical-report"), ("approve", "again"), (None, "again")]
+)
+def test_who_opens_again_thanks_for_practical_tasks_only_who_was_asked_for_some(verdict: str | None, code: str) -> None:
+    found = default_reason("reopen", ready=True, outcome="certify", cause="ended", round_number=1, verdict=verdict)
+    assert found == code
+
+
+@pytest.mark.parametrize(("kind", "outcome"), [("approve", "deny"), ("deny", "certify")])
+def test_against_the_machine_no_ready_words_stand_in_the_file(kind: Kind, outcome: str) -> None:
+    """Words about a probability that the machine did not find are not even offered."""
+    assert default_reason(kind, ready=True, outcome=outcome, cause="ended", round_number=1) == OWN_WORDS
+    assert "xác suất" not in " ".join(reason.authority.lower() for reason in fitting_reasons(kind, outcome))

@@ -19,7 +19,10 @@ CONFIRMATION = Confirmation(
     framework_name="Khung kỹ năng số cho người dân",
     framework_version="2026.11",
     assurance="giam-sat",
-    skills=(SkillSeen("tt-ma-qr", "Trả tiền bằng mã QR", True), SkillSeen("vneid-suc-khoe", "Xem sổ sức khỏe", False)),
+    skills=(
+        SkillSeen("tt-ma-qr", "Trả tiền bằng mã QR", True, 3),
+        SkillSeen("vneid-suc-khoe", "Xem sổ sức khỏe", True, 2),
+    ),
     issued_at=AT,
     valid_until=date(2028, 11, 22),
     place="Xã Bình Minh",

@@ -13,6 +13,8 @@ from typer.testing import CliRunner, Result
 from app.certification.attaching import attachment_of
 from app.certification.domain.attachment import as_file
 from app.certification.domain.confirmation import from_text
+from app.certification.domain.identity import identity_mac
+from app.certification.identities import keep_identity
 from app.certification.models import Certificate
 from app.certification.paper import print_certificate
 from app.cli import cli
@@ -53,6 +55,22 @@ def run(*arguments: object) -> Result:
 def document(*arguments: object) -> dict[str, Any]:
     read: dict[str, Any] = json.loads(run(*arguments, "--json").stdout)
     return read
+
+
+def test_marks_of_identity_numbers_are_given_out_only_where_a_province_gave_its_key(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, key = office.issue().code, "k" * 40
+    with office.database.session(writes=True) as session:
+        keep_identity(session, key.encode(), office.learner, "037155001234", AT)
+        session.commit()
+    assert run("identities").exit_code == 2
+    monkeypatch.setenv("HOCVUSO_IDENTITY_KEY", key)
+    [row] = document("identities")["certificates"]
+    assert (row["code"], row["mac"]) == (code, identity_mac(key.encode(), "037155001234"))
+    assert run("identities").stdout.splitlines()[1] == f"{row['key']},{row['mac']},{code},2026-11-22,2028-11-22"
+    monkeypatch.setenv("HOCVUSO_IDENTITY_KEY", "short")
+    assert run("identities").exit_code != 0
 
 
 def write_files(office: Office, code: str, folder: Path) -> list[Path]:

@@ -104,7 +104,7 @@ def test_page_tells_valid_expired_revoked_and_unknown_in_words_and_sign(client: 
 def test_page_says_what_was_seen_and_that_it_is_not_the_state(client: TestClient, office: Office) -> None:
     page = client.get(f"/xac-minh/{issue(office)}").text
     for said in (
-        "Trả tiền bằng mã QR", "bấm thật trên màn hình tập", "Xem sổ sức khỏe", "Đã được giám sát lúc làm bài", "Cô Hạnh", "Xã Bình Minh",
+        "Trả tiền bằng mã QR", "3 việc, có việc tự bấm, xếp hay gõ", "Xem sổ sức khỏe", "Đã được giám sát lúc làm bài", "Cô Hạnh", "Xã Bình Minh",
         "đến hết ngày 22/11/2028", "không phải xác nhận của Nhà nước", "có người giám sát",
     ):  # fmt: skip
         assert said in page
@@ -217,7 +217,10 @@ def test_file_that_was_changed_is_not_confirmed(client: TestClient, office: Offi
     file = holder.get(f"/chung-nhan/giay/{issue(office)}/tep").content
     token = json.loads(file)["credential"].encode()
     assert "tệp đã bị sửa" in upload(client, token[:-9] + b"AAAAAAAAA")[1]
-    assert "không có giấy xác nhận nào" in upload(client, b"xin chao")[1]
+    status, page = upload(client, b"\xff\xd8 a photo")
+    assert status == 422
+    assert "không có giấy xác nhận nào" in page
+    assert "chưa nên tin" not in page
     assert upload(client, b"")[0] == 422
     assert client.post("/xac-minh", data={"tep": "chữ"}).status_code == 422
     assert upload(client, b"0" * 1_100_000)[0] == 413
@@ -246,6 +249,20 @@ def test_holder_decides_whether_the_name_is_shown(client: TestClient, holder: Te
     for wish, is_shown in (("co", True), ("bậy", True), ("khong", False)):
         assert holder.post(f"/chung-nhan/giay/{code}/ten", data={"hien": wish}).status_code == 303
         assert (NAME in client.get(f"/xac-minh/{code}").text) == is_shown
+
+
+def test_holder_of_a_revoked_certificate_is_told_and_has_nothing_to_send_or_print(
+    holder: TestClient, office: Office
+) -> None:
+    code = issue(office)
+    office.revoke(code, at=Clock().now())
+    page = holder.get(f"/chung-nhan/giay/{code}").text
+    assert "Giấy này không còn dùng được" in page
+    assert "sms:" not in page
+    for path in ("/pdf", "/tep"):
+        assert path not in page
+        reply = holder.get(f"/chung-nhan/giay/{code}{path}")
+        assert reply.headers["location"] == f"/chung-nhan/giay/{code}", path
 
 
 @pytest.mark.parametrize("path", ["", "/pdf", "/tep"])

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openbadgeslib.ob3 import OB3VerificationError, OB3Verifier
 
-from app.certification.domain.confirmation import CODE_ALPHABET, read_code, shown_code
-from app.certification.domain.credential import claims, log_entry
+from app.certification.domain.confirmation import CODE_ALPHABET, SkillSeen, read_code, shown_code
+from app.certification.domain.credential import OTHERS_NOT_CLAIMED, claims, log_entry
 from app.certification.domain.tokens import ORDER, BadToken, VerifyingKey, new_key, read, sign
 from tests.certification.certified import AT, CONFIRMATION, ISSUER, KEY, KEYS, STATUS_URL
 
@@ -39,6 +39,20 @@ def test_stranger_refuses_what_was_changed() -> None:
     changed = urlsafe_b64encode(json.dumps(CLAIMS | {"name": "khác"}).encode()).rstrip(b"=").decode()
     with pytest.raises(OB3VerificationError):
         stranger().verify(f"{header}.{changed}.{signature}")
+
+
+def test_it_says_of_each_skill_what_was_done_and_claims_no_other() -> None:
+    said = CLAIMS["credentialSubject"]["achievement"]["criteria"]["narrative"]
+    assert said == (
+        "Đã làm được: Trả tiền bằng mã QR (3 việc, có việc tự bấm, xếp hay gõ), Xem sổ sức khỏe (2 việc, có việc tự bấm, xếp hay gõ). "
+        + OTHERS_NOT_CLAIMED
+    )
+
+
+def test_one_that_named_groups_says_what_it_said() -> None:
+    earlier = replace(CONFIRMATION, skills=(SkillSeen("a", "Thanh toán", True), SkillSeen("b", "An toàn", False)))
+    said = claims(earlier, ISSUER, 7, STATUS_URL)["credentialSubject"]["achievement"]["criteria"]["narrative"]
+    assert said == "Đã làm được: Thanh toán (đã bấm thật trên màn hình tập), An toàn."
 
 
 def test_we_read_what_we_wrote() -> None:

@@ -51,8 +51,14 @@ def test_it_is_made_for_screen_readers() -> None:
 def test_longest_framework_still_fits_on_the_page() -> None:
     skills = [skill for framework in CATALOGUE.frameworks.values() for skill in framework.skills.values()]
     longest = sorted({skill.name: skill for skill in skills}.values(), key=lambda skill: -len(skill.name))[:36]
-    seen = tuple(SkillSeen(skill.id, skill.name, performed=True) for skill in longest)
+    seen = tuple(SkillSeen(skill.id, skill.name, performed=True, tasks=3) for skill in longest)
     assert len(read(print_certificate(replace(CONFIRMATION, skills=seen), ISSUER)).pages) == 1
+
+
+def test_it_says_how_many_tasks_each_skill_had() -> None:
+    words = " ".join(read(print_certificate(CONFIRMATION, ISSUER)).pages[0].extract_text().split())
+    assert "Trả tiền bằng mã QR · 3 việc" in words
+    assert "kỹ năng khác trong khung, giấy này không nói tới" in words
 
 
 def test_it_says_who_pressed_and_on_whose_phone() -> None:
@@ -69,3 +75,5 @@ def test_day_is_the_one_in_vietnam() -> None:
 def test_code_leads_to_the_page_that_checks_it() -> None:
     assert qr_svg(ISSUER.page_of("234679ACDEFG")) in qr_svg("https://hocvuso.example.vn/xac-minh/234679ACDEFG")
     assert qr_svg("https://a.vn") != qr_svg("https://b.vn")
+    words = "".join(read(print_certificate(CONFIRMATION, ISSUER)).pages[0].extract_text().split())
+    assert "gõmãởhocvuso.example.vn/xac-minh:" in words

@@ -115,6 +115,7 @@ def mutants(token: str) -> set[str]:
     return found - {token}
 
 
+@pytest.mark.one_database
 @pytest.mark.battery
 def test_no_mutant_is_accepted(office: Office) -> None:
     """Of the token, of the file around it and of the code in the address: 0 of thousands."""

@@ -1,19 +1,25 @@
-"""`hocvuso quiz simulate | compare | calibrate | neutralise` and `integrity inspect`: exit codes, one document, words."""
+"""`hocvuso quiz simulate | compare | calibrate | neutralise` and `integrity inspect | lots`: exit codes, one document, words."""
 
 import json
 import os
 from collections.abc import Iterator
+from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from app.assessment.opener import CaseOpener
 from app.cli import cli
+from app.core.clock import VIETNAM, Clock
 from app.core.db import Database
+from app.integrity.inspector import Inspector
+from app.integrity.models import RecheckDraw
 from app.sittings.models import NeutralisedItem, SittingResult
 from tests.assessment.hall import Hall, mixed, open_hall, right, wrong
-from tests.sittings.place import open_place
+from tests.sittings.place import NINE, open_place
 from tests.sittings.sample_bank import write_bank
 
 ITEM = "ct-tt-ma-qr/tt-ma-qr-4"
@@ -170,3 +176,30 @@ def test_inspecting_on_demand_keeps_what_it_found(hall: Hall) -> None:
     (found,) = document(run("integrity", "inspect", "--json"))["frameworks"]
     assert found == {"framework": "nguoi-dan", "sittings": 2, "groups": 0, "expected_false": 0, "items": 0}
     assert "nguoi-dan: 2 lượt thi" in run("integrity", "inspect").stdout
+
+
+def test_lots_are_told_with_what_draws_them_again_but_no_seed_before_its_time(hall: Hall) -> None:
+    (token,) = hall.open_cases(right())
+    hall.draw(False)
+    hall.decide(token, "approve", hall.lan, NINE)
+    day = NINE.astimezone(VIETNAM).date()
+    first, second = (
+        RecheckDraw(
+            seed=seed, rate=1.0, first_day=day + timedelta(days=later), last_day=day + timedelta(days=later),
+            published_at=NINE, account_id=hall.sup, log_index=0,
+        )
+        for seed, later in (("a" * 22, 0), ("b" * 22, 9))
+    )  # fmt: skip
+    hall.do(lambda session: session.add_all([first, second]))
+    CaseOpener(hall.database, hall.place.standards, Clock(NINE)).make_seeds()
+    Inspector(hall.database, hall.place.engine, Clock(NINE + timedelta(days=1))).close_due()
+    told = document(run("integrity", "lots", "--json"))
+    later, over = told["rechecks"]
+    assert (later["seed"], "lot" in later) == (None, False)
+    assert over["lot"] == sha256(f"{over['seed']}/{over['log_root']}".encode()).hexdigest()
+    sitting = hall.sitting(hall.case(token).sitting_id)
+    assert over["sittings"] == [sitting.token]
+    assert [(one["month"], one["seed"]) for one in told["second_readings"]] == [("2026-12", None), ("2026-11", None)]
+    printed = run("integrity", "lots").stdout
+    assert over["lot"] in printed
+    assert "b" * 22 not in printed

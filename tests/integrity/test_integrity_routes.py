@@ -15,9 +15,11 @@ from app.accounts.models import Account
 from app.core.clock import VIETNAM, Clock
 from app.core.config import Settings
 from app.core.ids import digest
+from app.integrity.closing import closing_of
 from app.integrity.domain.findings import Findings, as_text
 from app.integrity.domain.items import ItemSeen
 from app.integrity.domain.ranking import GroupFlag, Sign, Suspicion
+from app.integrity.inspector import Inspector
 from app.integrity.models import KeptFindings, RecheckDraw, RecheckOutcome
 from app.quiz.domain.differential_functioning import Functioning
 from app.quiz.domain.item_drift import Drift
@@ -157,9 +159,18 @@ def days(first: int, last: int) -> dict[str, str]:
     return {"tu": str(today + timedelta(days=first)), "den": str(today + timedelta(days=last)), "ti-le": "4"}
 
 
-def test_seed_is_told_when_the_days_are_over(hall: Hall, mai: TestClient) -> None:
-    page_url, _ = drawn(hall)
-    assert "Hạt giống: <code>" + "s" * 22 in mai.get(RECHECKS).text
+def test_seed_is_told_when_the_log_is_signed_after_the_last_day(hall: Hall, mai: TestClient) -> None:
+    page_url, _ = drawn(hall, closed=False)
+    page = mai.get(RECHECKS).text
+    assert "khi máy ký đầu sổ cái" in page
+    assert "s" * 22 not in page
+    assert mai.get(page_url).status_code == 404
+    close_draws(hall)
+    page = mai.get(RECHECKS).text
+    (draw,) = hall.read(lambda session: session.query(RecheckDraw).all())
+    closing = hall.read(lambda session: closing_of(session.connection(), draw))
+    assert closing is not None
+    assert all(f"<code>{told}</code>" in page for told in (draw.seed, closing.root, closing.lot))
     assert mai.get(page_url).status_code == 200
 
 
@@ -188,7 +199,11 @@ def test_days_that_cannot_be_are_refused_kindly_and_write_nothing(
     assert hall.read(lambda session: session.query(RecheckDraw).count()) == 0
 
 
-def drawn(hall: Hall) -> tuple[str, str]:
+def close_draws(hall: Hall) -> None:
+    assert Inspector(hall.database, hall.place.engine, Clock()).close_due() == 1
+
+
+def drawn(hall: Hall, *, closed: bool = True) -> tuple[str, str]:
     """The address of a draw that is over, of everything; and that of the one certificate in it."""
     (token,) = hall.open_cases(right())
     hall.draw(False)
@@ -205,6 +220,8 @@ def drawn(hall: Hall) -> tuple[str, str]:
         return draw.id
 
     number = hall.do(add)
+    if closed:
+        close_draws(hall)
     return f"{RECHECKS}/{number}", f"{RECHECKS}/{number}/{hall.case(token).certificate_code}"
 
 

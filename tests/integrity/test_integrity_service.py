@@ -1,7 +1,7 @@
 """From the tables to what is found, and the lot from its seed to what a stranger saw; on both databases."""
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
 import pytest
@@ -10,8 +10,11 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from app.assessment.models import Case
+from app.certification.domain.merkle_tree import leaf_hash
 from app.certification.models import LogEntry
+from app.certification.transparency_log import append
 from app.core.clock import VIETNAM, Clock
+from app.integrity.closing import closing_of
 from app.integrity.demo import load_signs
 from app.integrity.domain.findings import Findings, from_text
 from app.integrity.domain.lot import is_drawn
@@ -133,7 +136,7 @@ def test_what_is_kept_names_no_learner(hall: Hall) -> None:
 
 def test_inspector_makes_anew_what_is_an_hour_old(hall: Hall) -> None:
     clock = Clock(NOW)
-    inspector = Inspector(hall.database, hall.place.standards, clock)
+    inspector = Inspector(hall.database, hall.place.engine, clock)
     assert not inspector.inspect_due(), "nobody has sat"
     hall.sit_alone(right())
     assert inspector.inspect_due()
@@ -185,8 +188,12 @@ def test_what_was_published_cannot_be_written_over(hall: Hall) -> None:
         hall.do(lambda session: session.execute(update(RecheckDraw).values(seed="x")))
 
 
-def everything(hall: Hall) -> RecheckDraw:
-    """A draw of all certificates of these days, published before them."""
+def close(hall: Hall, now: datetime = LATER) -> int:
+    return Inspector(hall.database, hall.place.engine, Clock(now)).close_due()
+
+
+def everything(hall: Hall, now: datetime | None = LATER) -> RecheckDraw:
+    """A draw of all certificates of these days, published before them, and closed at `now`."""
     draw = RecheckDraw(
         seed="s" * 22, rate=1.0, first_day=TODAY, last_day=TODAY + timedelta(days=9), published_at=NINE,
         account_id=hall.sup, log_index=0,
@@ -197,7 +204,10 @@ def everything(hall: Hall) -> RecheckDraw:
         session.flush()
         return draw
 
-    return hall.do(keep)
+    kept = hall.do(keep)
+    if now is not None:
+        close(hall, now)
+    return kept
 
 
 def certified(hall: Hall, count: int = 2) -> None:
@@ -253,9 +263,8 @@ def test_no_certificate_leaves_the_lot_and_to_issue_anew_draws_nothing_anew(hall
     seed = next(
         one for one in seeds if is_drawn(token, one, 0.5) and not any(is_drawn(name, one, 0.5) for name in names)
     )
-    half = RecheckDraw(seed=seed, rate=0.5)
-    assert drawn_of(half, [before.decided]) == (before.decided.code,)
-    assert drawn_of(half, [anew]) == (anew.code,)
+    assert drawn_of(seed, 0.5, [before.decided]) == (before.decided,)
+    assert drawn_of(seed, 0.5, [anew]) == (anew,)
 
 
 def test_a_stranger_says_what_they_saw_and_rates_stand_side_by_side(hall: Hall) -> None:
@@ -296,12 +305,76 @@ def test_first_who_saw_is_heard_and_may_mend_it_alone(hall: Hall) -> None:
     assert [(row.outcome, row.account_id) for row in rows] == [("able", hall.mai.account)]
 
 
-def test_nothing_is_said_before_the_days_are_over_or_of_others(hall: Hall) -> None:
+def test_nothing_is_said_of_others(hall: Hall) -> None:
     certified(hall, 1)
     draw = everything(hall)
     (one,) = listed(hall, draw)
-    for code, outcome, now in (
-        (one.decided.code, "able", NOW), ("KHONGCOGIAY0", "able", LATER), (one.decided.code, "lành", LATER),
-    ):  # fmt: skip
+    for code, outcome in (("KHONGCOGIAY0", "able"), (one.decided.code, "lành")):
         with pytest.raises(NoSuchDraw):
-            say(hall, draw, code, outcome, now=now)
+            say(hall, draw, code, outcome)
+
+
+def test_nobody_knows_the_lot_before_the_log_is_signed_after_the_last_day(hall: Hall) -> None:
+    """Whoever reads the seed from the database does not know it either: it follows from the log as it is then."""
+    certified(hall, 1)
+    draw = everything(hall, None)
+    decided = hall.read(lambda session: decided_between(session, TODAY, TODAY))
+    (code,) = (one.code for one in decided if one.code)
+    last_moment = datetime.combine(draw.last_day, time(23, 59), VIETNAM)
+    assert close(hall, last_moment) == 0
+    hall.do(lambda session: hall.place.engine.certificates.keep_head(session, last_moment))
+    assert listed(hall, draw) == []
+    with pytest.raises(NoSuchDraw):
+        say(hall, draw, code)
+    assert close(hall, last_moment + timedelta(minutes=1)) == 1
+    say(hall, draw, code)
+
+
+def test_anybody_makes_the_lot_from_the_log_and_a_later_head_changes_nothing(hall: Hall) -> None:
+    certified(hall, 1)
+    draw = everything(hall)
+    closing = hall.read(lambda session: closing_of(session.connection(), draw))
+    assert closing is not None
+    entries = hall.read(lambda session: list(session.scalars(select(LogEntry.text).order_by(LogEntry.index))))
+    assert json.loads(entries[closing.size - 1])["seed"] == draw.seed
+    hashes = [leaf_hash(text.encode()) for text in entries[: closing.size]]
+    root = merkle_root(hashes).hex()
+    assert (closing.root, closing.lot) == (root, sha256(f"{draw.seed}/{root}".encode()).hexdigest())
+    hall.do(lambda session: append(session.connection(), [b"{}"]))
+    hall.do(lambda session: hall.place.engine.certificates.keep_head(session, LATER + timedelta(days=1)))
+    assert close(hall, LATER + timedelta(days=2)) == 0
+    assert hall.read(lambda session: closing_of(session.connection(), draw)) == closing
+
+
+@pytest.mark.one_database
+def test_seed_is_told_in_the_log_even_where_the_head_of_the_day_was_signed_first(hall: Hall) -> None:
+    certified(hall, 1)
+    draw = everything(hall, None)
+    midnight = datetime.combine(draw.last_day + timedelta(days=1), time(), VIETNAM)
+    hall.place.engine.certificates.close_day(hall.database, midnight + timedelta(seconds=5))
+    before = hall.read(lambda session: closing_of(session.connection(), draw))
+    assert before is not None
+    assert [close(hall, midnight + timedelta(minutes=late)) for late in (1, 2)] == [1, 0]
+    entries = hall.read(lambda session: list(session.scalars(select(LogEntry.text))))
+    told = [entry["seed"] for entry in map(json.loads, entries) if entry["event"] == "recheck-over"]
+    assert told == [draw.seed]
+    assert hall.read(lambda session: closing_of(session.connection(), draw)) == before
+
+
+def merkle_root(hashes: list[bytes]) -> bytes:
+    """RFC 9162, 2.1.1, word for word."""
+    if len(hashes) == 1:
+        return hashes[0]
+    half = 1 << (len(hashes) - 1).bit_length() - 1
+    return sha256(b"\x01" + merkle_root(hashes[:half]) + merkle_root(hashes[half:])).digest()
+
+
+def test_a_commune_is_one_however_it_is_written(hall: Hall) -> None:
+    tokens = [*hall.open_cases(right(), commune="Xã D"), *hall.open_cases(right(), commune="xã  D, tỉnh Thử")]
+    hall.draw(False)
+    for token in tokens:
+        hall.decide(token, "approve", hall.lan)
+    draw = everything(hall)
+    (tally,) = hall.read(lambda session: tallies(session, draw))
+    assert tally.decided == 2
+    assert len({one.sitting.commune for one in taken(hall)}) == 1

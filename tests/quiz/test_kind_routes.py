@@ -131,6 +131,7 @@ def test_replayed_key_keeps_the_first_answer(app: PrebuiltPages, slug: str) -> N
 # What is no answer
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("slug", SLUGS)
 @pytest.mark.parametrize("fields", [{}, {ANSWER: [""]}, {ANSWER: ["", ""]}, {"la": ["x"]}], ids=str)
 def test_missing_answer_is_asked_for(app: PrebuiltPages, slug: str, fields: Form) -> None:
@@ -138,6 +139,7 @@ def test_missing_answer_is_asked_for(app: PrebuiltPages, slug: str, fields: Form
     refused_well(app, asked, asked.form(fields), "Bác c")  # "Bác chưa chọn…", "Bác còn 3 dòng…"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("slug", SLUGS)
 def test_half_an_answer_is_asked_for_and_kept(app: PrebuiltPages, slug: str) -> None:
     asked = ask(app, browser(app), slug)
@@ -153,6 +155,7 @@ def test_half_an_answer_is_asked_for_and_kept(app: PrebuiltPages, slug: str) -> 
         assert sorted(re.findall(r'value="([^"]+)" selected', page)) == sorted(whole[ANSWER][:2])
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("slug", SLUGS)
 def test_answer_with_something_extra_is_none(app: PrebuiltPages, slug: str) -> None:
     asked = ask(app, browser(app), slug)
@@ -166,12 +169,14 @@ def test_answer_with_something_extra_is_none(app: PrebuiltPages, slug: str) -> N
                 assert re.search(rf'value="{kept}"(?: checked| selected|>)', page)
 
 
+@pytest.mark.one_database
 def test_typing_too_much_is_asked_to_be_short_and_kept(app: PrebuiltPages) -> None:
     asked = ask(app, browser(app), "go-chu")
     page = refused_well(app, asked, asked.form({ANSWER: ["dài " * 100]}), "Bác viết ngắn thôi nhé")
     assert 'value="dài dài ' in page
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("slug", SLUGS)
 @pytest.mark.parametrize("foreign", SLUGS)
 def test_answer_of_another_question_is_none(app: PrebuiltPages, slug: str, foreign: str) -> None:
@@ -222,6 +227,7 @@ def test_version_or_key_that_is_none_of_ours_shows_the_question_anew(
     assert everything_stored(app.app.state.database) == before
 
 
+@pytest.mark.one_database
 def test_what_was_chosen_stays_chosen_when_the_question_is_shown_anew(app: PrebuiltPages) -> None:
     for slug in ("mot-y", "nhieu-y", "ghep-doi", "thu-tu"):
         asked = ask(app, browser(app), slug)
@@ -304,6 +310,7 @@ def test_steps_are_pressed_one_by_one_and_nothing_is_kept_before_the_end(
     assert [row.score for row in stored.answers(asked.key)] == [1]
 
 
+@pytest.mark.one_database
 def test_steps_that_are_none_of_the_question_are_not_taken(app: PrebuiltPages) -> None:
     client = browser(app)
     asked = ask(app, client, "thu-tu")
@@ -329,6 +336,7 @@ REAL = [
 ]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("number", REAL)
 @pytest.mark.parametrize("slug", SLUGS)
 def test_real_number_is_neither_kept_nor_shown_nor_logged(
@@ -369,6 +377,7 @@ def test_number_that_looks_real_is_logged_nowhere_even_when_it_breaks_something(
 # Canaries
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("slug", SLUGS)
 def test_nothing_is_told_before_the_answer(app: PrebuiltPages, slug: str) -> None:
     client = browser(app)
@@ -418,6 +427,7 @@ def test_family_asks_one_member_per_key_from_form_to_feedback_and_reload(app: Pr
     assert len(met) > 1
 
 
+@pytest.mark.one_database
 def test_option_of_another_member_is_no_answer(app: PrebuiltPages) -> None:
     asked = ask(app, browser(app), "ho-hang")
     exercise = app.app.state.library.catalogue.lessons["du-kieu"].exercise("ho-hang")
@@ -459,6 +469,7 @@ def test_errand_is_kept_with_the_answer_and_leads_on(
     assert ("Bước 2 / 9" in unanswered) != bool(leads_to)
 
 
+@pytest.mark.one_database
 def test_placement_begins_with_nothing_to_type_or_to_put_in_order(app: PrebuiltPages) -> None:
     client, met = browser(app), set()
     for _ in range(12):

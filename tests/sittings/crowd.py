@@ -5,17 +5,19 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.assessment import service as assessment
 from app.assessment.domain.readings import OUTCOMES, Kind, Reader, standing
+from app.assessment.models import Case
 from app.assessment.queries import as_decided, rows_of
 from app.assessment.service import CaseMoved
 from app.quiz.domain.simulation.play import Action
 from app.quiz.domain.simulation.screens import Simulation
 from app.sittings import service
 from app.sittings.demo import fields_of, presses
-from app.sittings.models import Sitting
+from app.sittings.models import Appeal, Sitting
 from app.sittings.queries import certificate_name, find_sitting, open_sitting, results_of, sittings_of, verdicts_of
 from app.sittings.service import AlreadyOpen, NewSitting, Sent, certificate_request, current_task, sitting_record
 from app.sittings.supervision import NewSupervision, class_of_code, enter_class_sitting, open_supervision
@@ -53,8 +55,13 @@ class Told:
 class Person:
     """`able`: how many in one of their answers are right. `code`: of the class that they are in, "" at home."""
 
+    name: str
     able: float
     code: str
+
+    def is_right(self, key: str) -> bool:
+        """Whether they get the task with this key right."""
+        return Random(key).random() < self.able  # noqa: S311 - nothing secret
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,7 @@ class Crowd:
         if random.random() < 0.05:
             return Deed(person, "pause", going.token)
         key = found.task.key
-        right = Random(key).random() < self.people[person].able  # noqa: S311
+        right = self.people[person].is_right(key)
         if isinstance(found.content, Simulation):
             action = list(presses(found.content, right=right))[len(found.task.taps)]
             return Deed(person, "press", key, asdict(action), action.seq, right)
@@ -141,11 +148,11 @@ class Crowd:
     # Assessors
 
     @property
-    def _readers(self) -> tuple[Reader, ...]:
+    def readers(self) -> tuple[Reader, ...]:
         return (self.hall.lan, self.hall.hanh, self.hall.mai, self.hall.tu)
 
     def next_decision(self, random: Random) -> Deed | None:
-        for reader in random.sample(self._readers, len(self._readers)):
+        for reader in random.sample(self.readers, len(self.readers)):
             for queue in ("ready", "look"):
                 deed = self.hall.do(lambda session: self._claimed(session, queue, reader, random))  # noqa: B023
                 if deed is not None:
@@ -154,8 +161,9 @@ class Crowd:
 
     def _claimed(self, session: Session, queue: str, reader: Reader, random: Random) -> Deed | None:
         case = assessment.claim_next(session, queue, reader, NOW + self.passed)
-        if case is None:
-            return None
+        return self.decision_on(session, case, reader, random) if case else None
+
+    def decision_on(self, session: Session, case: Case, reader: Reader, random: Random) -> Deed:
         reading = standing(as_decided(rows_of(session, case.id))).reading
         record = sitting_record(session, self.hall.place.standards, case.sitting_id)
         request = certificate_request(session, self.hall.place.standards, record, "tham-dinh", NOW)
@@ -164,9 +172,18 @@ class Crowd:
             kind = "practical"
         return Deed(reader.account, kind, case.token, number=reading)
 
+    def is_settled(self, session: Session) -> bool:
+        """Everything that has ended, and that a person has to look at, was decided."""
+        asked, has_case = exists().where(Appeal.sitting_id == Sitting.id), exists().where(Case.sitting_id == Sitting.id)
+        due = Sitting.ended_at.is_not(None) & (Sitting.supervision_id.is_not(None) | asked) & ~has_case
+        return not session.scalar(select(exists().where(due))) and not self.has_open_case(session)
+
+    def has_open_case(self, session: Session) -> bool:
+        return bool(session.scalar(select(exists().where(Case.stage != "settled"))))
+
     def _decide(self, session: Session, deed: Deed) -> Told:
         """In this crowd every case has one round and one result."""
-        reader = next(one for one in self._readers if one.account == deed.person)
+        reader = next(one for one in self.readers if one.account == deed.person)
         seen, now = assessment.Seen(1, deed.number, 1), NOW + self.passed
         try:
             told = assessment.decide(
@@ -188,7 +205,7 @@ def gather(hall: Hall, people: int) -> Crowd:
                 names = tuple(f"Người {one}" for one in range(number, number + 2 * A_CLASS, 2))
                 wanted = NewSupervision(hall.sup, "nguoi-dan", "Xã D", "Nhà văn hóa", names, 12)
                 code = open_supervision(session, wanted, NINE).code
-            found[hall.place.person(session, name)] = Person(ABLE[number % 3], "" if number % 2 else code)
+            found[hall.place.person(session, name)] = Person(name, ABLE[number % 3], "" if number % 2 else code)
         return found
 
     return Crowd(hall, hall.do(come))

@@ -1,60 +1,94 @@
-"""Lives of a service, each a process that is killed: while a crowd asks it one thing after the other, or right after it has
-committed for the first time.
-
-Every phone says what it sends before, and what it was told after the commit. What was not acknowledged the phone sends
-again, the same form, now or to the next life of the service.
-"""
+"""A service that is killed: as it runs, while people send it forms (tests/sittings/street.py); and a step of it that is cut off
+right after it has committed for the first time."""
 
 import json
 import os
 import signal
-import threading
+import subprocess
+import sys
 import time
-import traceback
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
-from random import Random
-from typing import Any, NoReturn, TypeVar
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.error import URLError
+from urllib.request import ProxyHandler, build_opener
 
-from app.core.batch import UNAVAILABLE
-from tests.sittings.crowd import DECISIONS, Crowd, Deed, Told
+from app.core.config import PROJECT
+from tests.live_service import START_S
+from tests.sittings.crowd import Crowd, Deed
+from tests.sittings.place import NINE
 
-PHONES, EACH = 4, 3  # threads, and how many sittings go on by turns in one
-ON_ITS_WAY_S, LOST = 0.01, 0.1  # what comes back to a phone takes up to so long; of so many it never comes
+SECRET = "key"  # of tests.sittings.place
 LIFE = timedelta(minutes=1)  # on the service's clock
+APPLICATION = "killed"  # as PostgreSQL knows it
 
-Value = TypeVar("Value")
+_open = build_opener(ProxyHandler({})).open
 
 
 @dataclass(frozen=True)
-class Said:
-    """Of one life of the service. `unanswered`: sent, and nothing came back."""
+class Served:
+    """The place as `hocvuso serve` opens it, life after life at one address, each a process that is killed."""
 
-    acknowledged: list[tuple[Deed, Told]]
-    unanswered: list[Deed]
-    ended: bool
+    crowd: Crowd
+    folder: Path
+    port: int
+    nursery: "subprocess.Popen[str]"
+
+    def begin(self, life: int) -> int:
+        """It answers by now; gives its process id."""
+        log = self.folder / f"life-{life}.log"
+        process = self._ask({"serve": self.port, "environment": self._environment(life), "log": str(log)})
+        deadline = time.monotonic() + START_S
+        while not self._is_ready():
+            assert time.monotonic() < deadline, log.read_text("utf-8", "replace")[-2000:]
+            time.sleep(0.02)
+        return process
+
+    def kill(self, process: int) -> None:
+        os.kill(process, signal.SIGKILL)
+        assert self._ask({"bury": process}) == -signal.SIGKILL
+
+    def _ask(self, wanted: dict[str, object]) -> int:
+        assert self.nursery.stdin
+        assert self.nursery.stdout
+        self.nursery.stdin.write(f"{json.dumps(wanted)}\n")
+        self.nursery.stdin.flush()
+        return int(self.nursery.stdout.readline())
+
+    def _is_ready(self) -> bool:
+        try:
+            _open(f"http://127.0.0.1:{self.port}/readyz", timeout=30).close()
+        except (URLError, OSError):
+            return False
+        return True
+
+    def _environment(self, life: int) -> dict[str, str]:
+        hall = self.crowd.hall
+        url = hall.database.url
+        named = url if hall.database.is_sqlite else url.update_query_dict({"application_name": APPLICATION})
+        return {
+            "HOCVUSO_VAR_DIR": str(self.folder),
+            "HOCVUSO_DATABASE_URL": named.render_as_string(hide_password=False),
+            "HOCVUSO_CONTENT_DIRS": str(hall.place.root),
+            "HOCVUSO_PUBLIC_URL": f"http://127.0.0.1:{self.port}",
+            "HOCVUSO_SECRET_KEY": SECRET,
+            "HOCVUSO_DEMO": "0",
+            "HOCVUSO_CLOCK": (NINE + life * LIFE).isoformat(),
+        }
 
 
-def live(crowd: Crowd, life: int, unanswered: Sequence[Deed], patience: float | None) -> Said:
-    """Until it is killed, so many seconds after its first word; None: until everybody has ended."""
-    crowd.hall.database.engine.dispose()
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        _Life(replace(crowd, passed=life * LIFE), writing).run(f"life {life}", unanswered)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as words:
-        first = words.readline()
-        if patience is not None:
-            time.sleep(patience)
-            os.kill(child, signal.SIGKILL)
-        lines = [first, *words]
-    how = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    said = _said([json.loads(line) for line in lines if line.endswith(b"\n")], ended=how == 0)
-    assert how == 0 or (how == -signal.SIGKILL and patience is not None)
-    return said
+@contextmanager
+def open_nursery(folder: Path) -> Iterator["subprocess.Popen[str]"]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("HOCVUSO_")}
+    command = [sys.executable, "-m", "tests.sittings.nursery"]
+    with subprocess.Popen(  # noqa: S603
+        command, cwd=folder, env=inherited | {"PYTHONPATH": str(PROJECT)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        text=True,
+    ) as nursery:  # fmt: skip
+        yield nursery
 
 
 def die_after_commit(crowd: Crowd, deed: Deed) -> None:
@@ -79,93 +113,3 @@ def _commit_and_die(crowd: Crowd, deed: Deed) -> NoReturn:
         crowd.hall.do(lambda session: crowd.carry_out(session, deed))
     finally:
         os._exit(3)
-
-
-def _said(words: list[list[Any]], *, ended: bool) -> Said:
-    failed = [word for event, _, word in words if event == "failed"]
-    assert not failed, failed[0]
-    sent = {number: Deed(**word) for event, number, word in words if event == "sent"}
-    told = {number: Told(**word) for event, number, word in words if event == "told"}
-    unanswered = [deed for number, deed in sent.items() if number not in told]
-    return Said([(sent[number], word) for number, word in told.items()], unanswered, ended)
-
-
-def _patiently(ask: Callable[[], Value]) -> Value:
-    """A busy database is asked again, as the page says."""
-    while True:
-        try:
-            return ask()
-        except UNAVAILABLE:
-            time.sleep(0.01)
-
-
-class _Life:
-    """Everybody who asks the service something: each in a thread, each deed in a transaction of its own."""
-
-    def __init__(self, crowd: Crowd, words: int) -> None:
-        self._crowd, self._hall, self._words = crowd, crowd.hall, words
-
-    def run(self, seed: str, unanswered: Sequence[Deed]) -> NoReturn:
-        everybody = list(self._crowd.people)
-        phones = [
-            self._thread(self._learners, everybody[first::PHONES], unanswered, Random(f"{seed} {first}"))  # noqa: S311
-            for first in range(PHONES)
-        ]
-        self._thread(self._assessors, phones, unanswered, Random(seed)).join()  # noqa: S311
-        os._exit(0)
-
-    def _thread(self, work: Any, *values: Any) -> threading.Thread:
-        def run() -> None:
-            try:
-                work(*values)
-            except BaseException:  # an assertion, too: the parent shall know
-                self._say("failed", 0, traceback.format_exc())
-                os._exit(3)
-
-        thread = threading.Thread(target=run, daemon=True)
-        thread.start()
-        return thread
-
-    def _say(self, event: str, number: int, word: Any) -> None:
-        os.write(self._words, json.dumps([event, number, word]).encode() + b"\n")
-
-    def _send(self, deed: Deed, random: Random) -> None:
-        number = random.getrandbits(50)
-        self._say("sent", number, asdict(deed))
-        while True:
-            told = _patiently(lambda: self._hall.do(lambda session: self._crowd.carry_out(session, deed)))
-            time.sleep(random.uniform(0, ON_ITS_WAY_S))
-            if random.random() >= LOST:
-                break
-        self._say("told", number, asdict(told))
-
-    def _learners(self, own: list[int], unanswered: Sequence[Deed], random: Random) -> None:
-        for deed in unanswered:
-            if deed.person in own and deed.kind not in DECISIONS:
-                self._send(deed, random)
-        while own:
-            person = random.choice(own[:EACH])
-            following = _patiently(lambda: self._following(person, random))  # noqa: B023 - used at once
-            if following is None:
-                own.remove(person)
-            else:
-                self._send(following, random)
-
-    def _following(self, person: int, random: Random) -> Deed | None:
-        return self._hall.read(lambda session: self._crowd.next_deed(session, person, random))
-
-    def _assessors(self, phones: Sequence[threading.Thread], unanswered: Sequence[Deed], random: Random) -> None:
-        """One after the other at one desk."""
-        for deed in unanswered:
-            if deed.kind in DECISIONS:
-                self._send(deed, random)
-        while True:
-            is_last = not any(phone.is_alive() for phone in phones)
-            _patiently(self._hall.opener.open_due)
-            decision = _patiently(lambda: self._crowd.next_decision(random))
-            if decision is not None:
-                self._send(decision, random)
-            elif is_last:
-                return
-            else:
-                time.sleep(0.01)

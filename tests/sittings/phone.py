@@ -10,11 +10,11 @@ from starlette.testclient import TestClient
 from app.quiz.domain.simulation.screens import Simulation
 from app.sittings.demo import fields_of, presses
 from app.sittings.models import Sitting
-from app.sittings.service import current_task
+from app.sittings.service import current_task, put_aside
 from app.web.prebuilt import PrebuiltPages
 from tests.cast import browser
 
-BEGIN = {"ten": "Nguyễn Thị Lan", "may": "own", "dong-y": "1"}
+BEGIN = {"ten": "Nguyễn Thị Lan", "may": "own", "dong-y": "1", "ten-nay": "dung"}
 
 
 @dataclass
@@ -66,6 +66,18 @@ class Phone:
             found = current_task(session, state.standards, sitting)
         assert found is not None
         return found.task.key, found.content
+
+    def asked_simulation(self, url: str) -> tuple[str, Simulation]:
+        """The open task, once it is a simulation; what comes before is put aside."""
+        state = self.fastapi.state
+        while True:
+            key, content = self.asked(url)
+            if isinstance(content, Simulation):
+                return key, content
+            with state.database.session(writes=True) as session:
+                sitting = session.query(Sitting).filter_by(token=url.rsplit("/", 1)[1]).one()
+                put_aside(session, state.engine, sitting, sitting.active_at)
+                session.commit()
 
     def finish(self, url: str, *, right: bool = True) -> str:
         """Answers until the end; gives the page."""

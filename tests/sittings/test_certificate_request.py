@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 from app.accounts.domain.roles import Role
 from app.accounts.service import create_account
 from app.certification.service import NewCertificate
+from app.sittings.domain.evidence import skill_evidence
 from app.sittings.domain.record import SittingRecord
 from app.sittings.models import Supervision
 from app.sittings.service import certificate_request, sitting_record
 from app.sittings.supervision import (
+    Mark,
     NewSupervision,
     close_supervision,
     enter_class_sitting,
@@ -36,11 +38,11 @@ def sit_in_two(session: Session, place: Place, *, helped: bool) -> SittingRecord
     hers = open_class(session, "Cô Hạnh", "Xã A", "Trần Thị Lan", NINE + HOUR)
     new = place.new(place.person(session, "Tên khác"), hers.id, "own")
     sitting = enter_class_sitting(session, place.engine, hers, new, "Trần Thị Lan", NINE + HOUR)
-    mark(session, hers, names_of(session, hers)[0].id, assisted=helped, device=None)
+    mark(session, hers, {names_of(session, hers)[0].id: Mark(helped, None)})
     close_supervision(session, hers, NINE + 2 * HOUR)
     again = replace(new, supervision_id=his.id)
     assert enter_class_sitting(session, place.engine, his, again, "Trần Thị Lan", NINE + 3 * HOUR) is sitting
-    mark(session, his, names_of(session, his)[0].id, assisted=False, device="borrowed")
+    mark(session, his, {names_of(session, his)[0].id: Mark(assisted=False, device="borrowed")})
     place.sit(session, sitting, repeat(True))
     session.flush()
     return sitting_record(session, place.standards, sitting.id)
@@ -48,6 +50,16 @@ def sit_in_two(session: Session, place: Place, *, helped: bool) -> SittingRecord
 
 def asked_for(session: Session, place: Place, record: SittingRecord) -> NewCertificate:
     return certificate_request(session, place.standards, record, "tham-dinh", NINE + 5 * HOUR)
+
+
+def test_skills_are_named_that_have_evidence_of_their_own(place: Place) -> None:
+    with place.writing() as session:
+        record = sit_in_two(session, place, helped=False)
+        wanted = asked_for(session, place, record)
+    own = {of.of: of.n for of in skill_evidence(record.position) if of.standing == "shown"}
+    assert {skill.id: skill.tasks for skill in wanted.skills} == own
+    assert {skill.name for skill in wanted.skills} <= {"Giữ mật khẩu", "Quét mã"}
+    assert wanted.skills
 
 
 def test_class_is_the_one_that_it_was_finished_in(place: Place) -> None:

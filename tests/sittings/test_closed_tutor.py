@@ -40,7 +40,10 @@ def test_tutor_waits_during_a_sitting_and_comes_back_with_a_pause(app: PrebuiltP
     assert 409 not in before.values()
     url = phone.begin()
     assert set(asked(phone).values()) == {409}
-    assert "đang làm bài chứng nhận" in phone.client.get("/tro-ly").text
+    html = phone.client.get("/tro-ly").text
+    assert "đang làm bài chứng nhận" in html
+    assert f'href="{url}"' in html
+    assert "lỗi" not in html
     phone.client.post(f"{url}/tam-nghi")
     assert 409 not in asked(phone).values()
 

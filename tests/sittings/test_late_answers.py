@@ -1,6 +1,7 @@
 """An answer that a phone kept without network reaches us after its class was closed: never counted, never thrown away, and
 the phone keeps it until the service itself says that it has it."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from starlette.testclient import TestClient
 
 from app.accounts.domain.roles import Role
 from app.main import create_app
+from app.sittings.demo import presses
 from app.sittings.models import CertificateName, LateAnswer, Sitting, SittingAnswer, SupervisedName, Supervision
 from app.sittings.outcomes import certificate_request
 from app.sittings.queries import sitting_record
@@ -53,12 +55,38 @@ def test_answer_after_the_class_was_closed_is_kept_unscored_and_told(app: Prebui
     for _ in range(2):
         reply = lan.client.post(f"{url}/tra-loi", data={"khoa": key, "cho-qua": "1"})
         assert reply.headers[TAKEN] == key
-    assert "Câu ấy không tính" in lan.client.get(url).text
+    page = lan.client.get(url).text
+    assert "Câu ấy chưa tính" in page
+    assert re.search(r'<script src="[^"]*sitting', page), "what waits on the phone is sent from here as well"
     with app.app.state.database.session(writes=False) as session:
         assert session.get_one(LateAnswer, key).answer == "?"
         assert session.get(SittingAnswer, key) is None
         record = sitting_record(session, app.app.state.standards, sitting_of(lan, url).id)
-    assert [task.late for task in record.tasks] == ["?"]
+    assert [task.late and task.late.answer for task in record.tasks] == ["?"]
+
+
+def test_press_that_reaches_the_goal_after_the_class_is_kept_with_its_score_and_any_other_is_not(
+    app: PrebuiltPages, hanh: Teacher
+) -> None:
+    room, lan = hanh.open(), Phone.new(app)
+    url = room.let_in(lan, "Lan")
+    key, content = lan.asked_simulation(url)
+    *before, last = [
+        {"khoa": key, "thu-tu": str(one.seq), "cham": one.control, "cho": "5"} for one in presses(content, right=True)
+    ]
+    for form in before:
+        lan.client.post(f"{url}/bam", data=form)
+    room.close()
+    here = next(screen for screen in content.screens if screen.control(last["cham"]))
+    wrong = next(one.id for one in here.controls if one.is_wrong)
+    for form, kept in (({**last, "cham": wrong}, False), (last, True)):
+        assert lan.client.post(f"{url}/bam", data=form).headers[TAKEN] == f"{key}.{last['thu-tu']}"
+        with app.app.state.database.session(writes=False) as session:
+            assert (session.get(LateAnswer, key) is not None) == kept
+    with app.app.state.database.session(writes=False) as session:
+        late = session.get_one(LateAnswer, key)
+        assert (late.score, late.waited_ms) == (1, 5)
+        assert session.get(SittingAnswer, key) is None
 
 
 def test_phone_may_forget_only_what_this_service_has(app: PrebuiltPages) -> None:
@@ -108,7 +136,7 @@ def test_certificate_of_a_class_is_in_the_name_its_supervisor_saw(app: PrebuiltP
 def test_name_of_a_sitting_alone_is_the_one_it_began_with(app: PrebuiltPages) -> None:
     lan = Phone.new(app)
     url = lan.begin()
-    assert lan.begin(ten="Người Khác") == url
+    assert lan.begin(ten="Người Khác") == "/chung-nhan"
     lan.finish(url)
     with app.app.state.database.session(writes=False) as session:
         assert session.get_one(CertificateName, sitting_of(lan, url).learner_id).name == BEGIN["ten"]

@@ -1,5 +1,6 @@
 """Pausing is free while it is resting, and no way around what is hard."""
 
+import json
 from datetime import timedelta
 from itertools import repeat
 
@@ -7,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.sittings.demo import presses
-from app.sittings.models import Sitting, SittingAnswer
+from app.sittings.models import Sitting, SittingAnswer, Supervision
 from app.sittings.queries import AWAY
 from app.sittings.service import (
     MustWait,
@@ -98,6 +99,26 @@ def test_leaving_after_three_tasks_were_seen_is_a_try(place: Place) -> None:
         assert sitting_record(session, place.standards, sitting.id).result.n == 0  # type: ignore[union-attr]
         with pytest.raises(MustWait):
             place.begin(session, learner, sitting.active_at + MINUTE)
+
+
+def test_one_given_up_alone_does_not_cost_the_class(place: Place) -> None:
+    sup = open_hall(place).sup
+    with place.writing() as session:
+        learner = place.person(session)
+        alone = place.begin(session, learner)
+        place.sit(session, alone, repeat(False), most=2)
+        asked = {task.item for task in sitting_record(session, place.standards, alone.id).tasks}
+        leave_sitting(session, place.engine, alone, alone.active_at)
+        later = alone.active_at + MINUTE
+        with pytest.raises(MustWait):
+            place.begin(session, learner, later)
+        wanted = NewSupervision(sup, "nguoi-dan", "Xã D", "Nhà văn hóa", ("Lan",), 3)
+        new = place.new(learner, open_supervision(session, wanted, later).id)
+        in_class = enter_class_sitting(
+            session, place.engine, session.get_one(Supervision, new.supervision_id), new, "Lan", later
+        )
+        assert asked <= set(json.loads(in_class.seen))
+        assert in_class.prior_mean < 0  # two wrong answers are carried over
 
 
 def test_another_learner_on_the_same_phone_is_counted(place: Place) -> None:

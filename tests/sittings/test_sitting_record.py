@@ -11,7 +11,7 @@ from app.quiz.domain.ability import Item
 from app.quiz.domain.adaptive.bank import BankItem
 from app.quiz.domain.adaptive.sitting import decide
 from app.sittings.domain.bank import bank_text, place_of, policy_of, read_bank
-from app.sittings.domain.evidence import evidence_of
+from app.sittings.domain.evidence import evidence_of, skill_evidence
 from app.sittings.domain.record import Chosen, SittingRecord, Task, chosen_with, replay
 
 pytestmark = pytest.mark.pure
@@ -32,9 +32,10 @@ ITEMS = [
 BANK = read_bank(bank_text(ITEMS))
 
 
-def chosen(seed: int, eligible: set[str]) -> Chosen:
+def chosen(seed: int, eligible: set[str], per_skill: int = 0) -> Chosen:
     shown = {item: float(place % 7) for place, item in enumerate(BANK.ids) if item not in eligible}
-    return chosen_with(BANK, STANDARD, seed, eligible, set(), shown, policy_of(STANDARD).prior)
+    standard = STANDARD.model_copy(update={"per_skill": per_skill})
+    return chosen_with(BANK, standard, seed, eligible, set(), shown, policy_of(STANDARD).prior)
 
 
 def record_of(found: Chosen, tasks: tuple[Task, ...]) -> SittingRecord:
@@ -67,9 +68,11 @@ Event = tuple[
 events = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 60)), min_size=14, max_size=30)
 
 
-@given(st.integers(1, 2**62), st.sets(st.sampled_from(BANK.ids)), events)
-def test_every_sitting_replays_to_what_was_asked(seed: int, eligible: set[str], happened: list[Event]) -> None:
-    found, tasks = chosen(seed, eligible), tuple[Task, ...]()
+@given(st.integers(1, 2**62), st.sets(st.sampled_from(BANK.ids)), events, st.sampled_from([0, 2]))
+def test_every_sitting_replays_to_what_was_asked(
+    seed: int, eligible: set[str], happened: list[Event], per_skill: int
+) -> None:
+    found, tasks = chosen(seed, eligible, per_skill), tuple[Task, ...]()
     neutralised, resting = frozenset[str](), frozenset[str]()
     for outcome, hit in happened:
         if decide(found.position(tasks, neutralised, resting)).outcome != "continue":
@@ -115,6 +118,7 @@ def answered(*answers: tuple[str, int]) -> tuple[Task, ...]:
         ([("a/10", 0), ("a/11", 1)], "growing"),  # the performed one was not right
         ([("a/10", 1), ("a/11", 1)], "shown"),
         ([("a/10", 1), ("a/1", 0), ("a/3", 0), ("a/5", 0)], "growing"),  # more often wrong than right
+        ([("a/10", 1), ("a/11", 1), ("a/7", 0)], "growing"),  # likely, and not sure enough to be named
     ],
 )
 def test_group_is_shown_only_with_evidence_of_its_own_some_of_it_performed(
@@ -122,9 +126,46 @@ def test_group_is_shown_only_with_evidence_of_its_own_some_of_it_performed(
 ) -> None:
     tasks = answered(*answers)
     first, other = evidence_of(chosen(1, set(BANK.ids)).position(tasks))
-    assert (first.group, first.standing) == ("a", standing)
+    assert (first.of, first.standing) == ("a", standing)
     assert (other.n, other.standing) == (0, "unseen")
     assert 0 < first.se <= 0.6 + 1e-9
+
+
+def test_skill_is_named_for_its_own_tasks_not_for_those_of_its_group() -> None:
+    tasks = answered(("a/8", 1), ("a/12", 1), ("a/10", 1), ("a/9", 1), ("a/13", 1))  # two of a0, one of a2, two of a1
+    found = {one.of: one for one in skill_evidence(chosen(1, set(BANK.ids)).position(tasks))}
+    assert {of: (one.n, one.performed, one.standing) for of, one in found.items()} == {
+        "a0": (2, 2, "shown"),
+        "a1": (2, 0, "growing"),  # none of them performed
+        "a2": (1, 1, "unseen"),
+    }
+
+
+def test_interval_of_a_skill_says_how_sure_we_are() -> None:
+    some = {of.of: of for of in skill_evidence(chosen(1, set(BANK.ids)).position(answered(("a/8", 1), ("a/12", 0))))}
+    all_right = answered(*((f"a/{n}", 1) for n in range(0, 20, 2)))
+    every = {of.of: of for of in skill_evidence(chosen(1, set(BANK.ids)).position(all_right))}
+    assert (some["a0"].width, every["a0"].width) == ("wide", "clear")
+    low, high = every["a0"].band
+    assert 0.5 < low < high <= 1
+
+
+def named_after(n: int, per_skill: int, seed: int) -> set[str]:
+    """The skills named of somebody who gets everything right."""
+    standard = STANDARD.model_copy(update={"per_skill": per_skill})
+    found = chosen_with(BANK, standard, seed, set(BANK.ids), set(), {}, policy_of(standard).prior)
+    tasks: tuple[Task, ...] = ()
+    for _ in range(n):
+        tasks = (*tasks, *answered((found.next_item(tasks) or "", 1)))
+    return {one.of for one in skill_evidence(found.position(tasks)) if one.standing == "shown"}
+
+
+def test_standard_that_asks_for_it_gives_skills_evidence_of_their_own() -> None:
+    assert all(
+        named_after(12, 2, seed) == {"a0", "a2", "b0", "b2"} for seed in range(8)
+    )  # in the others one only chooses
+    assert all(len(named_after(6, 2, seed)) == 3 for seed in range(8))
+    assert sum(len(named_after(6, 0, seed)) for seed in range(8)) < 3 * 8
 
 
 def test_more_answers_make_the_width_of_a_group_smaller() -> None:

@@ -15,7 +15,15 @@ from app.certification.queries import certificates_of
 from app.sittings import queries
 from app.sittings.demo import fields_of, presses
 from app.sittings.domain.record import replay
-from app.sittings.models import ExposureCount, ExposureTotal, Sitting, SittingAnswer, SittingResult, SittingTask
+from app.sittings.models import (
+    ExposureCount,
+    ExposureTotal,
+    Sitting,
+    SittingAnswer,
+    SittingResult,
+    SittingTap,
+    SittingTask,
+)
 from app.sittings.service import (
     AlreadyOpen,
     MustWait,
@@ -143,8 +151,10 @@ def test_paused_and_ended_sittings_refuse_answers_and_resuming_asks_something_el
         assert following is not None
         assert following.task.item != task.item
         leave_sitting(session, place.engine, sitting, sitting.active_at)
+        empty = Sent(following.task.key, {})
+        assert submit_answer(session, place.engine, sitting, empty, sitting.active_at) == "aside"
         with pytest.raises(SittingClosed) as closed:
-            submit_answer(session, place.engine, sitting, Sent(following.task.key, {}), sitting.active_at)
+            resume_sitting(session, place.engine, sitting, sitting.active_at)
         assert closed.value.mode == "ended"
 
 
@@ -202,8 +212,21 @@ def test_press_sent_twice_is_one_tap_and_an_old_page_is_told(place: Place) -> No
         assert press(session, place.engine, sitting, sent, first, sitting.active_at) == "same"
         assert press(session, place.engine, sitting, sent, first, sitting.active_at) == "same"
         assert press(session, place.engine, sitting, sent, replace(first, seq=7), sitting.active_at) == "old"
+        other = replace(first, control=simulation.by_id[simulation.start].controls[1].id)
+        assert press(session, place.engine, sitting, sent, other, sitting.active_at) == "old"
         taps = queries.taps_of(session, [task.key])[task.key]
     assert [tap.seq for tap in taps] == [1]
+
+
+def test_press_that_reaches_the_goal_is_one_answer_however_often_it_is_sent(place: Place) -> None:
+    with place.writing() as session:
+        sitting = place.begin(session, place.person(session))
+        task, simulation = place.simulation(session, sitting)
+        sent, actions = Sent(task.key, {}), list(presses(simulation, right=True))
+        steps = [press(session, place.engine, sitting, sent, one, sitting.active_at) for one in (*actions, actions[-1])]
+        assert steps[-2:] == ["went-on", "kept"]
+        assert session.query(SittingTap).filter_by(key=task.key).count() == len(actions)
+        assert session.query(SittingAnswer).filter_by(key=task.key).count() == 1
 
 
 def test_only_one_sitting_of_a_learner_is_open(place: Place) -> None:

@@ -1,7 +1,7 @@
 """Class sittings: who may open and see one, who comes in, what closing does."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -118,7 +118,7 @@ def test_wrong_code_unlisted_name_and_taken_name_are_refused(app: PrebuiltPages,
     assert "Chưa có lớp nào" in refused(Phone.new(app), "000 00", "Lan")
     assert "chưa có trong danh sách" in refused(Phone.new(app), room.code, "Người Lạ")
     room.let_in(Phone.new(app), "lan")
-    assert "chưa có trong danh sách" in refused(Phone.new(app), room.code, "Lan")
+    assert "đang có người làm trên một máy khác" in refused(Phone.new(app), room.code, "Lan")
 
 
 def test_refused_visitor_has_become_nobody(app: PrebuiltPages, hanh: Teacher) -> None:
@@ -181,7 +181,10 @@ def test_supervised_result_waits_for_a_person_and_tells_who_supervised_where(app
     state = app.app.state
     room, lan = hanh.open(), Phone.new(app)
     url = room.let_in(lan, "Lan")
-    lan.finish(url)
+    html = lan.finish(url)
+    assert "Người thẩm định đang xem bài của bác" in html
+    assert "làm được rồi" not in html
+    assert "làm lại được" not in html
     with state.database.session(writes=False) as session:
         sitting = session.scalars(select(Sitting).where(Sitting.token == url.rsplit("/", 1)[1])).one()
         record = sitting_record(session, state.standards, sitting.id)
@@ -208,6 +211,13 @@ def test_another_look_can_be_asked_for_once_a_person_has_decided(app: PrebuiltPa
     html = lan.client.get(url).text
     assert "Bác đã nhờ xem lại" in html
     assert "/xem-lai" not in html
+    with state.database.session(writes=True) as session:
+        record_verdict(session, sitting.id, "practical", "near", "Mời bác làm thêm.", None, sitting.ended_at)
+        session.commit()
+    html = lan.client.get(url).text
+    assert "đã có người xem lại bài này" in html
+    assert "Bác hẹn thầy cô ở Nhà văn hóa, Xã Bình Minh" in html
+    assert room.state_of("Lan").endswith("hẹn làm việc thực hành")
 
 
 def test_two_classes_at_once_have_one_outcome_that_both_are_told(
@@ -234,7 +244,7 @@ def test_help_and_phone_that_the_supervisor_saw_are_recorded(app: PrebuiltPages,
     room.let_in(lan, "Lan")
     line = re.search(r'name="dong" value="(\d+)"', room.html)
     assert line
-    marked = {"dong": line[1], "giup": "1", "may": "borrowed"}
+    marked = {"dong": line[1], "giup": line[1], f"may-{line[1]}": "borrowed"}
     assert hanh.client.post(f"{room.url}/ghi", data=marked).status_code == 303
     with state.database.session(writes=False) as session:
         row = session.get_one(SupervisedName, int(line[1]))
@@ -244,12 +254,25 @@ def test_help_and_phone_that_the_supervisor_saw_are_recorded(app: PrebuiltPages,
     assert hanh.client.post(f"{room.url}/ghi", data={**marked, "giup": ""}).status_code == 422
 
 
+def test_one_press_records_what_was_seen_of_everybody(app: PrebuiltPages, hanh: Teacher) -> None:
+    room = hanh.open()
+    for name in ("Lan", "Hùng"):
+        room.let_in(Phone.new(app), name)
+    assert "Còn 2 người làm chưa xong" in room.html
+    lines = re.findall(r'name="dong" value="(\d+)"', room.html)
+    assert hanh.client.post(f"{room.url}/ghi", data={"dong": lines, "giup": lines}).status_code == 303
+    assert len(re.findall(r'name="giup" value="\d+" checked', room.html)) == 2
+    strange = {"dong": [*lines, "1"], "giup": []}
+    assert hanh.client.post(f"{room.url}/ghi", data=strange).status_code == 422
+    assert len(re.findall(r'name="giup" value="\d+" checked', room.html)) == 2
+
+
 def test_line_of_another_list_cannot_be_marked(app: PrebuiltPages, hanh: Teacher, other: Teacher) -> None:
     mine, theirs = hanh.open(), other.open()
     theirs.let_in(Phone.new(app), "Lan")
     line = re.search(r'name="dong" value="(\d+)"', theirs.html)
     assert line
-    assert hanh.client.post(f"{mine.url}/ghi", data={"dong": line[1], "giup": "1"}).status_code == 422
+    assert hanh.client.post(f"{mine.url}/ghi", data={"dong": line[1], "giup": line[1]}).status_code == 422
 
 
 def test_names_can_be_added_while_it_is_open_and_closing_twice_is_closing_once(hanh: Teacher) -> None:
@@ -265,6 +288,68 @@ def test_names_can_be_added_while_it_is_open_and_closing_twice_is_closing_once(h
         assert session.get_one(Supervision, number).closed_at == closed
 
 
+LIST = """\
+- {ma: "00123", ten: Xã An Bình, tinh: Tỉnh Vĩnh Long}
+- {ma: "00456", ten: Xã An Bình, tinh: Thành phố Cần Thơ}
+- {ma: "00789", ten: Đặc khu Phú Quốc, tinh: Tỉnh An Giang}
+"""
+MANY = "".join(f'- {{ma: "1{n:04}", ten: Xã Bịa {n}, tinh: Tỉnh Bịa}}\n' for n in range(500))
+
+
+@pytest.fixture
+def listed(app: PrebuiltPages) -> Iterator[Callable[[str], None]]:
+    """Puts a list of communes into the content, which every test leaves as it was."""
+    state = app.app.state
+    file = state.settings.content_dirs[0] / "communes.yaml"
+
+    def put(text: str) -> None:
+        file.write_text(text, "utf-8")
+        state.library.load()
+        assert state.library.diagnostics == ()
+
+    yield put
+    file.unlink()
+    state.library.load()
+
+
+def opened_in(app: PrebuiltPages, room: Room) -> tuple[str, str]:
+    with app.app.state.database.session(writes=False) as session:
+        found = session.get_one(Supervision, int(room.url.rsplit("/", 1)[1]))
+        return found.commune, found.commune_code
+
+
+def test_of_a_short_list_the_commune_is_chosen_and_its_code_kept(
+    app: PrebuiltPages, hanh: Teacher, listed: Callable[[str], None]
+) -> None:
+    listed(LIST)
+    page = hanh.client.get("/chung-nhan/giam-sat").text
+    assert '<option value="00456">Xã An Bình, Thành phố Cần Thơ</option>' in page
+    assert opened_in(app, hanh.open(xa="00456")) == ("Xã An Bình", "00456")
+    for wrong in ("00457", "Xã Khác"):
+        reply = hanh.client.post("/chung-nhan/giam-sat", data={**CLASS, "xa": wrong})
+        assert reply.status_code == 422
+        assert "Chưa thấy xã" in reply.text
+    assert opened_in(app, hanh.open(xa="phú quốc")) == ("Đặc khu Phú Quốc", "00789")
+
+
+def test_of_a_long_list_it_is_typed_until_it_is_one(
+    app: PrebuiltPages, hanh: Teacher, listed: Callable[[str], None]
+) -> None:
+    listed(LIST + MANY)
+    page = hanh.client.get("/chung-nhan/giam-sat").text
+    assert re.search(r'<input id="xa" [^>]*>', page)
+    assert "datalist" not in page
+    reply = hanh.client.post("/chung-nhan/giam-sat", data={**CLASS, "xa": "An Bình"})
+    assert reply.status_code == 422
+    assert "Có 2 nơi tên như vậy" in reply.text
+    assert '<option value="Xã An Bình, Thành phố Cần Thơ">' in reply.text
+    assert opened_in(app, hanh.open(xa="an bình, cần thơ")) == ("Xã An Bình", "00456")
+
+
+def test_without_a_list_it_is_what_was_typed(app: PrebuiltPages, hanh: Teacher) -> None:
+    assert opened_in(app, hanh.open(xa="Xã  Nào Đó")) == ("Xã Nào Đó", "")
+
+
 def line_of(room: Room, name: str) -> str:
     found = re.search(rf"<bdi>{name}</bdi></strong>.*?name=\"dong\" value=\"(\d+)\"", room.html, re.DOTALL)
     assert found
@@ -277,8 +362,8 @@ def test_supervisor_frees_the_seat_of_a_phone_that_lost_its_way(
     """The reply to the first tap was lost: the phone comes back as somebody new, and the name is taken."""
     room, lost = hanh.open(), Phone.new(app)
     room.let_in(lost, "Lan")
-    assert "chưa có trong danh sách" in refused(Phone.new(app), room.code, "Lan")
-    seat = {"dong": line_of(room, "Lan")}
+    assert "đang có người làm" in refused(Phone.new(app), room.code, "Lan")
+    seat = {"tra-cho": line_of(room, "Lan")}
     assert other.client.post(f"{room.url}/tra-cho", data=seat).status_code == 404
     assert other.client.post(f"{other.open().url}/tra-cho", data=seat).status_code == 422
     assert room.state_of("Lan") != "chưa vào"
@@ -288,10 +373,44 @@ def test_supervisor_frees_the_seat_of_a_phone_that_lost_its_way(
     assert room.state_of("Lan") == "đang làm, đã làm 0 việc"
 
 
+def join_form(phone: Phone, room: Room, name: str) -> dict[str, str]:
+    shown = phone.form("/chung-nhan/vao-lop")
+    assert len(shown["khoa"]) == 22
+    return {**BEGIN, **shown, "ten": name, "ma": room.code, "may": "class"}
+
+
+def test_same_form_sent_again_is_the_same_person_whether_the_cookie_came_or_not(
+    app: PrebuiltPages, hanh: Teacher
+) -> None:
+    room, phone = hanh.open(), Phone.new(app)
+    form = join_form(phone, room, "Lan")
+    url = phone.client.post("/chung-nhan/vao-lop", data=form).headers["location"]
+    phone.client.cookies.clear()  # the first reply was lost, or the second tap went out before it came
+    again = [phone.client.post("/chung-nhan/vao-lop", data={**form, "ten": "lan"}) for _ in range(2)]
+    assert [reply.headers["location"] for reply in again] == [url, url]
+    assert phone.answer(url) < 400
+    with app.app.state.database.session(writes=False) as session:
+        rows = session.scalars(select(Sitting).where(Sitting.supervision_id == int(room.url.rsplit("/", 1)[1]))).all()
+    assert len(rows) == 1
+
+
+def test_form_left_open_takes_nobodys_seat(app: PrebuiltPages, hanh: Teacher) -> None:
+    """Another name, a form that is not ours, and one whose sitting somebody has begun to answer."""
+    room, phone = hanh.open(), Phone.new(app)
+    form = join_form(phone, room, "Lan")
+    stranger = Phone.new(app).client
+    url = phone.client.post("/chung-nhan/vao-lop", data=form).headers["location"]
+    for key in ("", "x" * 22, form["khoa"][::-1]):
+        assert stranger.post("/chung-nhan/vao-lop", data={**form, "khoa": key}).status_code == 422
+    assert stranger.post("/chung-nhan/vao-lop", data={**form, "ten": "Hùng"}).headers["location"] != url
+    assert phone.answer(url) < 400
+    assert Phone.new(app).client.post("/chung-nhan/vao-lop", data=form).status_code == 422
+
+
 def test_seat_of_who_answered_is_not_freed(app: PrebuiltPages, hanh: Teacher) -> None:
     room, phone = hanh.open(), Phone.new(app)
     url = room.let_in(phone, "Lan")
-    seat = {"dong": line_of(room, "Lan")}
+    seat = {"tra-cho": line_of(room, "Lan")}
     assert phone.answer(url) < 400
     kept = room.state_of("Lan")
     reply = hanh.client.post(f"{room.url}/tra-cho", data=seat)
@@ -303,4 +422,4 @@ def test_seat_of_who_answered_is_not_freed(app: PrebuiltPages, hanh: Teacher) ->
 
 @pytest.mark.parametrize("line", ["", "x", "0", "9" * 5_000, "-1", "٣"])
 def test_no_line_frees_nothing(hanh: Teacher, line: str) -> None:
-    assert hanh.client.post(f"{hanh.open().url}/tra-cho", data={"dong": line}).status_code == 422
+    assert hanh.client.post(f"{hanh.open().url}/tra-cho", data={"tra-cho": line}).status_code == 422

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, Field
 from starlette.datastructures import FormData, UploadFile
 
-from app.web.forms import MAX_KEPT, Form, Line, PersonName, Refused, clean_name, clean_text, printable
+from app.web.forms import MAX_KEPT, Form, Line, PersonName, Refused, clean_name, clean_text, printable, printed_name
 
 pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they read the framework
 
@@ -20,6 +20,7 @@ GOOD_NAMES = [
 BAD_NAMES = [
     "\0", "Lan\0", "Lan\nHùng", "Lan\r\nSet-Cookie: a=b", "Lan\tHùng", "\x7f", "\x85", "\u2028", "\u2029", "\u202eLan", "\u2066Lan\u2069",
     "\u200bLan", "La\u200dn", "\ufeffLan", "\u00adLan", "\ud800", "Lan\udfff", "\ue000", "\uffff", "\U000e0041", "\u0378",
+    "\u3164", "Lan\u2800", "\u115f\u1160", "Lan\ufe0f", "\U000e0100", "\u034f", "\uffa0\uffa0", "\u180b",
     "e\u0301\u0301\u0301\u0301", "Z" + "\u0300" * 50,
 ]  # fmt: skip
 
@@ -49,6 +50,16 @@ def test_what_is_no_name_is_refused_in_vietnamese(name: str) -> None:
 )
 def test_name_has_one_spelling(typed: str, kept: str) -> None:
     assert clean_name(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\u00a0", "...", "12 34", "\u0301", "-", "☎"])
+def test_name_on_a_paper_has_a_letter(typed: str) -> None:
+    with pytest.raises(ValueError, match="cần có chữ cái"):
+        printed_name(typed)
+
+
+def test_name_on_a_paper_has_one_spelling() -> None:
+    assert printed_name(unicodedata.normalize("NFD", " Ðặng  Thị Ý ")) == "Đặng Thị Ý"
 
 
 @given(st.text())

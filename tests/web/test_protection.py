@@ -199,7 +199,7 @@ def test_only_our_own_pages_may_change_something(
 ) -> None:
     given, passes = CROSS_SITE_CASES[case]
     cookies = {
-        role: cookies_of(app, logins[role]) for role in (Role.LEARNER, Role.ADMIN, Role.ASSESSOR)
+        role: cookies_of(app, logins[role]) for role in (Role.LEARNER, Role.ADMIN, Role.ASSESSOR, Role.TEACHER)
     }  # one of them may use any form
     before = everything_stored(fastapi_app.state.database)
     wire = Wire(app, defaults={})

@@ -14,11 +14,13 @@ class Purpose(StrEnum):
     ACCOUNT = "tai-khoan"
     PHONE = "so-dien-thoai"
     RECOVERY = "khoi-phuc"
+    CERTIFICATE = "giay-xac-nhan"
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentText:
-    """`version` is the day the text was written; `asked` is what is agreed to, `withdrawing` what taking it back does."""
+    """`version` is the day the text was written; `asked` is what is agreed to, point by point where it has several lines,
+    `withdrawing` what taking it back does."""
 
     version: str
     name: str
@@ -44,5 +46,15 @@ TEXTS: Mapping[Purpose, ConsentText] = {
         "Câu hỏi và người tin cậy, phòng khi quên",
         "Lưu câu hỏi hay người tin cậy là bác đồng ý cho mình giữ chúng, chỉ để lấy lại tài khoản khi bác quên mã. Câu trả lời được giữ ở dạng không ai đọc lại được.",
         "Rút lại thì câu hỏi, câu trả lời và danh sách người tin cậy bị xóa. Quên mã thì không tự lấy lại được nữa.",
+    ),
+    Purpose.CERTIFICATE: ConsentText(
+        "2026-11-22",
+        "Làm bài chứng nhận, có tên trên giấy",
+        "Mình giữ tên bác gõ ở trên để in lên giấy. Tên chỉ nằm ở đây, không gửi cho ai.\n"
+        "Mình giữ từng việc bác làm trong bài, và giờ làm, để người thẩm định xem lại khi cần.\n"
+        "Mình giữ một dấu nhận ra máy đang dùng, để biết một máy có làm thay nhiều người không.\n"
+        "Mình không giữ số điện thoại, không giữ số căn cước.\n"
+        "Bác xem, tải về, rút lại hay xóa hẳn lúc nào cũng được, ở trang “Những gì mình giữ về bác”.",
+        "Rút lại thì bài đang làm dở dừng lại, và bài chưa có kết quả không được cấp giấy nữa. Giấy đã cấp vẫn còn giá trị, nhưng ai kiểm tra cũng không đọc được tên bác nữa. Tên bác gõ để in giấy, và dấu của số căn cước nếu bác đã đưa, bị xóa. Những việc bác đã làm trong bài còn ở đây tới khi bác xóa hết dữ liệu. Lần sau muốn làm bài, bác chỉ cần đồng ý lại.",
     ),
 }

@@ -24,7 +24,7 @@ from app.web.render import render
 
 router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionRoute)
 
-WRONG = "Chưa vào được. Bác xem lại mã thẻ hay số điện thoại, rồi thử lại. Vẫn chưa được thì nhờ người giúp lấy lại, ở cuối trang này."
+WRONG = "Chưa vào được. Bác xem lại mã thẻ hay số điện thoại, rồi xem lại 6 số hay ba hình của mình. Vẫn chưa được thì nhờ người giúp lấy lại, ở cuối trang này."
 NO_CODE = "Mời bác gõ mã trên thẻ, hoặc số điện thoại."
 NO_PIN = "Mời bác gõ 6 số của bác."
 MISTYPED = "Mã trên thẻ có 9 chữ số. Hình như bác gõ nhầm một số, mời xem lại."
@@ -55,6 +55,12 @@ def submit_enter(request: Request, visit: CurrentVisit, form: SubmittedForm, tok
     if not secret:
         return render(request, refused(visit, form, errors={"pin": NO_PIN}), 422)
     return come_in(visit, form, secret, token, now)
+
+
+@router.get("/vao-bang-hinh")
+async def back_to_enter(request: Request) -> Response:
+    """Pictures are pressed on pages that came in reply to a form: opened anew, they begin at the form."""
+    return go_to(request.app.url_path_for("enter"))
 
 
 @router.post("/vao-bang-hinh")

@@ -92,6 +92,12 @@ def submit_sign_up(
     return make_account(visit, form, joining, SecretKind.PIN, pin, token, now)
 
 
+@router.get("/dang-ky/hinh")
+async def back_to_sign_up(request: Request) -> Response:
+    """Pictures are pressed on pages that came in reply to a form: opened anew, they begin at the form."""
+    return go_to(request.app.url_path_for("sign_up"))
+
+
 @router.post("/dang-ky/hinh")
 def sign_up_with_pictures(
     request: Request, visit: CurrentVisit, form: SubmittedForm, token: CurrentToken, now: Now

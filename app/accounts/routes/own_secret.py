@@ -45,6 +45,12 @@ def submit_new_secret(
     return keep_secret(visit, form, signed_in, SecretKind.PIN, pin, now)
 
 
+@router.get("/tai-khoan/ma-rieng/hinh")
+async def back_to_new_secret(request: Request) -> Response:
+    """Pictures are pressed on pages that came in reply to a form: opened anew, they begin at the form."""
+    return go_to(request.app.url_path_for("new_secret"))
+
+
 @router.post("/tai-khoan/ma-rieng/hinh")
 def new_secret_with_pictures(
     request: Request, visit: CurrentVisit, form: SubmittedForm, signed_in: FreshAccount, now: Now

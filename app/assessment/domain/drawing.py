@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from math import ceil
 
 from app.core.ids import digest
+from app.courses.domain.standards import BATCH_SAMPLE, SECOND_READING
 
-SAMPLED, LEAST_SAMPLED = 5, 3  # one in five of a batch, and at least three, are read one by one
-SECOND_READING = 0.10  # share of cases that are read a second time
+LEAST_SAMPLED = 3  # of a batch, however small the share
 
 
 def place(seed: str, name: str) -> float:
@@ -17,10 +17,11 @@ def place(seed: str, name: str) -> float:
     return int(digest(f"{seed} {name}")[:13], 16) / 16**13
 
 
-def sample(seed: str, names: Iterable[str]) -> frozenset[str]:
-    """Of a batch, those that are read before the others may be approved together: the lowest places."""
+def sample(seed: str, names: Iterable[str], share: float = BATCH_SAMPLE) -> frozenset[str]:
+    """Of a batch, those that are read before the others may be approved together: `share` (0–1) of them, the lowest
+    places."""
     ordered = sorted(names, key=lambda name: (place(seed, name), name))
-    return frozenset(ordered[: max(LEAST_SAMPLED, ceil(len(ordered) / SAMPLED))])
+    return frozenset(ordered[: max(LEAST_SAMPLED, ceil(round(len(ordered) * share, 9)))])
 
 
 def is_drawn(seed: str, name: str, share: float = SECOND_READING) -> bool:

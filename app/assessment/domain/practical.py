@@ -15,10 +15,10 @@ def suggested_tasks(position: Position, most: int = MOST_TASKS) -> tuple[str, ..
     total = sum(policy.weights.values())
     worth: list[tuple[float, str]] = []
     for group in evidence_of(position):
-        items = [position.bank.items[place] for place in position.left(group.group).tolist()]
+        items = [position.bank.items[place] for place in position.left(group.of).tolist()]
         if best := max((_told(item, policy.cut) for item in items if item.performed), default=None):
             told, item_id = best
-            worth.append((policy.weights[group.group] / total * group.se**2 * told, item_id))
+            worth.append((policy.weights[group.of] / total * group.se**2 * told, item_id))
     return tuple(item_id for _, item_id in sorted(worth, key=lambda one: (-one[0], one[1]))[:most])
 
 

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from app.courses.domain.communes import is_same_commune
+
 Outcome: TypeAlias = Literal["approve", "practical", "deny"]
 Kind: TypeAlias = Literal["approve", "practical", "deny", "reopen", "keep"]
 Stage: TypeAlias = Literal["first", "second", "third", "settled"]
@@ -53,8 +55,8 @@ class Reader:
 
 @dataclass(frozen=True)
 class Origin:
-    """The classes that a sitting went on in; none when it was alone. Communes as app.courses.domain.folding.fold makes
-    them; `supervisors` are accounts."""
+    """The classes that a sitting went on in; none when it was alone. Communes as app.courses.domain.communes
+    keys them; `supervisors` are accounts."""
 
     communes: frozenset[str] = frozenset()
     supervisors: frozenset[int] = frozenset()
@@ -92,12 +94,12 @@ def obstacle(reader: Reader, origin: Origin, decisions: Sequence[Decided]) -> Ob
         return "no-commune"
     if reader.account in origin.supervisors:
         return "own-class"
-    if reader.commune in origin.communes:
+    if any(is_same_commune(reader.commune, one) for one in origin.communes):
         return "own-commune"
     readings = this_round(decisions)
     if any(decided.assessor == reader.account for decided in readings):
         return "read-before"
-    if len(readings) == 1 and readings[0].commune == reader.commune:
+    if len(readings) == 1 and is_same_commune(readings[0].commune, reader.commune):
         return "same-commune"
     if _is_appeal(decisions) and any(decided.assessor == reader.account for decided in decisions):
         return "decided-before"

@@ -11,7 +11,7 @@ MOST_SAID = 1_000  # characters of either text
 
 @dataclass(frozen=True)
 class Reason:
-    """`name`: as the assessor finds it in the list."""
+    """`name`: as the assessor finds it in the list. `authority` is "" where the assessor writes it alone."""
 
     code: str
     name: str
@@ -19,6 +19,7 @@ class Reason:
     authority: str
 
 
+OWN_WORDS, OWN_WORDS_NAME = "own-words", "Lý do khác, tôi tự ghi vào hồ sơ"
 REASONS: Mapping[Kind, tuple[Reason, ...]] = {
     "approve": (
         Reason(
@@ -45,13 +46,19 @@ REASONS: Mapping[Kind, tuple[Reason, ...]] = {
             "Cảm ơn bác đã nhắc. Chúng tôi đã xem lại, và bác làm được. Giấy xác nhận của bác đã có.",
             "Xem lại theo đề nghị của người học; kết luận trước được sửa.",
         ),
+        Reason(
+            OWN_WORDS,
+            OWN_WORDS_NAME,
+            "Chúc mừng bác. Chúng tôi đã xem kỹ từng việc bác làm, và bác làm được. Giấy xác nhận của bác đã có.",
+            "",
+        ),
     ),
     "practical": (
         Reason(
             "near",
             "Chưa đủ chắc về phía nào",
-            "Bác làm được nhiều việc rồi. Còn một chút chưa rõ, nên mời bác làm thêm hai, ba việc trên điện thoại, có người ngồi cùng. Không vội, bác chọn ngày nhé.",
-            "Xác suất nằm giữa hai mốc; cần thêm việc thực hành ở các mảng nêu kèm.",
+            "Bác làm được nhiều việc rồi. Còn một chút chưa rõ, nên mời bác làm thêm hai, ba việc trên điện thoại, có người ngồi cùng. Không vội, bác hẹn thầy cô một ngày nhé.",
+            "Bằng chứng chưa đủ để quyết định; cần thêm việc thực hành ở các mảng nêu kèm.",
         ),
         Reason(
             "few-performed",
@@ -97,8 +104,26 @@ REASONS: Mapping[Kind, tuple[Reason, ...]] = {
             "Chúng tôi chưa thấy rõ là bác tự làm bài này, nên chưa xác nhận được. Bác đến làm lại ở lớp, chúng tôi rất mong gặp bác.",
             "Bằng chứng xem lại cho thấy nhiều khả năng người khác làm thay; lý do ghi trong hồ sơ.",
         ),
+        Reason(
+            "withdrawn",
+            "Người học rút lại sự đồng ý",
+            "Bác đã rút lại sự đồng ý, nên bài này không cấp giấy. Lúc nào muốn, bác đồng ý lại rồi mình làm bài nhé.",
+            "Người học đã rút lại sự đồng ý được xác nhận; không cấp giấy.",
+        ),
+        Reason(
+            OWN_WORDS,
+            OWN_WORDS_NAME,
+            "Lần này chúng tôi chưa xác nhận được cho bác. Bác tập thêm các bài được gợi ý, rồi mình làm lại nhé.",
+            "",
+        ),
     ),
     "reopen": (
+        Reason(
+            "again",
+            "Cần xem lại cho rõ",
+            "Chúng tôi đang xem lại bài của bác. Nếu bác đã có giấy thì giấy ấy tạm chưa dùng được. Xem xong sẽ báo bác ngay.",
+            "Hồ sơ được mở lại để xem cho rõ.",
+        ),
         Reason(
             "practical-report",
             "Đã có kết quả việc thực hành",
@@ -140,18 +165,44 @@ REASONS: Mapping[Kind, tuple[Reason, ...]] = {
     ),
 }
 APPEAL = "appeal"
+AGAINST: Mapping[Kind, str] = {"approve": "deny", "deny": "certify"}  # what the machine says the contrary of
 
 
 def reason_of(kind: Kind, code: str) -> Reason | None:
     return next((reason for reason in REASONS[kind] if reason.code == code), None)
 
 
-def default_reason(kind: Kind, *, ready: bool, outcome: str, cause: str, round_number: int) -> str:
-    """The code that stands in the form to begin with."""
+def fitting_reasons(kind: Kind, outcome: str) -> tuple[Reason, ...]:
+    """Without those whose ready words say of the probability what the machine has not found."""
+    untrue = {
+        ("approve", "clear"): outcome != "certify",
+        ("deny", "below"): outcome == "certify",
+    }
+    return tuple(reason for reason in REASONS[kind] if not untrue.get((kind, reason.code)))
+
+
+def default_reason(
+    kind: Kind,
+    *,
+    ready: bool,
+    outcome: str,
+    cause: str,
+    round_number: int,
+    verdict: str | None = None,
+    assisted: bool = False,
+) -> str:
+    """The code that stands in the form to begin with; who decides against the machine begins with words of their own.
+    `verdict`: as it was decided last; `assisted`: somebody helped."""
+    if kind == "practical" and assisted:
+        return "assisted"
+    if kind == "reopen" and verdict == "practical":
+        return "practical-report"
+    if kind == "deny" and (cause == "left" or outcome == "exhausted"):
+        return "incomplete"
+    if AGAINST.get(kind) == outcome:
+        return OWN_WORDS
     if kind == "approve":
-        return "clear" if ready and round_number == 1 else "looked"
-    if kind == "deny":
-        return "incomplete" if cause == "left" or outcome == "exhausted" else "below"
+        return "clear" if ready and round_number == 1 and outcome == "certify" else "looked"
     return REASONS[kind][0].code
 
 

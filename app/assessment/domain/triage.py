@@ -8,11 +8,12 @@ from app.assessment.domain.flags import Flag, Reference, Tempi, flags, signs
 from app.quiz.domain.ability import Estimate
 from app.quiz.domain.adaptive.sitting import Policy
 from app.sittings.domain.record import SittingRecord
+from app.sittings.domain.rescoring import LEFT
 
 Queue: TypeAlias = Literal["ready", "look"]
 Concern: TypeAlias = Literal[
     "unclear", "left", "exhausted", "flagged", "assisted", "appealed", "changed", "thin", "put-aside", "same-phone",
-    "supervisors-phone", "late",
+    "supervisors-phone", "late", "same-person",
 ]  # fmt: skip
 
 MOST_PUT_ASIDE = 2  # tasks whose learner paused over them: more often, it may have been to choose
@@ -23,7 +24,8 @@ class Findings:
     """`outcome` and `cause` as of the result that counts; `changed`: it was computed anew after an item was neutralised.
     `without_used`: the estimate without the tasks that were shown most. `put_aside`: tasks that its learner set aside by
     pausing. `same_phone`: others sat the test lately on the phone that is not the class's. `late`: an
-    answer came when its task took none any more."""
+    answer came when its task took none any more. `same_person`: another account has a certificate under the same identity
+    number. `was_left`: its learner stopped it, whatever was computed since."""
 
     outcome: str
     cause: str
@@ -35,6 +37,8 @@ class Findings:
     same_phone: bool = False
     supervisors_phone: bool = False
     late: bool = False
+    same_person: bool = False
+    was_left: bool = False
 
 
 def concerns(found: Findings, policy: Policy) -> tuple[Concern, ...]:
@@ -42,9 +46,9 @@ def concerns(found: Findings, policy: Policy) -> tuple[Concern, ...]:
     raised: dict[Concern, bool] = {
         "appealed": found.appealed,
         "changed": found.cause == "neutralised",
-        "left": found.cause == "left",
+        "left": found.was_left,
         "exhausted": found.outcome == "exhausted",
-        "unclear": found.outcome == "refer" and found.cause != "left",
+        "unclear": found.outcome == "refer" and not found.was_left,
         "flagged": bool(found.flags),
         "assisted": found.assisted,
         "thin": _is_thin(found, policy),
@@ -52,6 +56,7 @@ def concerns(found: Findings, policy: Policy) -> tuple[Concern, ...]:
         "same-phone": found.same_phone,
         "supervisors-phone": found.supervisors_phone,
         "late": found.late,
+        "same-person": found.same_person,
     }
     return tuple(concern for concern, holds in raised.items() if holds)
 
@@ -88,4 +93,6 @@ def findings_of(record: SittingRecord, evidence: Evidence, tempi: Tempi, referen
         record.same_phone > 0,
         record.is_on_supervisors_phone,
         any(task.late is not None for task in record.tasks),
+        record.certified_elsewhere > 0,
+        record.result.reason == LEFT,
     )

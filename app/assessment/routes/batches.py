@@ -12,7 +12,7 @@ from app.assessment.deps import confirm_url, engine_of, path_to_of, reader_for
 from app.assessment.models import Batch
 from app.assessment.routes.cases import MOVED, STEP_UP
 from app.assessment.routes.desk import show_desk
-from app.assessment.service import CaseMoved, CaseTaken, NothingShown, Obstructed
+from app.assessment.service import CaseBehind, CaseMoved, CaseTaken, Obstructed
 from app.assessment.views.desk import batch_page
 from app.courses.deps import library_of
 from app.web.deps import Db, Now, TransactionRoute, read_clock
@@ -29,7 +29,7 @@ router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionR
 @router.post("/tham-dinh/lo")
 def open_batch(request: Request, session: Db, account: KnownAccount, now: Now) -> Response:
     try:
-        batch = batches.open_batch(session, reader_for(session, account), now)
+        batch = batches.open_batch(session, engine_of(request).standards, reader_for(session, account), now)
     except TooFew:
         session.rollback()
         return show_desk(request, session, account, 422, error=TOO_FEW)
@@ -73,11 +73,11 @@ def approve_batch(request: Request, token: str, session: Db, account: KnownAccou
         return _show(request, session, found, account, 403, STEP_UP)
     try:
         batches.approve_rest(session, engine_of(request), token, reader_for(session, account), now)
-    except (NotRead, Obstructed, CaseTaken, CaseMoved, NothingShown) as refusal:
+    except (NotRead, Obstructed, CaseTaken, CaseMoved, CaseBehind) as refusal:
         session.rollback()
         error = NOT_READ if isinstance(refusal, NotRead) else MOVED
         return _show(request, session, _own(session, token, account), account, 409, error)
-    return RedirectResponse(f"{request.app.state.path_to('assessment_desk')}?xong=1", 303)
+    return RedirectResponse(f"{request.app.state.path_to('assessment_desk')}?xong=lo", 303)
 
 
 @router.post("/tham-dinh/lo/{token}/thoi")

@@ -10,7 +10,7 @@ from app.accounts.deps import KnownAccount
 from app.accounts.domain.sign_in import SignedIn
 from app.assessment import queries, service
 from app.assessment.batches import LEAST, plain_cases
-from app.assessment.deps import path_to_of, reader_for
+from app.assessment.deps import engine_of, path_to_of, reader_for
 from app.assessment.domain.agreement import cohen_kappa, overturned
 from app.assessment.views.desk import QUEUES, desk_page, figures_page, settled_page
 from app.assessment.views.words import OBSTACLE
@@ -19,15 +19,17 @@ from app.web.deps import Db, Now, SubmittedForm, TransactionRoute, read_clock
 from app.web.render import render
 
 NOTHING = "Hàng này không còn hồ sơ nào anh chị xem được lúc này."
-DECIDED = "Đã ghi quyết định. Hàng này không còn hồ sơ nào chờ anh chị."
+NOTICES = {
+    "1": "Đã ghi quyết định. Hàng này không còn hồ sơ nào chờ anh chị.",
+    "lo": "Đã ghi quyết định: duyệt cả lô.",
+}
 
 router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionRoute)
 
 
 @router.get("/tham-dinh")
 def assessment_desk(request: Request, session: Db, account: KnownAccount) -> HTMLResponse:
-    is_done = request.query_params.get("xong") == "1"
-    return show_desk(request, session, account, notice=DECIDED if is_done else "")
+    return show_desk(request, session, account, notice=NOTICES.get(request.query_params.get("xong", ""), ""))
 
 
 def show_desk(
@@ -72,4 +74,6 @@ def settled_cases(request: Request, session: Db, account: KnownAccount, now: Now
 def assessment_figures(request: Request, session: Db, now: Now) -> HTMLResponse:
     months = overturned(queries.verdicts(session))
     kappa = cohen_kappa(queries.pairs(session))
-    return render(request, figures_page(kappa, months, queries.seeds(session), queries.month_of(now)))
+    offers = engine_of(request).standards.offers.values()
+    shares = {offer.framework.name: offer.standard.second_reading for offer in offers}
+    return render(request, figures_page(kappa, months, queries.seeds(session), queries.month_of(now), shares))

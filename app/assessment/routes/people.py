@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from sqlalchemy.orm import Session
 
 from app.accounts.domain.login import as_login
 from app.accounts.domain.roles import Role
@@ -9,6 +10,8 @@ from app.accounts.queries import find_account, staff
 from app.assessment import queries, service
 from app.assessment.deps import path_to_of
 from app.assessment.views.desk import assessors_page
+from app.courses.deps import library_of
+from app.courses.domain.communes import Named, NotListed, commune_field, named_commune, told
 from app.web.deps import Db, SubmittedForm, TransactionRoute
 from app.web.errors import NotFound
 from app.web.render import render
@@ -22,9 +25,15 @@ router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionR
 
 @router.get("/tham-dinh/nguoi")
 def assessors(request: Request, session: Db) -> HTMLResponse:
+    return _show(request, session)
+
+
+def _show(request: Request, session: Session, error: str = "") -> HTMLResponse:
     people = [one for one in staff(session) if one.role == Role.ASSESSOR]
+    listed, kept = library_of(request).catalogue.communes, queries.communes(session)
     notice = KEPT if request.query_params.get("da-ghi") == "1" else ""
-    return render(request, assessors_page(people, queries.communes(session), path_to_of(request), notice))
+    fields = {one.id: commune_field(listed, kept.get(one.id, "")) for one in people}
+    return render(request, assessors_page(people, fields, path_to_of(request), notice, error), 422 if error else 200)
 
 
 @router.post("/tham-dinh/nguoi/{login}")
@@ -32,5 +41,10 @@ def set_commune(request: Request, login: str, form: SubmittedForm, session: Db) 
     account = find_account(session, as_login(login), None)
     if account is None or account.role != Role.ASSESSOR:
         raise NotFound(NO_ASSESSOR)
-    service.set_commune(session, account.id, str(form.get("xa", ""))[:MOST])
+    typed = str(form.get("xa", ""))[:MOST]
+    try:
+        commune = named_commune(library_of(request).catalogue.communes, typed) if typed else Named("")
+    except NotListed as refused:
+        return _show(request, session, told(refused))
+    service.set_commune(session, account.id, commune.name, commune.code)
     return RedirectResponse(f"{request.app.state.path_to('assessors')}?da-ghi=1", 303)

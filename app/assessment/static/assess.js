@@ -16,12 +16,34 @@
     });
   });
 
-  /* 2. Keys. Not while somebody types, and never with Ctrl, Alt or Meta. */
+  /* 2. What was typed outlives the way to the password and back; once it was recorded it is forgotten. */
+  const about = location.pathname.split("/ho-so/")[1];
+  const place = about && "ho-so:" + about.split("/")[0];
+  const texts = ["loi-nguoi-hoc", "loi-ho-so"];
+  if (/[?&](da-ghi|xong)=/.test(location.search)) Object.keys(sessionStorage).forEach((key) => key.startsWith("ho-so:") && sessionStorage.removeItem(key));
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!place || !form.closest(".decide")) return;
+    const said = texts.map((name) => form.elements[name].value);
+    sessionStorage.setItem(place, JSON.stringify([form.elements.viec.value, form.elements["ly-do"].value, ...said]));
+  });
+  const kept = place && JSON.parse(sessionStorage.getItem(place) || "null");
+  const panel = kept && document.getElementById("viec-" + kept[0]);
+  if (panel && !find(".decide details[open]")) {
+    const form = panel.querySelector("form");
+    panel.open = true;
+    form.elements["ly-do"].value = kept[1];
+    texts.forEach((name, number) => (form.elements[name].value = kept[2 + number]));
+  }
+
+  /* 3. Keys. Not while somebody types, and never with Ctrl, Alt or Meta. */
   let at = -1;
   function walk(step) {
     const tasks = all(".tasks > li");
     if (!tasks.length) return;
     at = Math.min(Math.max(at + step, 0), tasks.length - 1);
+    const folded = tasks[at].closest("details");
+    if (folded) folded.open = true;
     tasks[at].focus();
     tasks[at].scrollIntoView({ block: "start" });
   }
@@ -36,8 +58,16 @@
     const others = target.closest(".decide") ? all(".decide details") : [];
     others.forEach((one) => one !== target && (one.open = false));
     target.open = true;
+    (target.querySelector("[type=submit]") || target.querySelector("summary")).focus({ preventScroll: true });
     target.scrollIntoView({ block: "start" });
-    (target.querySelector("[type=submit]") || target.querySelector("summary")).focus();
+    return true;
+  }
+
+  function choose(number) {
+    const reason = all(".decide details[open] [name=ly-do]")[number - 1];
+    if (!reason) return false;
+    reason.checked = true;
+    reason.dispatchEvent(new Event("change", { bubbles: true }));
     return true;
   }
 
@@ -47,12 +77,12 @@
     let used = true;
     if (event.key === "j") walk(1);
     else if (event.key === "k") walk(-1);
-    else if (event.key === "u") find("main .row").click();
-    else used = /^[apdogr?]$/.test(event.key) && use(event.key);
+    else if (/^[1-9]$/.test(event.key)) used = choose(Number(event.key));
+    else used = /^[apdogrnmu?]$/.test(event.key) && use(event.key);
     if (used) event.preventDefault();
   });
 
-  /* 3. The taps: each screen stands as long as the server says, all of them at most a minute. */
+  /* 4. The taps: each screen stands as long as the server says, all of them at most a minute. */
   const player = find("#player");
   const frames = all(".frames > li");
   if (!player || !frames.length) return;
@@ -66,6 +96,7 @@
     const frame = frames[place];
     frame.classList.add("now");
     frame.closest(".played").classList.add("now");
+    (frame.querySelector(".tapped") || frame).scrollIntoView({ block: "center" });
     said.textContent = "Lần bấm " + (place + 1) + " trong " + frames.length;
     timer = setTimeout(() => (place + 1 < frames.length ? show(place + 1) : stop()), Number(frame.dataset.ms));
   }

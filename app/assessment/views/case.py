@@ -11,7 +11,7 @@ from app.assessment.domain.evidence import (
     surprising_first,
 )
 from app.assessment.domain.readings import OUTCOMES, Kind
-from app.assessment.domain.reasons import APPEAL, REASONS, default_reason, reason_of
+from app.assessment.domain.reasons import APPEAL, default_reason, fitting_reasons, reason_of
 from app.assessment.pages import (
     CasePage,
     DecisionForm,
@@ -27,9 +27,11 @@ from app.assessment.views.case_evidence import (
     practical_words,
     quality_lines,
     replay_url,
+    skill_views,
     task_view,
 )
 from app.assessment.views.curve import curve_view
+from app.assessment.views.late_answers import late_views
 from app.assessment.views.words import (
     ABOUT_KIND,
     CONCERN,
@@ -48,6 +50,7 @@ from app.sittings.domain.record import SittingRecord, replay
 
 Names: TypeAlias = Mapping[int, str]
 KEYS: Mapping[Kind, str] = {"approve": "a", "practical": "p", "deny": "d", "reopen": "o", "keep": "g"}
+READ_FIRST = 8  # tasks, the most surprising ones: so many can be read in half a minute
 
 
 @dataclass(frozen=True)
@@ -61,12 +64,13 @@ class Typed:
 
 
 def case_page(
-    file: CaseFile, names: Names, path_to: PathTo, *, why_not: str = "", error: str = "",
+    file: CaseFile, names: Names, path_to: PathTo, *, why_not: str = "", error: str = "", notice: str = "",
     confirm_url: str = "", typed: Typed = Typed(),
 ) -> CasePage:  # fmt: skip
     case, record, evidence = file.case, file.record, file.evidence
     result, policy = record.results[-1], record.chosen.policy
     numbered = {task.number: task for task in record.tasks}
+    tasks = tuple(task_view(file, seen, numbered, path_to) for seen in surprising_first(evidence.tasks))
     label = label_of(case.token)
     return CasePage(
         title=f"{label} · {DESK}",
@@ -74,6 +78,7 @@ def case_page(
         about=file.framework.name if file.framework else record.framework,
         stage=STAGE[file.stands.stage],
         error=error,
+        notice=notice,
         recommendation=recommendation(result.outcome, result.p_master),
         estimate=_estimate(result.theta, result.se, policy.cut),
         why_stopped=f"{WHY_STOPPED.get(result.reason, '')} Đã tính {result.n} câu.".strip(),
@@ -82,7 +87,10 @@ def case_page(
         appeal=record.appeal.text if record.appeal else "",
         curve=curve_view(curve(evidence.position), policy),
         groups=group_views(file),
-        tasks=tuple(task_view(file, seen, numbered, path_to) for seen in surprising_first(evidence.tasks)),
+        skills=skill_views(file),
+        tasks=tasks[:READ_FIRST],
+        others=tasks[READ_FIRST:],
+        late=late_views(file, path_to, may_rule=not why_not and file.stands.stage != "settled"),
         quality=quality_lines(quality(evidence), policy.certify_at),
         flags=tuple(flag_view(flag) for flag in json.loads(case.flags)),
         history=history_lines(record),
@@ -94,9 +102,13 @@ def case_page(
         why_not=why_not,
         confirm_url=confirm_url,
         forms=() if why_not else _forms(file, path_to, typed),
-        seen=f"{file.stands.round}-{file.stands.reading}-{case.results}",
+        seen=f"{file.stands.round}-{file.stands.reading}-{case.results}-{_late(record)}",
         batch_url=path_to("batch", token=case.batch) if case.batch else "",
     )
+
+
+def _late(record: SittingRecord) -> int:
+    return sum(task.late is not None for task in record.tasks)
 
 
 def _estimate(theta: float, se: float, cut: float) -> str:
@@ -147,7 +159,13 @@ def _forms(file: CaseFile, path_to: PathTo, typed: Typed) -> tuple[DecisionForm,
 def _form(file: CaseFile, kind: Kind, action: str, typed: Typed) -> DecisionForm:
     case, is_typed = file.case, typed.kind == kind
     proposed = default_reason(
-        kind, ready=case.queue == "ready", outcome=case.outcome, cause=case.cause, round_number=file.stands.round
+        kind,
+        ready=case.queue == "ready",
+        outcome=case.outcome,
+        cause=case.cause,
+        round_number=file.stands.round,
+        verdict=case.verdict,
+        assisted="assisted" in json.loads(case.concerns),
     )
     chosen = typed.reason if is_typed and reason_of(kind, typed.reason) else proposed
     reason = reason_of(kind, chosen)
@@ -158,7 +176,9 @@ def _form(file: CaseFile, kind: Kind, action: str, typed: Typed) -> DecisionForm
         key=KEYS[kind],
         action=action,
         reasons=tuple(
-            ReasonView(one.code, one.name, one.learner, one.authority) for one in REASONS[kind] if one.code != APPEAL
+            ReasonView(one.code, one.name, one.learner, one.authority)
+            for one in fitting_reasons(kind, case.outcome)
+            if one.code != APPEAL
         ),
         chosen=chosen,
         learner_text=typed.learner_text if is_typed else reason.learner if reason else "",

@@ -8,15 +8,17 @@ from app.assessment.domain.evidence import Evidence, Quality, TaskSeen, planned_
 from app.assessment.domain.practical import suggested_tasks
 from app.assessment.domain.readings import Standing
 from app.assessment.models import Case, CaseDecision
-from app.assessment.pages import FlagView, GroupView, TaskView
+from app.assessment.pages import FlagView, GroupView, SkillView, TaskView
 from app.assessment.views.words import BAND, TASK_KIND, moment, number, percent
 from app.courses.domain.exercises import Exercise
 from app.courses.domain.frameworks import Framework
 from app.quiz.domain.question_family import asked
 from app.quiz.domain.simulation.marking import mark
 from app.quiz.domain.simulation.screens import Simulation
-from app.sittings.domain.evidence import evidence_of
+from app.sittings.domain.evidence import Evidence as SkillEvidence
+from app.sittings.domain.evidence import evidence_of, skill_evidence
 from app.sittings.domain.record import SittingRecord, Task
+from app.sittings.views.evidence import width_words
 
 PathTo: TypeAlias = Callable[..., Any]
 SURPRISING = 2.0  # standard deviations
@@ -44,11 +46,25 @@ def group_views(file: CaseFile) -> tuple[GroupView, ...]:
     planned = planned_counts(file.evidence.position)
     return tuple(
         GroupView(
-            names.get(one.group, one.group), one.n, f"{planned[one.group][1]:.1f}".replace(".", ","), one.right,
+            names.get(one.of, one.of), one.n, f"{planned[one.of][1]:.1f}".replace(".", ","), one.right,
             f"{number(one.theta)} ± {1.96 * one.se:.1f}".replace(".", ",") if one.n else "chưa có câu nào",
         )
         for one in evidence_of(file.evidence.position)
     )  # fmt: skip
+
+
+def skill_views(file: CaseFile) -> tuple[SkillView, ...]:
+    """Of every skill in which something was asked."""
+    names = {skill.id: skill.name for skill in file.framework.skills.values()} if file.framework else {}
+    return tuple(_skill_view(names.get(one.of, one.of), one) for one in skill_evidence(file.evidence.position))
+
+
+def _skill_view(name: str, one: SkillEvidence) -> SkillView:
+    low, high = one.interval
+    between = f"{percent(one.p_master)} ({number(one.cut + low)} đến {number(one.cut + high)})"
+    left, right = one.band
+    return SkillView(name, one.n, one.right, one.performed, between, width_words(one), round(100 * left),
+                     round(100 * right), one.standing == "shown")  # fmt: skip
 
 
 def task_view(file: CaseFile, seen: TaskSeen, numbered: Mapping[int, Task], path_to: PathTo) -> TaskView:
@@ -87,8 +103,9 @@ def _stem(exercise: Exercise | None, task: Task) -> str:
 def _answer(exercise: Exercise | None, task: Task) -> str:
     """As HTML: what was chosen, ordered, typed; what came too late, told as such."""
     if exercise is not None and task.late is not None and not task.answer:
-        late = _answer(exercise, replace(task, answer=task.late))
-        return f"<p>Câu trả lời tới muộn, không tính:</p>{late or '<p>Cho qua.</p>'}"
+        late = _answer(exercise, replace(task, answer=task.late.answer))
+        counted = "được tính" if task.late.counts else "chưa tính"
+        return f"<p>Câu trả lời tới muộn, {counted}:</p>{late or '<p>Cho qua.</p>'}"
     if exercise is None or not task.answer:
         return PUT_ASIDE if task.answer == "" and task.score == 0 else ""
     if isinstance(exercise.body, Simulation):

@@ -23,6 +23,7 @@ from app.assessment.queries import Waiting
 from app.assessment.views.case_evidence import PathTo
 from app.assessment.views.words import CONCERN, DESK, DONE, OUTCOME, STAGE, label_of, percent, waits
 from app.core.ids import digest
+from app.courses.domain.communes import CommuneField
 from app.courses.domain.frameworks import Framework
 
 LISTED = 12
@@ -73,7 +74,7 @@ def case_row(case: Case, frameworks: Mapping[str, Framework], path_to: PathTo, n
     stands = f"{DONE[case.verdict]}." if case.verdict else f"{STAGE[case.stage]}." if case.stage != "first" else ""  # type: ignore[index]
     return CaseRow(
         path_to("case", token=case.token), label_of(case.token), framework.name if framework else case.framework,
-        f"{said} {stands}".strip(), waits(case.waiting_since, now), "; ".join(raised),
+        f"{said} {stands}".strip(), waits(case.waiting_since, now) if case.verdict is None else "", "; ".join(raised),
     )  # fmt: skip
 
 
@@ -92,8 +93,10 @@ def batch_page(
 
 
 def figures_page(
-    kappa: Kappa, months: Sequence[Overturned], seeds: Sequence[tuple[str, str]], this_month: str
-) -> AssessmentFiguresPage:
+    kappa: Kappa, months: Sequence[Overturned], seeds: Sequence[tuple[str, str]], this_month: str,
+    shares: Mapping[str, float],
+) -> AssessmentFiguresPage:  # fmt: skip
+    """`shares`: by the name of a framework, how much of it is read twice."""
     rows = tuple(
         OverturnRow(
             _month(one.month), OUTCOME[one.outcome], one.decided,
@@ -101,8 +104,9 @@ def figures_page(
         )
         for one in months
     )  # fmt: skip
-    drawn = tuple(SeedRow(_month(month), digest(seed), "" if month == this_month else seed) for month, seed in seeds)
-    return AssessmentFiguresPage(f"Số liệu · {DESK}", _agreement(kappa), _about(kappa), rows, drawn)
+    drawn = tuple(SeedRow(_month(month), digest(seed), seed if month < this_month else "") for month, seed in seeds)
+    told = tuple(f"{name}: {share:.2f}".replace(".", ",") for name, share in shares.items())
+    return AssessmentFiguresPage(f"Số liệu · {DESK}", _agreement(kappa), _about(kappa), rows, told, drawn)
 
 
 def _month(month: str) -> str:
@@ -119,6 +123,8 @@ def _agreement(kappa: Kappa) -> str:
 
 
 def _about(kappa: Kappa) -> str:
+    if not kappa.n:
+        return ""
     few = " Còn ít hồ sơ, nên đọc từng cặp thay vì nhìn con số." if kappa.n < 20 else ""
     return f"{kappa.n} hồ sơ có hai người đọc, không ai biết người kia quyết định gì; giống nhau {percent(kappa.agreed)}.{few}"
 
@@ -131,11 +137,15 @@ def settled_page(
 
 
 def assessors_page(
-    accounts: Sequence[Account], communes: Mapping[int, str], path_to: PathTo, notice: str = ""
+    accounts: Sequence[Account],
+    communes: Mapping[int, CommuneField],
+    path_to: PathTo,
+    notice: str = "",
+    error: str = "",
 ) -> AssessorsPage:
     rows = tuple(
-        AssessorView(one.name, one.login, communes.get(one.id, ""), path_to("set_commune", login=one.login))
+        AssessorView(one.name, one.login, communes[one.id], path_to("set_commune", login=one.login))
         for one in accounts
         if one.disabled_at is None
     )
-    return AssessorsPage(f"Người thẩm định làm ở đâu · {DESK}", notice, rows)
+    return AssessorsPage(f"Người thẩm định làm ở đâu · {DESK}", notice, error, rows)

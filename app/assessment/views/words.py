@@ -45,9 +45,10 @@ CONCERN: Mapping[Concern, str] = {
     "changed": "Có câu đã bị loại vì lỗi, kết quả tính lại",
     "thin": "Bỏ ba câu hay ra nhất thì kết quả lung lay",
     "put-aside": "Nhiều lần tạm nghỉ giữa câu, nên câu đang hỏi được đổi",
+    "same-person": "Cùng số căn cước, một tài khoản khác đã có giấy",
     "same-phone": "Gần đây có người khác cũng làm bài trên máy này",
     "supervisors-phone": "Bài làm trên chính máy đã mở lớp",
-    "late": "Có câu trả lời tới muộn, không tính",
+    "late": "Có câu trả lời tới muộn",
 }
 OBSTACLE: Mapping[Obstacle, str] = {
     "no-commune": "Chưa ai ghi anh chị làm việc ở xã nào, nên chưa biết hồ sơ nào anh chị được xem. Nhờ quản trị ghi giúp.",
@@ -70,6 +71,7 @@ WHY_STOPPED: Mapping[str, str] = {
     "exhausted": "Dừng vì kho đề không còn câu nào hỏi được. Đây là việc của kho đề, không phải của người học.",
     "left": "Người học chọn dừng ở đây.",
     "neutralised": "Tính lại sau khi bỏ câu bị lỗi.",
+    "late": "Tính lại sau khi xét câu trả lời tới muộn.",
 }
 BAND = {"easier": "dễ hơn chuẩn", "about": "ngang chuẩn", "harder": "khó hơn chuẩn"}
 TASK_KIND: Mapping[str, str] = {

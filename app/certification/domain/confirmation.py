@@ -33,11 +33,13 @@ CODE_LENGTH = 12
 
 @dataclass(frozen=True)
 class SkillSeen:
-    """`performed`: at least one task of it was done on a look-alike screen, not chosen from a list."""
+    """`performed`: at least one task of it was done, not chosen from a list. `tasks`: how many of its own were scored; 0 in
+    what was issued while groups of skills were named."""
 
     id: str
     name: str
     performed: bool
+    tasks: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,11 @@ class Confirmation:
     @property
     def is_supervised(self) -> bool:
         return self.assurance != "tu-luyen"
+
+    @property
+    def is_by_skill(self) -> bool:
+        """Whether each skill that it names has evidence of its own."""
+        return all(skill.tasks for skill in self.skills)
 
     @property
     def circumstances(self) -> tuple[str, ...]:

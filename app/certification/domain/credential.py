@@ -23,7 +23,9 @@ CONTEXTS = (
     "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
 )
 IDENTITY = "name"  # the kind of what is hashed, of the list of Open Badges 3.0
-PERFORMED = "đã bấm thật trên màn hình tập"
+PERFORMED = "đã bấm thật trên màn hình tập"  # of those that named groups, and stay as they were signed
+OWN_EVIDENCE = "{tasks} việc, có việc tự bấm, xếp hay gõ"
+OTHERS_NOT_CLAIMED = "Kỹ năng nào có bằng chứng riêng thì ghi tên; kỹ năng khác trong khung, giấy này không nói tới."
 NOT_OF_THE_STATE = "Giấy do ứng dụng Học Vụ Số cấp, không phải xác nhận của Nhà nước."
 
 
@@ -34,8 +36,12 @@ class Issuer:
     url: str
     name: str
 
+    @property
+    def check_page(self) -> str:
+        return f"{self.url}/xac-minh"
+
     def page_of(self, code: str) -> str:
-        return f"{self.url}/xac-minh/{code}"
+        return f"{self.check_page}/{code}"
 
     def status_url(self, number: int) -> str:
         """Of the list of what was revoked (domain/status_list.py)."""
@@ -88,14 +94,14 @@ def claims(confirmation: Confirmation, issuer: Issuer, status_index: int, status
 
 def _achievement(confirmation: Confirmation, issuer: Issuer) -> JsonObject:
     where = f"{issuer.url}/khung/{confirmation.framework}/{confirmation.framework_version}"
-    done = ", ".join(map(_done, confirmation.skills))
+    done = f"Đã làm được: {', '.join(map(_done, confirmation.skills))}. {not_claimed(confirmation)}".strip()
     return {
         "id": where,
         "type": ["Achievement"],
         "achievementType": "Certificate",
         "name": confirmation.framework_name,
         "description": f"{ASSURANCE[confirmation.assurance]}. {NOT_OF_THE_STATE}",
-        "criteria": {"narrative": f"Đã làm được: {done}."},
+        "criteria": {"narrative": done},
         "alignment": [
             {
                 "type": ["Alignment"],
@@ -109,8 +115,20 @@ def _achievement(confirmation: Confirmation, issuer: Issuer) -> JsonObject:
     }
 
 
+def not_claimed(confirmation: Confirmation) -> str:
+    return OTHERS_NOT_CLAIMED if confirmation.is_by_skill else ""
+
+
 def _done(skill: SkillSeen) -> str:
-    return f"{skill.name} ({PERFORMED})" if skill.performed else skill.name
+    words = seen_words(skill)
+    return f"{skill.name} ({words})" if words else skill.name
+
+
+def seen_words(skill: SkillSeen) -> str:
+    """What its evidence is, "" where it was only chosen."""
+    if skill.tasks:
+        return OWN_EVIDENCE.format(tasks=skill.tasks)
+    return PERFORMED if skill.performed else ""
 
 
 def _how(confirmation: Confirmation) -> str:

@@ -200,8 +200,10 @@
 
   $("form").addEventListener("submit", async (event) => {
     event.preventDefault();
-    const [file] = $("file").files, typed = $("text").value.trim();
-    show(await check(file ? new Uint8Array(await file.arrayBuffer()) : utf8(typed)));
+    const [file] = $("file").files, typed = $("text").value.trim(), isMissing = !file && !typed;
+    $("missing").hidden = !isMissing;
+    if (isMissing) $("result").hidden = true;
+    else show(await check(file ? new Uint8Array(await file.arrayBuffer()) : utf8(typed)));
   });
   $("names").addEventListener("submit", async (event) => {
     event.preventDefault();

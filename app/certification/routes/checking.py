@@ -21,7 +21,7 @@ from app.certification.domain.credential import holder_hash_in
 from app.certification.domain.verdict import Verdict
 from app.certification.transparency_log import prove_inclusion, size_of
 from app.certification.verification import judge_code, judge_file
-from app.certification.views import BAD_CODE, NO_FILE, LogPlace, check_page, checked_page
+from app.certification.views import BAD_CODE, NO_FILE, NO_PAPER, LogPlace, check_page, checked_page
 from app.core.db import Database
 from app.core.ids import signature
 from app.learners.deps import settings_of
@@ -35,7 +35,7 @@ MOST_NAMES, MOST_NAMES_ANYWHERE = 5, 50  # names compared with one certificate, 
 MOST_UPLOAD = MOST_BYTES + 10_000  # with the form around it
 TOO_BIG = "Tệp này lớn quá 1 MB, không phải giấy xác nhận. Bác chọn lại nhé."
 TOO_MANY = "Bác thử nhiều lần quá. Bác chờ {minutes} phút rồi thử lại nhé."
-UNKNOWN_CODE = "no-code"  # of domain.verdict.UNKNOWN
+UNKNOWN_CODE, NO_TOKEN = "no-code", "no-token"  # of domain.verdict.UNKNOWN
 NO_NAME = "Bác gõ họ tên in trên giấy nhé."
 
 router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionRoute)
@@ -67,7 +67,10 @@ def verify_file(request: Request, file: Annotated[bytes, Depends(sent_file)], se
     path_to = request.app.state.path_to
     if not file:
         return render(request, check_page(path_to, file_error=NO_FILE), 422)
-    return _show(request, session, judge_file(session, file, now))
+    verdict = judge_file(session, file, now)
+    if verdict.reason == NO_TOKEN:  # a photo, another document: it says nothing against the paper
+        return render(request, check_page(path_to, file_error=NO_PAPER), 422)
+    return _show(request, session, verdict)
 
 
 @router.get("/xac-minh/{code}", name="verify_code")

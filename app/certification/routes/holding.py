@@ -1,9 +1,10 @@
 """A certificate for the person who holds it: to look at, to show, to take home. To everybody else it is not there."""
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy.orm import Session
 
+from app.accounts.deps import read_account, require_holder
 from app.certification.attaching import attachment_of
 from app.certification.deps import certificates
 from app.certification.domain.attachment import as_file
@@ -15,13 +16,16 @@ from app.certification.service import set_show_name
 from app.certification.verification import judge_code
 from app.certification.views import certificate_page
 from app.learners.deps import device_of
+from app.learners.queries import find_learner
 from app.web.deps import Db, Now, SubmittedForm, TransactionRoute
 from app.web.errors import NotFound
 from app.web.render import render
 
 NOT_HERE = "Giấy này không có ở người đang học trên máy này. Bác chọn đúng người ở “Ai đang học?” nhé."
 
-router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionRoute)
+router = APIRouter(
+    default_response_class=HTMLResponse, route_class=TransactionRoute, dependencies=[Depends(read_account)]
+)
 
 
 def _held(request: Request, session: Session, code: str) -> Certificate:
@@ -32,6 +36,7 @@ def _held(request: Request, session: Session, code: str) -> Certificate:
     learner = device_of(request).active
     if found is None or learner is None or found.learner_id != learner:
         raise NotFound(NOT_HERE)
+    require_holder(request, find_learner(session, learner))
     return found
 
 
@@ -55,6 +60,8 @@ def show_name(request: Request, code: str, form: SubmittedForm, session: Db) -> 
 @router.get("/chung-nhan/giay/{code}/pdf", name="certificate_pdf")
 def certificate_pdf(request: Request, code: str, session: Db, now: Now) -> Response:
     mine = _held(request, session, code)
+    if mine.revoked_at is not None:
+        return _not_any_more(request, mine)
     issuing = certificates(request)
     attached = as_file(attachment_of(session.connection(), mine, issuing.keys, issuing.issuer, now))
     pdf = print_certificate(from_text(mine.confirmation), issuing.issuer, attached)
@@ -64,9 +71,16 @@ def certificate_pdf(request: Request, code: str, session: Db, now: Now) -> Respo
 @router.get("/chung-nhan/giay/{code}/tep", name="certificate_file")
 def certificate_file(request: Request, code: str, session: Db, now: Now) -> Response:
     mine = _held(request, session, code)
+    if mine.revoked_at is not None:
+        return _not_any_more(request, mine)
     issuing = certificates(request)
     attached = as_file(attachment_of(session.connection(), mine, issuing.keys, issuing.issuer, now))
     return _download(attached, "application/json", f"giay-xac-nhan-{mine.code}.json")
+
+
+def _not_any_more(request: Request, revoked: Certificate) -> Response:
+    """What was revoked is not given out again: its page says so."""
+    return RedirectResponse(request.app.state.path_to("certificate", code=revoked.code), 303)
 
 
 def _download(data: bytes, kind: str, name: str) -> Response:

@@ -1,5 +1,6 @@
 """Who is tested again by a stranger: drawn by lot, from a seed whose digest is published before and which is told
-afterwards, so that nobody can be spared or chosen, and it can be drawn again."""
+afterwards, mixed with what the public log had become by then, so that nobody can be spared or chosen, nobody knows the lot
+before, whoever reads the seed included, and it can be drawn again."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,11 @@ class Rechecked:
 
     claimed: Share
     confirmed: Share
+
+
+def lot_seed(secret: str, root: str) -> str:
+    """SHA-256 of "<secret>/<root>" in hexadecimal; `root`: the head of the public log, in hexadecimal."""
+    return sha256(f"{secret}/{root}".encode()).hexdigest()
 
 
 def is_drawn(name: str, seed: str, rate: float) -> bool:

@@ -12,6 +12,7 @@ from app.accounts.domain.sign_in import SignedIn
 from app.assessment.deps import reader_for
 from app.assessment.views.words import OBSTACLE
 from app.integrity import draws
+from app.integrity.closing import closing_of
 from app.integrity.deps import desk_of
 from app.integrity.domain.rechecks import BadPeriod, told
 from app.integrity.models import RecheckDraw
@@ -21,17 +22,16 @@ from app.integrity.rechecks import (
     NoSuchDraw,
     SaidByAnother,
     drawn_ones,
-    is_over,
     publish_draw,
     record_outcome,
     tallies,
 )
-from app.integrity.views.rechecks import recheck_page, rechecks_page
+from app.integrity.views.rechecks import DrawFound, recheck_page, rechecks_page
 from app.web.deps import Db, Now, SubmittedForm, TransactionRoute, read_clock
 from app.web.errors import NotFound
 from app.web.render import render
 
-NO_DRAW = "Không có đợt rút này, hoặc đợt ấy chưa hết ngày cuối, hoặc giấy này không được rút."
+NO_DRAW = "Không có đợt rút này, hoặc đợt ấy chưa mở hạt giống, hoặc giấy này không được rút."
 NO_DAY = "Anh chị chọn đủ ngày đầu và ngày cuối nhé."
 NO_STRANGER = "Việc kiểm tra lại này cần một người xã khác, chưa từng quyết định hồ sơ ấy."
 BY_ANOTHER = "Người khác đã ghi kết quả của giấy này rồi. Kết quả ấy giữ nguyên."
@@ -49,7 +49,10 @@ def _show_all(
     request: Request, session: Session, account: SignedIn, status: int = 200, *, error: str = "", first: str = "",
     last: str = "", percent: int = PERCENTS[1],
 ) -> HTMLResponse:  # fmt: skip
-    found = [(draw, told(tallies(session, draw))) for draw in draws.all_draws(session)]
+    found = [
+        DrawFound(draw, told(tallies(session, draw)), closing_of(session.connection(), draw))
+        for draw in draws.all_draws(session)
+    ]
     page = rechecks_page(
         found, desk_of(request, account), request.app.state.path_to, read_clock(request),
         may_publish=account.role is Role.ADMIN, error=error, first=first, last=last, percent=percent,
@@ -81,9 +84,9 @@ def _day(typed: str) -> date | None:
 
 
 @router.get("/tham-dinh/kiem-tra-lai/{number:int}")
-def recheck(request: Request, number: int, session: Db, account: KnownAccount, now: Now) -> HTMLResponse:
+def recheck(request: Request, number: int, session: Db, account: KnownAccount) -> HTMLResponse:
     draw = draws.find_draw(session, number)
-    if draw is None or not is_over(draw, now):
+    if draw is None or closing_of(session.connection(), draw) is None:
         raise NotFound(NO_DRAW)
     return _show_one(request, session, account, draw, notice=KEPT if request.query_params.get("da-ghi") == "1" else "")
 

@@ -39,6 +39,7 @@ PARTS: Mapping[str, Part] = {
     "sitting_task.sitting_id": Part.OWN,
     "sitting_answer.key": Part.OWN,
     "late_answer.key": Part.OWN,
+    "late_ruling.key": Part.NOTE,  # what it came to stands in sitting_result
     "sitting_tap.key": Part.OWN,
     "sitting_result.sitting_id": Part.OWN,
     "sitting_verdict.sitting_id": Part.OWN,
@@ -47,6 +48,7 @@ PARTS: Mapping[str, Part] = {
     "assessment_case.sitting_id": Part.NOTE,
     "case_decision.case_id": Part.NOTE,  # its words for the learner stand in sitting_verdict
     "assessment_batch_case.case_id": Part.NOTE,
+    "learner_identity.learner_id": Part.OWN,
     "certificate.learner_id": Part.LENT,
     "trusted_person.trustee_id": Part.NAMED,
     "recovery.helper_id": Part.NAMED,
@@ -54,11 +56,13 @@ PARTS: Mapping[str, Part] = {
     "assessment_batch.account_id": Part.NAMED,
     "assessment_case.claimed_by": Part.NAMED,
     "assessor_commune.account_id": Part.NAMED,
+    "bank_keeper.account_id": Part.NAMED,
     "case_decision.account_id": Part.NAMED,
     "draft.created_by": Part.NAMED,
     "draft_move.account_id": Part.NAMED,
     "draft_revision.account_id": Part.NAMED,
     "gap_decision.account_id": Part.NAMED,
+    "late_ruling.account_id": Part.NAMED,
     "line_comment.account_id": Part.NAMED,
     "line_comment.resolved_by": Part.NAMED,
     "model_switch.account_id": Part.NAMED,
@@ -110,12 +114,19 @@ DESCRIBED: Mapping[str, Described] = {
     ),
     "sitting_task": _described("Việc đã hỏi trong lượt ấy", "Để xem lại được.", "resting", "neutralised", "version"),
     "sitting_answer": _described("Câu trả lời trong lượt ấy", "Để xem lại được.", "score"),
-    "late_answer": _described("Câu trả lời tới khi việc ấy đã đóng", "Không tính điểm, để người thẩm định biết."),
+    "late_answer": _described(
+        "Câu trả lời tới khi việc ấy đã đóng", "Để người thẩm định xem có tính hay không.", "score"
+    ),
     "sitting_tap": _described("Những lần bấm trong lượt ấy", "Để xem lại được.", "outcome"),
     "sitting_result": _described("Kết quả của lượt ấy", "Để biết đã đạt chưa."),
     "sitting_verdict": _described("Lời của người thẩm định", "Để bác biết vì sao."),
     "appeal": _described("Lời bác xin xem lại", "Để người thẩm định đọc."),
-    "supervised_name": _described("Tên bác trong danh sách lớp", "Do người giám sát ghi, để biết ai đã đến."),
+    "supervised_name": _described(
+        "Tên bác trong danh sách lớp", "Do người giám sát ghi, để biết ai đã đến.", "form_mac"
+    ),
+    "learner_identity": _described(
+        "Dấu của số căn cước", "Để tỉnh biết hai giấy có phải của một người; số thì không giữ.", "mac", "key"
+    ),
     "certificate": _described("Giấy xác nhận", "Để người khác kiểm tra được giấy của bác."),
 }
 SHOWN = frozenset({Part.OWN, Part.LENT})

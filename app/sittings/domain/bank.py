@@ -1,4 +1,5 @@
-"""The certification bank: every exercise of the content roots' `bank/` that is no drill, as items to be chosen from.
+"""The certification bank: every exercise that is no drill in the `bank/` of the content roots with standards or
+difficulties, as items to be chosen from.
 
 A bank is kept as text with every version, so that a sitting goes on with, and replays from, the one it began with.
 """
@@ -54,11 +55,13 @@ def available_items(catalogue: Catalogue) -> frozenset[str]:
 
 
 def certification_bank(catalogue: Catalogue, framework: Framework, difficulties: Mapping[str, Difficulty]) -> Bank:
-    """The items for the audience of a framework. `difficulties` by item, or by the name of its exercise alone."""
+    """The items for the audience of a framework, of sealed files alone: what teachers keep for practice certifies nobody.
+    `difficulties` by item, or by the name of its exercise alone."""
     groups = {skill.id: group.id for group in framework.groups for skill in group.skills}
     items = [
         _item(file, exercise, groups[exercise.skills[0]], difficulties)
         for file in catalogue.bank.values()
+        if catalogue.is_sealed(file.path)
         for exercise in file.exercises
         if exercise.kind != DRILL and framework.audience in file.about.audiences and exercise.skills[0] in groups
     ]
@@ -103,6 +106,7 @@ def policy_of(standard: Standard) -> Policy:
         weights=standard.weights,
         cut=standard.cut,
         min_per_domain=standard.min_per_group,
+        per_skill=standard.per_skill,
         n_min=standard.n_min,
         n_max=standard.n_max,
         certify_at=standard.certify_at,

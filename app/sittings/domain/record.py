@@ -1,7 +1,7 @@
 """All that is kept of one sitting, and where it stands: everything that is decided is a function of it."""
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -13,6 +13,19 @@ from app.quiz.domain.simulation.play import Tap
 from app.sittings.domain.bank import policy_of
 
 NONE: frozenset[str] = frozenset()
+ASIDE = ""  # the answer to a task that was put aside: not reached
+
+
+@dataclass(frozen=True)
+class Late:
+    """An answer that came when its task took none any more, `at` the server's time; `score` 1 or 0 as it would have been, None
+    where it cannot be judged. `waited_ms`: how long its phone says it kept it. `counts`: somebody who read the case said so."""
+
+    answer: str
+    at: datetime
+    score: int | None = None
+    waited_ms: int | None = None
+    counts: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,11 +46,16 @@ class Task:
     answered_at: datetime | None = None
     thinking_ms: int | None = None
     taps: tuple[Tap, ...] = ()
-    late: str | None = None
+    late: Late | None = None
 
     @property
     def is_open(self) -> bool:
         return self.answer is None
+
+    @property
+    def as_ruled(self) -> "Task":
+        """With the score of its late answer, where that counts."""
+        return replace(self, score=self.late.score) if self.late is not None and self.late.counts else self
 
 
 @dataclass(frozen=True)
@@ -89,6 +107,7 @@ class Supervised:
     assisted: bool
     note: str
     device_mac: str = ""
+    commune_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,7 +142,7 @@ class SittingRecord:
     """`results` and `verdicts` in the order of time: the last holds. `supervised`: the classes it went on in, none for
     one that was done alone. `neutralised`: the tasks of its bank that count no more, as of now. `put_aside`: how many tasks
     its learner set aside by pausing. `same_phone`: how many sittings of other learners ran on its phone lately
-    (queries.LATELY)."""
+    (queries.LATELY). `certified_elsewhere`: certificates that other accounts hold under its learner's identity number."""
 
     id: int
     token: str
@@ -148,6 +167,7 @@ class SittingRecord:
     supervision_id: int | None = None
     put_aside: int = 0
     same_phone: int = 0
+    certified_elsewhere: int = 0
 
     @property
     def bank(self) -> Bank:
@@ -155,8 +175,8 @@ class SittingRecord:
 
     @cached_property
     def position(self) -> Position:
-        """Where it stands, with what is known today of its tasks."""
-        return self.chosen.position(self.tasks, self.neutralised)
+        """Where it stands, with what is known today of its tasks, and late answers that count."""
+        return self.chosen.position(tuple(task.as_ruled for task in self.tasks), self.neutralised)
 
     @property
     def result(self) -> Result | None:

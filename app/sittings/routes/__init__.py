@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.sittings.routes import beginning, sitting, supervising
+from app.sittings.routes import beginning, certification, sitting, supervising
 
 router = APIRouter()
-for part in (beginning.router, sitting.router, supervising.router):
+for part in (certification.router, beginning.router, sitting.router, supervising.router):
     router.include_router(part)

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 from sqlalchemy.orm import Session
 
+from app.accounts.deps import read_account
 from app.core.ids import is_token
 from app.courses.deps import library_of
 from app.learners.deps import go_to, is_assisted
@@ -37,12 +39,14 @@ from app.web.render import Page, render
 
 EARLIER_COUNTS = "Câu này bác đã trả lời lúc nãy rồi, và câu ấy được ghi. Mình làm tiếp nhé."
 OLD_PAGE = "Trang lúc nãy cũ rồi. Đây mới là chỗ bác đang làm, bác làm tiếp nhé."
-LATE = "Câu này gửi tới khi việc ấy đã đóng, nên không tính. Mình giữ lại để người thẩm định biết."
+LATE = "Câu này gửi tới khi việc ấy đã đóng, nên chưa tính. Mình giữ lại để người xem bài của bác biết."
 SAID: Mapping[Step, str] = {"differs": EARLIER_COUNTS, "old": OLD_PAGE, "late": LATE}
-TAKEN = "X-Da-Nhan"  # with the key of the task: the phone need not keep the answer any longer (sitting.js)
+TAKEN = "X-Da-Nhan"  # names what the service has: the phone need not keep it any longer (sitting.js)
 ASKED_AGAIN = "Người học nhờ xem lại."
 
-router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionRoute)
+router = APIRouter(
+    default_response_class=HTMLResponse, route_class=TransactionRoute, dependencies=[Depends(read_account)]
+)
 
 
 @router.get("/chung-nhan/luot/{token}", name="sitting")
@@ -55,10 +59,7 @@ def answer(request: Request, token: str, form: SubmittedForm, session: Db, now: 
     """Acknowledged after the commit (TransactionRoute)."""
     sitting = own_sitting(request, session, token, lock=True)
     sent = _sent(request, fields_of(form))
-    response = _answered(request, session, sitting, sent, now)
-    if is_token(sent.key):
-        response.headers[TAKEN] = sent.key
-    return response
+    return _taken(_answered(request, session, sitting, sent, now), sent.key)
 
 
 def _answered(request: Request, session: Session, sitting: Sitting, sent: Sent, now: datetime) -> Response:
@@ -75,30 +76,45 @@ def _answered(request: Request, session: Session, sitting: Sitting, sent: Sent, 
     return _after(request, session, sitting, step, now)
 
 
+def _taken(response: Response, key: str, seq: int = 0) -> Response:
+    """The service has it, whatever became of it: an answer by the key of its task, a press by its place there as well."""
+    if is_token(key):
+        response.headers[TAKEN] = f"{key}.{seq}" if seq else key
+    return response
+
+
 @router.post("/chung-nhan/luot/{token}/bam", name="sitting_press")
 def press(request: Request, token: str, form: SubmittedForm, session: Db, now: Now) -> Response:
-    sitting = own_sitting(request, session, token, lock=True)
-    fields = fields_of(form)
-    action = action_of({name: values[0] for name, values in fields.items()})
+    """Acknowledged after the commit, as an answer is."""
+    sitting, engine = own_sitting(request, session, token, lock=True), engine_of(request)
+    sent = _sent(request, fields_of(form))
+    action = action_of({name: values[0] for name, values in sent.fields.items()})
     try:
-        step = service.press(session, engine_of(request), sitting, _sent(request, fields), action, now)
-    except (UnknownTask, SittingClosed):
+        step = service.press(session, engine, sitting, sent, action, now)
+    except UnknownTask:
         step = "old"
+    except SittingClosed:
+        step = service.keep_late(session, engine, sitting, sent, now, action)
     said = NOTHING
-    found = service.current_task(session, engine_of(request).standards, sitting)
+    found = service.current_task(session, engine.standards, sitting)
     if step == "same" and found is not None and isinstance(found.content, Simulation):
         said = Said(typed=typed_again(found.content, action), focus=pressed_of(action))
-    return _after(request, session, sitting, step, now, said)
+    return _taken(_after(request, session, sitting, step, now, said), sent.key, action.seq)
 
 
 def _sent(request: Request, fields: Fields) -> Sent:
-    thinking = next(iter(fields.get("nghi", ())), "")
     return Sent(
         next(iter(fields.get("khoa", ())), ""),
         fields,
-        int(thinking) if re.fullmatch(r"[0-9]{1,9}", thinking) else None,
+        _milliseconds(fields, "nghi"),
         is_assisted(request),
+        _milliseconds(fields, "cho"),
     )
+
+
+def _milliseconds(fields: Fields, name: str) -> int | None:
+    said = next(iter(fields.get(name, ())), "")
+    return int(said) if re.fullmatch(r"[0-9]{1,9}", said) else None
 
 
 def _after(
@@ -177,11 +193,12 @@ def _page(request: Request, session: Session, sitting: Sitting, now: datetime, s
     mode = service.mode_of(session, sitting, now)
     if mode == "ended":
         return _end(request, session, sitting, setting)
+    standards = engine_of(request).standards
+    found = service.current_task(session, standards, sitting)
+    setting = replace(setting, pause_costs=found is not None and service.pause_costs(sitting, found.task))
     if mode != "going":
         late = has_late_answers(session, sitting.id)
         return paused_page(mode, setting, has_account=has_account(session, sitting.learner_id), has_late=late)
-    standards = engine_of(request).standards
-    found = service.current_task(session, standards, sitting)
     if found is None or found.rests or found.content is None:
         return resting_page(setting)
     least = standards.standard(session, sitting.standard_version).n_min

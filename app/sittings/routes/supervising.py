@@ -10,16 +10,19 @@ from starlette.datastructures import FormData
 
 from app.accounts.deps import KnownAccount
 from app.accounts.domain.sign_in import SignedIn
+from app.courses.deps import library_of
+from app.courses.domain.communes import Commune, NotListed, commune_field, named_commune, told
 from app.learners.deps import go_to, settings_of
 from app.sittings import supervision as classes
 from app.sittings.deps import engine_of, phone_mac, phone_of, remember_phone
 from app.sittings.models import Supervision
+from app.sittings.queries import keeps_bank
 from app.sittings.steering import is_open
 from app.sittings.views.certification import DEVICES
 from app.sittings.views.supervising import supervision_page, supervisions_page
 from app.web.deps import Db, Now, SubmittedForm, TransactionRoute, read_clock
 from app.web.errors import NotFound
-from app.web.forms import Form, Line, Refused, clean_name
+from app.web.forms import Form, Line, Refused, printed_name
 from app.web.render import render
 
 NO_CLASS = "Không có lớp này. Chỉ người mở lớp xem được lớp của mình."
@@ -46,14 +49,15 @@ def some_names(value: str) -> str:
     if len(found) > classes.MOST_NAMES:
         raise ValueError(TOO_MANY)
     for name in found:
-        clean_name(name)
         if len(name) > LONGEST_NAME:
             raise ValueError(BAD_NAME.format(name=name[:20]))
     return value
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    return tuple(" ".join(line.split()) for line in text.splitlines() if line.strip())
+    """As they are kept, and printed; a table pasted in has tabs. Raises ValueError for a line that is no name."""
+    lines = text.replace("\r\n", "\n").replace("\t", " ").split("\n")
+    return tuple(printed_name(line) for line in lines if line.strip())
 
 
 class NewClass(BaseModel):
@@ -78,10 +82,26 @@ def supervisions(request: Request, session: Db, account: KnownAccount) -> Respon
     return _list(request, session, account, Refused({"gio": "3"}, {}))
 
 
-def _list(request: Request, session: Session, account: SignedIn, typed: Refused, status: int = 200) -> HTMLResponse:
+def _list(
+    request: Request,
+    session: Session,
+    account: SignedIn,
+    typed: Refused,
+    status: int = 200,
+    meant: tuple[Commune, ...] = (),
+) -> HTMLResponse:
     rows = classes.supervisions_of(session, account.account_id)
     offers = list(engine_of(request).standards.offers.values())
-    page = supervisions_page(rows, offers, read_clock(request), request.app.state.path_to, typed.typed, typed.errors)
+    page = supervisions_page(
+        rows,
+        offers,
+        read_clock(request),
+        request.app.state.path_to,
+        typed.typed,
+        typed.errors,
+        commune=commune_field(library_of(request).catalogue.communes, typed.typed.get("xa", ""), meant),
+        keeps_bank=keeps_bank(session, account.account_id),
+    )
     return render(request, page, status)
 
 
@@ -90,20 +110,28 @@ def open_supervision(request: Request, form: SubmittedForm, session: Db, account
     wanted = NEW_CLASS.parse(form)
     if isinstance(wanted, Refused):
         return _list(request, session, account, wanted, 422)
+    typed = {name: value for name, value in form.items() if isinstance(value, str)}
     if wanted.framework not in engine_of(request).standards.offers:
-        typed = {name: value for name, value in form.items() if isinstance(value, str)}
         return _list(request, session, account, Refused(typed, {"framework": "Mời chọn một khung."}), 422)
+    try:
+        commune = named_commune(library_of(request).catalogue.communes, wanted.commune)
+    except NotListed as refused:
+        return _list(request, session, account, Refused(typed, {"commune": told(refused)}), 422, refused.meant)
     phone = phone_of(request)
     new = classes.NewSupervision(
         account.account_id,
         wanted.framework,
-        wanted.commune,
+        commune.name,
         wanted.place,
         names_in(wanted.names),
         wanted.hours,
         phone_mac(request, phone),
+        commune.code,
     )
-    response = _to(request, classes.open_supervision(session, new, now))
+    try:
+        response = _to(request, classes.open_supervision(session, new, now))
+    except classes.KeepsBank:
+        return _list(request, session, account, Refused({}, {}), 409)
     remember_phone(request, response, phone)
     return response
 
@@ -134,29 +162,28 @@ def mark_seat(request: Request, number: int, form: SubmittedForm, session: Db, a
     return _to(request, found, saved=True)
 
 
-def _line(form: FormData) -> int:
+def _line(sent: object) -> int:
     """Of the list; 0, which is nobody's, for what is no number."""
-    line = str(form.get("dong", ""))
+    line = str(sent)
     return int(line) if line.isascii() and line.isdigit() and len(line) <= 18 else 0
 
 
 def _mark(session: Session, found: Supervision, form: FormData) -> bool:
-    device = str(form.get("may", ""))
-    if device and device not in DEVICES:
-        return False
-    return classes.mark(
-        session,
-        found,
-        _line(form),
-        assisted=form.get("giup") == "1",
-        device=device or None,  # type: ignore[arg-type]
-    )
+    """Every line of the list comes with one press, so that no tick is lost by pressing beside another."""
+    helped = form.getlist("giup")
+    marks = {}
+    for line in form.getlist("dong"):
+        device = str(form.get(f"may-{line}", ""))
+        if device and device not in DEVICES:
+            return False
+        marks[_line(line)] = classes.Mark(line in helped, device or None)  # type: ignore[arg-type]
+    return classes.mark(session, found, marks)
 
 
 @router.post("/chung-nhan/giam-sat/{number:int}/tra-cho", name="free_seat")
 def free_seat(request: Request, number: int, form: SubmittedForm, session: Db, account: KnownAccount) -> Response:
     found = _found(session, account, number, lock=True)
-    if not is_open(found, read_clock(request)) or not classes.free_seat(session, found, _line(form)):
+    if not is_open(found, read_clock(request)) or not classes.free_seat(session, found, _line(form.get("tra-cho", ""))):
         return _show(request, session, found, NOT_FREED, status=422)
     return _to(request, found, saved=True)
 

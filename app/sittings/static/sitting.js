@@ -1,9 +1,11 @@
-/* A sitting on a weak line: an answer that cannot be sent waits on the phone, goes when the network is back, and counts
-   once (its form has a key). Also tells how long was thought, for answers that waited. Without this file everything works
-   while there is a network. ES2019 for old phones. */
+/* A sitting on a weak line: an answer, or a press on the look-alike phone, that cannot be sent waits on the phone, also when
+   the page is closed, goes when the network is back, and counts once (its form has a key, a press its number as well). Also
+   tells how long was thought, and how long it waited. Without this file everything works while there is a network. ES2019
+   for old phones. */
 (function () {
   "use strict";
-  const WAIT_MS = 5000;
+  const WAITED = "cho"; // how long, in ms
+  const WAIT_MS = 5000, PATIENCE_MS = 20000; // between two tries; for a reply that may never come
   const HERE = location.pathname.replace(/\/(tra-loi|bam)$/, ""); // also when the browser itself sent the form
   const PLACE = "cho-gui " + HERE; // each sitting has its own
   let shownAt = performance.now();
@@ -19,9 +21,9 @@
     }
   }
 
-  function keep(answer) {
+  function keep(sent) {
     try {
-      localStorage.setItem(PLACE, JSON.stringify(answer));
+      localStorage.setItem(PLACE, JSON.stringify(sent));
     } catch (error) {
       return false; // a phone that keeps nothing: the page says so itself (app.js)
     }
@@ -34,30 +36,50 @@
     } catch (error) { /* nothing was kept */ }
   }
 
-  /* While an answer waits nothing else can be answered: what comes next depends on it. */
+  /* While something waits nothing else can be pressed: what comes next depends on it. The look-alike phone stays to be seen. */
   function show() {
-    const note = find("#cho-gui"), answer = waiting(), weak = find("#notice");
+    const note = find("#cho-gui"), waits = !!waiting(), weak = find("#notice");
     if (!note) return;
-    if (answer && weak) weak.textContent = ""; // app.js would have it pressed again
-    note.hidden = !answer;
-    document.querySelectorAll("main.sitting form").forEach((form) => (form.hidden = !!answer && form.hasAttribute("data-keep")));
+    if (waits && weak) weak.textContent = ""; // app.js would have it pressed again
+    const appears = waits && note.hidden;
+    note.hidden = !waits;
+    if (appears) note.scrollIntoView({ block: "nearest" });
+    document.querySelectorAll("main.sitting form").forEach((form) => {
+      const isPhone = form.classList.contains("try");
+      form.hidden = waits && !isPhone;
+      form.inert = waits && isPhone;
+      form.classList.toggle("waits", waits && isPhone);
+    });
   }
 
-  /* What became of it is for the page to show: it is opened anew once the service itself says that it has this answer, by its
-     key. Whatever else comes back - "not now", somebody else holds the phone, the log-in page of some Wi-Fi - it waits. */
+  /* The service names what it has: the key of a task, of a press with its number. */
+  function nameOf(body) {
+    const fields = new URLSearchParams(body), number = fields.get("thu-tu");
+    return fields.get("khoa") + (number ? "." + number : "");
+  }
+
+  /* What became of it is for the page to show: it is opened anew once the service itself says that it has it. Whatever else
+     comes back - "not now", somebody else holds the phone, the log-in page of some Wi-Fi - it waits. */
   function send() {
-    const answer = waiting();
-    if (!answer || sending) return;
+    const kept = waiting();
+    if (!kept || sending) return;
     sending = true;
-    fetch(answer.url, {
-      method: "POST", body: answer.body, credentials: "same-origin", redirect: "manual",
+    const giveUp = window.AbortController ? new AbortController() : null;
+    const timer = setTimeout(() => giveUp ? giveUp.abort() : done(), PATIENCE_MS);
+    const done = () => {
+      clearTimeout(timer);
+      sending = false;
+    };
+    fetch(kept.url, {
+      signal: giveUp ? giveUp.signal : undefined,
+      method: "POST", body: kept.body + `&${WAITED}=${Math.max(0, Date.now() - kept.at)}`, credentials: "same-origin", redirect: "manual",
       headers: { "Content-Type": "application/x-www-form-urlencoded" },
     }).then((reply) => {
-      sending = false;
-      if (reply.headers.get("X-Da-Nhan") !== new URLSearchParams(answer.body).get("khoa")) return;
+      done();
+      if (reply.headers.get("X-Da-Nhan") !== nameOf(kept.body)) return;
       forget();
       location.replace(HERE);
-    }, () => (sending = false));
+    }, done);
   }
 
   function begin() {
@@ -72,20 +94,29 @@
     return fields.toString();
   }
 
-  document.addEventListener("submit", (event) => {
-    const form = event.target, thought = form.querySelector("[name=nghi]");
-    if (thought) thought.value = Math.round(performance.now() - shownAt);
-    if (!form.hasAttribute("data-keep")) return;
-    form.pressed = event.submitter;
-    if (navigator.onLine !== false) return;
-    if (keepForm(form)) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    }
+  /* Old phones do not say which button sent a form. */
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest && event.target.closest("[type=submit]");
+    if (button && button.form) button.form.pressed = button;
   }, true);
 
+  document.addEventListener("submit", (event) => {
+    const form = event.target, thought = form.querySelector("[name=nghi]");
+    if (waiting() && form.closest("main.sitting")) return stay(event);
+    if (thought) thought.value = Math.round(performance.now() - shownAt);
+    if (!form.hasAttribute("data-keep")) return;
+    form.pressed = event.submitter || form.pressed;
+    if (navigator.onLine === false && keepForm(form)) stay(event);
+  }, true);
+
+  function stay(event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    show();
+  }
+
   function keepForm(form) {
-    const kept = keep({ url: form.getAttribute("action"), body: bodyOf(form, form.pressed) });
+    const kept = keep({ url: form.getAttribute("action"), body: bodyOf(form, form.pressed), at: Date.now() });
     if (kept) show();
     return kept;
   }
@@ -95,6 +126,9 @@
     if (form && form.hasAttribute("data-keep")) keepForm(form);
   }
 
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt.hasAttribute("data-keep")) event.detail.timeout = PATIENCE_MS;
+  });
   document.addEventListener("htmx:sendError", lost);
   document.addEventListener("htmx:timeout", lost);
   document.addEventListener("htmx:beforeSwap", (event) => {

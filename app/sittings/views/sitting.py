@@ -1,19 +1,19 @@
 """A task, a pause, the end: what a learner sees of a sitting."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from app.courses.domain.catalogue import Catalogue
-from app.courses.domain.frameworks import Framework, SkillGroup
+from app.courses.domain.frameworks import Framework, Skill
 from app.courses.views import SITE
 from app.quiz.domain.question import Fields, Question
 from app.quiz.domain.simulation.play import State
 from app.quiz.domain.simulation.screens import Simulation
 from app.quiz.domain.simulation.showing import visible
 from app.sittings.domain.appeals import is_waiting, may_appeal
-from app.sittings.domain.evidence import GroupEvidence, evidence_of
+from app.sittings.domain.evidence import skill_evidence
 from app.sittings.domain.record import SittingRecord
 from app.sittings.pages import (
     Around,
@@ -25,8 +25,11 @@ from app.sittings.pages import (
 )
 from app.sittings.steering import Asked, Mode
 from app.sittings.views.certification import day
+from app.sittings.views.evidence import skill_bars, skills_not_asked
 
 PathTo: TypeAlias = Callable[..., Any]
+EVEN = 0.5  # below, it is more likely than not that somebody has still to practise
+MOST_TO_PRACTISE = 5  # the furthest from the standard; more would be no advice
 TITLE = f"Bài chứng nhận · {SITE}"
 
 
@@ -37,6 +40,7 @@ class Setting:
     token: str
     path_to: PathTo
     assisted: bool = False
+    pause_costs: bool = False
 
     def url(self, route: str) -> str:
         return str(self.path_to(route, token=self.token))
@@ -73,6 +77,7 @@ def _around(action: str, asked: Asked, least: int, setting: Setting, said: Said)
         progress_words(asked.answered, least),
         said.error,
         setting.assisted,
+        setting.pause_costs,
     )
 
 
@@ -94,7 +99,7 @@ def simulation_page(
 PAUSES: Mapping[Mode, tuple[str, str]] = {
     "paused": (
         "Bác đang tạm nghỉ",
-        "Những gì bác đã làm vẫn còn nguyên. Hôm nay hay ngày mai, bác làm tiếp lúc nào cũng được. Việc đang dở thì mình đổi sang việc khác. Việc đã bấm dở, hay từ lần nghỉ thứ ba, thì việc đổi đi tính là chưa làm được.",
+        "Những gì bác đã làm vẫn còn nguyên. Hôm nay hay ngày mai, bác làm tiếp lúc nào cũng được. Việc đang dở thì mình đổi sang việc khác.",
     ),
     "class-over": (
         "Lớp đã đóng",
@@ -107,14 +112,17 @@ RESTS = (
 )
 
 
+COSTS = "Lần này việc ấy tính là chưa làm được."
 HERE_ONLY = "Bác làm tiếp trên đúng máy này nhé, vì bác chưa có tài khoản."
 ANYWHERE = "Bác vào tài khoản của mình trên máy khác thì làm tiếp ở đó cũng được."
-CAME_LATE = "Có câu trả lời gửi tới khi việc ấy đã đóng. Câu ấy không tính, mình giữ lại để người thẩm định biết."
+CAME_LATE = "Có câu trả lời gửi tới khi việc ấy đã đóng. Câu ấy chưa tính, mình giữ lại để người xem bài của bác biết."
+COUNTED_LATE = "Có câu trả lời gửi tới muộn, người thẩm định đã tính cho bác."
 
 
 def paused_page(mode: Mode, setting: Setting, *, has_account: bool, has_late: bool) -> SittingPausedPage:
     heading, words = PAUSES[mode]
     goes_on = mode == "paused"
+    words = f"{words} {COSTS}" if goes_on and setting.pause_costs else words
     words = f"{words} {ANYWHERE if has_account else HERE_ONLY}{f' {CAME_LATE}' if has_late else ''}"
     return SittingPausedPage(
         TITLE,
@@ -135,14 +143,21 @@ HEADINGS = {
     "deny": "Bác làm xong rồi, mình luyện thêm một chút nhé",
     "refer": "Bác làm xong rồi",
     "exhausted": "Bác làm xong rồi",
+    "waiting": "Bác làm xong rồi",
 }
+DECIDED = {"approved": "certify", "denied": "deny", "practical": "refer"}  # by the state of a verdict
 LEADS = {
     "certify": "Bài làm cho thấy bác dùng được điện thoại cho những việc thường ngày.",
     "deny": "Lần này chưa đủ để cấp giấy. Không sao cả: bác xem mấy chỗ nên luyện ở dưới, rồi hôm khác làm lại.",
     "refer": "Bài làm chưa đủ để máy nói chắc. Không sao cả, nhiều người cũng vậy.",
     "exhausted": "Kho bài hết việc để hỏi, nên máy chưa nói chắc được. Đây là thiếu sót của mình, không phải của bác.",
+    "waiting": "Cảm ơn bác đã làm đến cuối.",
 }
 LEFT = "Bác đã thôi giữa chừng, nên lần này chưa có giấy. Những gì bác làm được vẫn ghi ở dưới."
+
+NOTHING_TO_NAME = (
+    "Cả bài thì bác làm được, mà chưa kỹ năng nào có đủ hai việc riêng để ghi tên lên giấy. Lần sau bác làm thêm nhé."
+)
 
 
 def end_page(
@@ -153,22 +168,25 @@ def end_page(
     setting: Setting,
 ) -> SittingEndPage:
     result, verdict, path_to = record.result, record.verdict, setting.path_to
-    outcome = result.outcome if result else "refer"
-    found = evidence_of(record.position)
-    groups = {group.id: group for group in framework.groups} if framework else {}
+    outcome = _outcome(record)
+    found = skill_evidence(record.position)
+    skills = framework.skills if framework else {}
+    below = (one for one in found if one.standing == "growing" and one.p_master < EVEN)
+    growing = sorted(below, key=lambda one: one.p_master)
     code = verdict.certificate_code if verdict and verdict.state == "approved" else None
     can_appeal = may_appeal(record.verdicts, record.appeal, is_supervised=record.is_supervised)
     return SittingEndPage(
         TITLE,
         HEADINGS.get(outcome, HEADINGS["refer"]),
         LEFT if result and result.reason == "left" else LEADS.get(outcome, LEADS["refer"]),
-        tuple(groups[one.group].name for one in found if one.standing == "shown" and one.group in groups),
+        tuple(skills[one.of].name for one in found if one.standing == "shown" and one.of in skills),
         tuple(
-            _practise(groups[one.group], framework, catalogue, path_to)
-            for one in found
-            if one.standing == "growing" and one.group in groups and framework is not None
+            _practise(skills[one.of], framework, catalogue, path_to)
+            for one in growing[:MOST_TO_PRACTISE]
+            if framework is not None and one.of in skills
         ),
-        _unseen(found, groups),
+        skill_bars(record.position, framework),
+        skills_not_asked(record.position, framework),
         _now(record, outcome, again_from),
         verdict.learner_text if verdict else "",
         str(path_to("certificate", code=code)) if code else "",
@@ -178,39 +196,50 @@ def end_page(
     )
 
 
+def _outcome(record: SittingRecord) -> str:
+    """As a person has decided; before that as the engine has, but in a class nobody is told what may still be decided
+    otherwise."""
+    if record.verdict is not None:
+        return DECIDED.get(record.verdict.state, "waiting")
+    if record.is_supervised:
+        return "waiting"
+    return record.result.outcome if record.result else "refer"
+
+
 def _asked_again(record: SittingRecord) -> str:
-    if record.appeal is None or not is_waiting(record.verdicts, record.appeal):
+    if record.appeal is None:
         return ""
+    if not is_waiting(record.verdicts, record.appeal):
+        return f"Theo lời bác ngày {day(record.appeal.at)}, đã có người xem lại bài này."
     return f"Bác đã nhờ xem lại ngày {day(record.appeal.at)}. Có người xem xong, mình báo ở đây."
 
 
-def _unseen(found: Sequence[GroupEvidence], groups: Mapping[str, SkillGroup]) -> str:
-    return ", ".join(groups[one.group].name for one in found if one.standing == "unseen" and one.group in groups)
-
-
-def _practise(group: SkillGroup, framework: Framework | None, catalogue: Catalogue, path_to: PathTo) -> LinkRow:
-    """The first lesson of the learner's audience that teaches one of its skills."""
-    skills = {skill.id for skill in group.skills}
-    audience = framework.audience if framework else ""
-    lessons = (lesson for lesson in catalogue.lessons.values() if skills & set(lesson.about.skills))
-    lesson = next((lesson for lesson in lessons if audience in lesson.about.audiences), None)
+def _practise(skill: Skill, framework: Framework, catalogue: Catalogue, path_to: PathTo) -> LinkRow:
+    """The lesson of the learner's audience that teaches it before anything else, the first of those."""
+    lessons = (lesson for lesson in catalogue.lessons.values() if skill.id in lesson.about.skills)
+    theirs = (lesson for lesson in lessons if framework.audience in lesson.about.audiences)
+    lesson = min(theirs, key=lambda lesson: tuple(lesson.about.skills).index(skill.id), default=None)
     if lesson is None:
-        return LinkRow("", group.name)
-    return LinkRow(str(path_to("step", lesson=lesson.slug)), group.name, lesson.about.title)
+        return LinkRow("", skill.name)
+    return LinkRow(str(path_to("step", lesson=lesson.slug)), skill.name, lesson.about.title)
 
 
 def _now(record: SittingRecord, outcome: str, again_from: datetime | None) -> tuple[str, ...]:
     """What happens from here on."""
     verdict = record.verdict
-    words: list[str] = [CAME_LATE] if any(task.late is not None for task in record.tasks) else []
-    if verdict is None and record.is_supervised:
+    late = {task.late.counts for task in record.tasks if task.late is not None}
+    words = [said for counts, said in ((True, COUNTED_LATE), (False, CAME_LATE)) if counts in late]
+    if outcome == "waiting":
         words.append("Người thẩm định đang xem bài của bác. Xem xong, kết quả hiện ở trang này.")
     elif verdict is None and record.assisted and outcome == "certify":
         words.append("Lần này có người giúp bác, nên là để tập. Hôm nào bác tự tay làm một mình nhé.")
+    elif verdict is None and outcome == "certify":
+        words.append(NOTHING_TO_NAME)
     if verdict is not None and verdict.state == "practical":
-        words.append("Bác hẹn thầy cô ở xã để làm hai, ba việc trước mặt thầy cô nhé.")
+        where = f" ở {record.seat.place}, {record.seat.commune}" if record.seat else ""
+        words.append(f"Bác hẹn thầy cô{where} để làm hai, ba việc trước mặt thầy cô nhé.")
     has_paper = verdict is not None and verdict.state == "approved"
-    if again_from is not None and not has_paper:
+    if again_from is not None and not has_paper and outcome != "waiting":
         words.append(f"Từ ngày {day(again_from)} bác làm lại được, với những việc khác.")
     return tuple(words)
 

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from app.core.clock import VIETNAM
+from app.courses.domain.communes import CommuneField
 from app.courses.views import SITE
+from app.learners.domain.reading import Reading
 from app.sittings.models import Supervision
 from app.sittings.pages import Choice, SeatRow, SupervisionPage, SupervisionRow, SupervisionsPage
 from app.sittings.standards import Offer
@@ -23,9 +25,14 @@ def supervisions_page(
     path_to: PathTo,
     typed: Mapping[str, str],
     errors: Mapping[str, str],
+    *,
+    commune: CommuneField,
+    keeps_bank: bool,
 ) -> SupervisionsPage:
+    citizens_first = sorted(offers, key=lambda offer: offer.framework.audience != Reading().framework)
     frameworks = tuple(
-        Choice(offer.framework.id, offer.framework.name, offer.framework.id == typed.get("khung")) for offer in offers
+        Choice(offer.framework.id, offer.framework.name, offer.framework.id == typed.get("khung"))
+        for offer in citizens_first
     )
     return SupervisionsPage(
         f"Lớp làm bài có giám sát · {SITE}",
@@ -34,6 +41,8 @@ def supervisions_page(
         str(path_to("open_supervision")),
         typed,
         errors,
+        commune,
+        keeps_bank,
     )
 
 
@@ -67,6 +76,8 @@ def supervision_page(
         is_open(supervision, now),
         join_address,
         tuple(_seat(seat) for seat in found),
+        any(seat.sitting is not None for seat in found),
+        sum(seat.sitting is not None and seat.sitting.ended_at is None for seat in found),
         str(path_to("mark_seat", number=number)),
         str(path_to("free_seat", number=number)),
         str(path_to("add_names", number=number)),
@@ -99,5 +110,5 @@ def _state(seat: Seat) -> str:
         return "chưa vào"
     done = f"đã làm {seat.answered} việc"
     if seat.sitting.ended_at is not None:
-        return f"xong, {done}"
+        return f"xong, {done}{', hẹn làm việc thực hành' if seat.is_invited else ''}"
     return f"tạm nghỉ, {done}" if seat.sitting.paused_at is not None else f"đang làm, {done}"

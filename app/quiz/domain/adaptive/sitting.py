@@ -28,7 +28,8 @@ FIRST_FIELDTEST = 3  # scored tasks before one that is only tried out
 @dataclass(frozen=True)
 class Policy:
     """`weights` of the domains, in any unit; `n_min`–`n_max` scored tasks; certify at P(θ ≥ cut) ≥ `certify_at`, deny at
-    ≤ `deny_at`; `r_max` is the share of sittings in which an item may be asked. Raises OutOfRange for what cannot be."""
+    ≤ `deny_at`; `r_max` is the share of sittings in which an item may be asked. `per_skill` tasks of a skill are asked
+    together, so that it has evidence of its own; 0: skills do not steer. Raises OutOfRange for what cannot be."""
 
     weights: Mapping[str, float]
     cut: float = 0.0
@@ -40,6 +41,7 @@ class Policy:
     r_max: float = 0.20
     prior: Normal = field(default_factory=lambda: Normal(0.0, 1.0))
     max_per_skill: int | None = None
+    per_skill: int = 0
     fieldtest: int = 0
     version: str = ""
 
@@ -196,9 +198,27 @@ def _draw(position: Position, left: NDArray[np.intp], chance: random.Random, sho
     if not eligible:
         return min((ids[place] for place in places), key=lambda id_: (shown.get(id_, 0.0), id_))
     aim = position.estimate.theta - (EASIER if len(sitting.answers) < EASY_START else 0.0)
-    told = position.bank.information_at(aim)[eligible]
+    wanted = _of_a_skill(position, eligible) if position.policy.per_skill else eligible
+    told = position.bank.information_at(aim)[wanted]
     best: list[int] = np.argsort(-told, kind="stable")[:TOP].tolist()
-    return ids[eligible[chance.choice(best)]]
+    return ids[wanted[chance.choice(best)]]
+
+
+def _of_a_skill(position: Position, places: list[int]) -> list[int]:
+    """Of these the ones that give a skill evidence of its own soonest: a skill that was begun comes before an untouched one,
+    and that before one with enough; what is performed first, until something of the skill was performed rightly."""
+    items, by_id, enough = position.bank.items, position.bank.by_id, position.policy.per_skill
+    asked = Counter(by_id[answer.item].skill for answer in position.scored)
+    shown = {by_id[answer.item].skill for answer in position.scored if answer.score and by_id[answer.item].performed}
+
+    def rank(place: int) -> tuple[int, bool]:
+        item = items[place]
+        count = asked[item.skill]
+        turn = 0 if 0 < count < enough else 1 if count == 0 else 2
+        return turn, not item.performed and item.skill not in shown
+
+    first = min(map(rank, places))
+    return [place for place in places if rank(place) == first]
 
 
 def _fieldtest(position: Position, chance: random.Random) -> str | None:

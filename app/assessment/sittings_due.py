@@ -1,0 +1,152 @@
+"""Selects: what has happened to sittings that their cases do not tell yet; how long tasks take."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, func, or_, select, union
+from sqlalchemy.orm import Session, aliased
+
+from app.assessment.domain.flags import Tempo, tempo_of
+from app.assessment.models import Case
+from app.certification.models import Certificate, LearnerIdentity
+from app.sittings.models import Appeal, LateAnswer, Sitting, SittingAnswer, SittingResult, SittingTask
+
+OVERLAP, CHUNK = 500, 500
+LATE_OVERLAP = timedelta(minutes=5)
+TIMED_ANSWERS, LEAST_TIMES = 20_000, 20
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Up to which result, appeal, late answer, identity number and certificate was looked; from the beginning, at first."""
+
+    result: int = 0
+    appeal: int = 0
+    late: datetime | None = None
+    identity: datetime | None = None
+    certificate: int = -1
+
+
+def due_sittings(session: Session, after: Cursor) -> tuple[list[int], Cursor]:
+    """Sittings of which a case has to be opened or written anew: supervised ones that ended, those whose learner asks for
+    another look, those that a neutralised task turned, those to which an answer came late, those whose learner another
+    account's certificate may belong to. Where several write at once a
+    lower number may come later, so what lies shortly before is looked at again."""
+    results = select(SittingResult.sitting_id, SittingResult.id).where(SittingResult.id > after.result - OVERLAP)
+    appeals = select(Appeal.sitting_id, Appeal.id).where(Appeal.id > after.appeal - OVERLAP)
+    newest = after
+    candidates: set[int] = set()
+    for sitting, number in session.execute(results):
+        candidates.add(sitting)
+        newest = replace(newest, result=max(newest.result, number))
+    for sitting, number in session.execute(appeals):
+        candidates.add(sitting)
+        newest = replace(newest, appeal=max(newest.appeal, number))
+    for sitting, at in session.execute(_late_since(after.late)):
+        candidates.add(sitting)
+        newest = replace(newest, late=max(newest.late or at, at))
+    people, newest = _perhaps_one_person(session, newest)
+    candidates |= people
+    ordered = sorted(candidates)
+    due = [one for begin in range(0, len(ordered), CHUNK) for one in _due(session, ordered[begin : begin + CHUNK])]
+    return due, newest
+
+
+def _late_since(at: datetime | None) -> Select[int, datetime]:
+    late = select(SittingTask.sitting_id, LateAnswer.at).join(LateAnswer, LateAnswer.key == SittingTask.key)
+    return late if at is None else late.where(LateAnswer.at >= at - LATE_OVERLAP)
+
+
+def _perhaps_one_person(session: Session, after: Cursor) -> tuple[set[int], Cursor]:
+    """Sittings of whoever shares an identity number with a learner whose number, or certificate, is new."""
+    identity = session.scalar(select(func.max(LearnerIdentity.at)))
+    if identity is None:  # no number is kept here
+        return set(), after
+    certificate = session.scalar(select(func.max(Certificate.log_index)))
+    numbers = select(LearnerIdentity.learner_id)
+    if after.identity is not None:
+        numbers = numbers.where(LearnerIdentity.at >= after.identity - LATE_OVERLAP)
+    issued = select(Certificate.learner_id).where(Certificate.log_index > after.certificate)
+    new: CompoundSelect[Any] = union(numbers, issued)
+    own, other = aliased(LearnerIdentity), aliased(LearnerIdentity)
+    shared = (
+        select(Sitting.id)
+        .join(own, own.learner_id == Sitting.learner_id)
+        .join(other, _is_same_number(own, other))
+        .where(or_(own.learner_id.in_(new), other.learner_id.in_(new)))
+    )
+    looked = replace(after, identity=identity, certificate=after.certificate if certificate is None else certificate)
+    return set(session.scalars(shared)), looked
+
+
+def _is_same_number(own: type[LearnerIdentity], other: type[LearnerIdentity]) -> ColumnElement[bool]:
+    """Of two accounts."""
+    return (other.key == own.key) & (other.mac == own.mac) & (other.learner_id != own.learner_id)
+
+
+def _is_certified_elsewhere() -> ColumnElement[bool]:
+    """Of the sitting's learner: certification.identities.certified_elsewhere, said of many."""
+    own, other = aliased(LearnerIdentity), aliased(LearnerIdentity)
+    stands = (Certificate.learner_id == other.learner_id) & Certificate.revoked_at.is_(None)
+    matched = select(own.learner_id).join(other, _is_same_number(own, other)).join(Certificate, stands)
+    return exists(matched.where(own.learner_id == Sitting.learner_id))
+
+
+def is_behind(session: Session, case: Case) -> bool:
+    """Whether something happened to its sitting that the case does not tell yet."""
+    return any(True for _ in _due(session, [case.sitting_id]))
+
+
+def _due(session: Session, sittings: Sequence[int]) -> Iterable[int]:
+    counted = (
+        select(
+            SittingResult.sitting_id,
+            func.count().label("results"),
+            func.count(SittingResult.outcome.distinct()).label("outcomes"),
+        )
+        .where(SittingResult.sitting_id.in_(sittings))
+        .group_by(SittingResult.sitting_id)
+        .subquery()
+    )
+    asked_at = select(func.max(Appeal.at)).where(Appeal.sitting_id == Sitting.id).scalar_subquery()
+    concerns_us = or_(Sitting.supervision_id.is_not(None), asked_at.is_not(None), counted.c.outcomes > 1)
+    is_asked_again = and_(asked_at.is_not(None), or_(Case.appealed_at.is_(None), Case.appealed_at < asked_at))
+    came_late = select(LateAnswer.key).join(SittingTask, SittingTask.key == LateAnswer.key)
+    is_untold = and_(
+        exists(came_late.where(SittingTask.sitting_id == Sitting.id)),
+        ~Case.concerns.contains('"late"', autoescape=True),
+    )
+    is_unmatched = and_(_is_certified_elsewhere(), ~Case.concerns.contains('"same-person"', autoescape=True))
+    is_behind = or_(Case.id.is_(None), Case.results != counted.c.results, is_asked_again, is_untold, is_unmatched)
+    return session.scalars(
+        select(Sitting.id)
+        .join(counted, counted.c.sitting_id == Sitting.id)
+        .outerjoin(Case, Case.sitting_id == Sitting.id)
+        .where(Sitting.ended_at.is_not(None), concerns_us, is_behind)
+        .order_by(Sitting.ended_at)
+    )
+
+
+def late_answers(session: Session, sitting: int) -> int:
+    """How many came late, whatever the case tells of them."""
+    came = select(func.count()).select_from(LateAnswer).join(SittingTask, SittingTask.key == LateAnswer.key)
+    return session.scalar(came.where(SittingTask.sitting_id == sitting)) or 0
+
+
+def tempi(session: Session) -> dict[str, Tempo]:
+    """How long tasks take, from the newest answers."""
+    rows = session.execute(
+        select(SittingTask.item, SittingTask.shown_at, SittingAnswer.answered_at, SittingAnswer.thinking_ms)
+        .join(SittingAnswer, SittingAnswer.key == SittingTask.key)
+        .where(SittingAnswer.score.is_not(None))
+        .order_by(SittingAnswer.answered_at.desc())
+        .limit(TIMED_ANSWERS)
+    )
+    taken: dict[str, list[float]] = defaultdict(list)
+    for item, shown_at, answered_at, thinking_ms in rows:
+        seconds = (answered_at - shown_at).total_seconds() if thinking_ms is None else thinking_ms / 1000
+        taken[item].append(max(0.1, seconds))
+    return {item: tempo_of(seconds) for item, seconds in taken.items() if len(seconds) >= LEAST_TIMES}

@@ -1,0 +1,41 @@
+"""Consent to be certified: given with the name for the paper when a sitting begins, taken back at any time."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from app.accounts import consents
+from app.accounts.domain.consent import TEXTS, Purpose
+from app.certification.identities import forget_identity
+from app.certification.service import hide_names
+from app.sittings.models import CertificateName
+from app.sittings.pausing import leave_sitting
+from app.sittings.queries import find_sitting, open_sitting
+from app.sittings.standards import Engine
+
+
+def agree(session: Session, learner_id: int, name: str, now: datetime) -> None:
+    """To today's terms, with the name that is to be printed: the newest name holds, and every consent stays on record."""
+    kept = session.get(CertificateName, learner_id)
+    if kept is None:
+        kept = CertificateName(learner_id=learner_id)
+        session.add(kept)
+    kept.name, kept.consent_at, kept.consent_version = name, now, TEXTS[Purpose.CERTIFICATE].version
+    consents.give(session, learner_id, Purpose.CERTIFICATE, now)
+    session.flush()
+
+
+def take_back_agreement(session: Session, engine: Engine, learner_id: int, now: datetime) -> None:
+    """What goes on ends, what was not decided brings no certificate (outcomes.NotAgreed), the name for the paper and the mark
+    of the identity number are gone. Certificates stay valid, and nobody who checks them reads the name. Taking back twice is
+    taking back once."""
+    going = open_sitting(session, learner_id)
+    if going is not None:
+        mine = find_sitting(session, learner_id, going.token, lock=True)
+        leave_sitting(session, engine, mine or going, now)
+    session.execute(delete(CertificateName).where(CertificateName.learner_id == learner_id))
+    forget_identity(session, learner_id)
+    hide_names(session, learner_id)
+    consents.withdraw(session, learner_id, None, Purpose.CERTIFICATE, now)
+    session.flush()
