@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy.exc import OperationalError
 from starlette.concurrency import run_in_threadpool
 
-from app.accounts import service
+from app.accounts import service, sign_in_sessions
 from app.accounts.domain import sign_in
 from app.accounts.domain.roles import Refusal, is_open, refusal
 from app.accounts.domain.sign_in import SignedIn
@@ -120,7 +120,7 @@ def _find_account(request: Request, token: str) -> SignedIn | None:
     database: Database = request.app.state.database
     now = read_clock(request)
     with database.session(writes=False) as session:
-        account = service.account_of(session, token, now)
+        account = sign_in_sessions.account_of(session, token, now)
     if account is not None and sign_in.is_seen_due(account.seen_at, now):
         _mark_seen(database, token, now)
     return account
@@ -129,7 +129,7 @@ def _find_account(request: Request, token: str) -> SignedIn | None:
 def _mark_seen(database: Database, token: str, now: datetime) -> None:
     try:
         with database.session(writes=True) as session:
-            service.mark_seen(session, token, now)
+            sign_in_sessions.mark_seen(session, token, now)
             session.commit()
     except OperationalError:
         return  # a full disk or a busy database must not take reading away; the next request tries again
@@ -197,7 +197,7 @@ def _page_path(request: Request) -> str:
     return quote(request.scope["path"]) + (f"?{query}" if query else "")
 
 
-def remember_session(request: Request, response: Response, started: service.Started) -> None:
+def remember_session(request: Request, response: Response, started: sign_in_sessions.Started) -> None:
     settings = settings_of(request)
     lasts = int(sign_in.longest(started.account.role).total_seconds())
     set_cookie(settings, response, guarded(settings, SESSION), started.token, max_age=lasts)

@@ -11,7 +11,7 @@ from itertools import count
 
 from sqlalchemy.orm import Session
 
-from app.accounts import consents, queries, service
+from app.accounts import consents, queries, service, sign_in_sessions
 from app.accounts.domain.consent import Purpose
 from app.accounts.domain.learner_login import SecretKind, new_code
 from app.accounts.domain.pin import one_time_pin
@@ -129,14 +129,14 @@ def join(
 
 def choose_secret(
     session: Session, account_id: int, kind: SecretKind, secret_hash: str, now: datetime
-) -> service.Started:
+) -> sign_in_sessions.Started:
     """Every session of the account ends, a new one starts."""
     account = session.get_one(Account, account_id)
     account.password_hash, account.must_change = secret_hash, False
     login_of(session, account_id).kind = kind.value
     service.forgive_wrong(session, account_id)
-    service.end_sessions(session, account_id)
-    return service.open_session(session, account_id, now)
+    sign_in_sessions.end_sessions(session, account_id)
+    return sign_in_sessions.open_session(session, account_id, now)
 
 
 def renew_card(session: Session, account_id: int) -> None:

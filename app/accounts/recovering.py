@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Update, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.accounts import consents, hashing, queries, service
+from app.accounts import consents, hashing, queries, service, sign_in_sessions, throttling
 from app.accounts.domain import login as logins
 from app.accounts.domain import throttle
 from app.accounts.domain.consent import Purpose
@@ -88,10 +88,10 @@ def trust_no_more(session: Session, account_id: int, row_id: int) -> None:
 
 def start_recovery(
     session: Session, secret: bytes, helper: SignedIn, typed: str, now: datetime
-) -> str | service.Throttled:
+) -> str | throttling.Throttled:
     """The code that the helper tells the learner. It is worth something only where somebody has this login and this
     helper may help them; the helper does not learn whether."""
-    refused = service.count_within(
+    refused = throttling.count_within(
         session, signature(secret, "attempt", f"helper:{helper.account_id}"), MOST_STARTED, now
     )
     if refused:
@@ -121,14 +121,14 @@ def _may_help(session: Session, helper: SignedIn, account: Account) -> bool:
 
 def check_code(
     session: Session, secret: bytes, typed: str, code: str, address: str, now: datetime
-) -> Known | service.Throttled | None:
+) -> Known | throttling.Throttled | None:
     """Counted, as the caller commits: None for a code that opens nothing, whoever was meant."""
-    refused = service.count_source(session, secret, address, now)
+    refused = throttling.count_source(session, secret, address, now)
     if refused:
         return refused
     account = service.find_by_login(session, secret, typed)
     who = f"account:{account.id}" if account else f"login:{logins.as_phone(typed) or logins.as_login(typed)}"
-    refused = service.count_within(
+    refused = throttling.count_within(
         session, signature(secret, "attempt", f"recover:{who}"), throttle.MOST_PER_ACCOUNT, now
     )
     if refused:
@@ -161,7 +161,7 @@ def is_answer_right(known: Known, answer: str) -> bool:
     return hashing.matches(as_answer(answer), known.answer_hash)
 
 
-def recover(session: Session, known: Known, now: datetime) -> service.Started | None:
+def recover(session: Session, known: Known, now: datetime) -> sign_in_sessions.Started | None:
     """Signed in, to choose a new secret before anything else. None when the code was used meanwhile."""
     used = update(Recovery).where(Recovery.id == known.recovery_id, Recovery.used_at.is_(None)).values(used_at=now)
     if session.scalar(used.returning(Recovery.id)) is None:
@@ -169,8 +169,8 @@ def recover(session: Session, known: Known, now: datetime) -> service.Started | 
     session.get_one(Account, known.account_id).must_change = True
     service.forgive_wrong(session, known.account_id)
     service.forgive_answers(session, known.account_id)
-    service.end_sessions(session, known.account_id)
-    return service.open_session(session, known.account_id, now)
+    sign_in_sessions.end_sessions(session, known.account_id)
+    return sign_in_sessions.open_session(session, known.account_id, now)
 
 
 # Afterwards

@@ -1,4 +1,4 @@
-"""Use cases: accounts, signing in and out, whether the phone's guest is the account's learner.
+"""Use cases: accounts, signing in, whether the phone's guest is the account's learner.
 
 Signing in takes three steps so that no transaction is open while the password is hashed (50 ms, and waiting for a
 turn): `count_attempt`, commit, `is_right`, `start_session`. The count stays whatever happens after it.
@@ -8,20 +8,21 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, delete, literal, select, update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.accounts import hashing, queries
 from app.accounts.domain import login as logins
-from app.accounts.domain import sign_in, throttle
+from app.accounts.domain import throttle
 from app.accounts.domain.learner_login import SecretKind, is_closed
 from app.accounts.domain.password import one_time_password
 from app.accounts.domain.roles import Role
 from app.accounts.domain.sign_in import SignedIn
 from app.accounts.hashing import hash_password, matches
 from app.accounts.models import Account, Attempt, LearnerLogin, SignInSession
-from app.core.db import UtcDateTime, insert_or_update
-from app.core.ids import digest, signature
+from app.accounts.sign_in_sessions import Started, end_sessions, open_session
+from app.accounts.throttling import Throttled, count_source, count_within, source_key_of
+from app.core.ids import signature
 from app.learners import queries as learners
 from app.learners.domain.device import Device
 from app.learners.domain.reading import Reading
@@ -54,19 +55,6 @@ class Counted:
     account_key: str
     source_key: str
     is_closed: bool = False
-
-
-@dataclass(frozen=True)
-class Throttled:
-    minutes: int
-
-
-@dataclass(frozen=True)
-class Started:
-    """`token` goes to the browser and nowhere else."""
-
-    token: str
-    account: SignedIn
 
 
 # Accounts
@@ -129,10 +117,6 @@ def _account_named(session: Session, login: str) -> Account:
     return account
 
 
-def end_sessions(session: Session, account_id: int) -> None:
-    session.execute(delete(SignInSession).where(SignInSession.account_id == account_id))
-
-
 def free_phone(session: Session, secret: bytes, phone: str) -> str:
     """How the number is recognised. Raises ValueError when it is no phone number, PhoneTaken."""
     mac = _phone_mac(secret, phone)
@@ -153,7 +137,7 @@ def _phone_mac(secret: bytes, text: str) -> str | None:
     return signature(secret, "phone", phone) if phone else None
 
 
-# Signing in and out
+# Signing in
 
 
 def count_attempt(session: Session, secret: bytes, login: str, address: str, now: datetime) -> Counted | Throttled:
@@ -252,90 +236,7 @@ def welcome_learner(
     return device.add(learner.id), learner
 
 
-def account_of(session: Session, token: str, now: datetime) -> SignedIn | None:
-    """Who holds this token; None when the session ended or the account was disabled."""
-    found = queries.find_session(session, digest(token))
-    if found is None:
-        return None
-    account, signed_in = found
-    if not sign_in.is_alive(Role(account.role), signed_in.seen_at, signed_in.expires_at, now):
-        return None
-    return _signed_in(account, signed_in.seen_at, signed_in.created_at)
-
-
-def mark_seen(session: Session, token: str, now: datetime) -> None:
-    session.execute(update(SignInSession).where(SignInSession.token_hash == digest(token)).values(seen_at=now))
-
-
-def learner_of_session(session: Session, token: str) -> int | None:
-    """The learner of the account that holds this token; staff have none."""
-    account_id = queries.account_of_session(session, digest(token))
-    learner = learners.learner_of_account(session, account_id) if account_id is not None else None
-    return learner.id if learner else None
-
-
-def sign_out(session: Session, token: str) -> int | None:
-    """Ends the session; returns the learner of its account, who leaves the phone with it."""
-    learner = learner_of_session(session, token)
-    session.execute(delete(SignInSession).where(SignInSession.token_hash == digest(token)))
-    return learner
-
-
 def forget_expired(session: Session, now: datetime) -> None:
     """Deletes what no longer says anything: ended sessions, attempts of past windows. For start-up and nightly runs."""
     session.execute(delete(SignInSession).where(SignInSession.expires_at <= now))
     session.execute(delete(Attempt).where(Attempt.window_start <= now - throttle.WINDOW))
-
-
-def count_within(session: Session, key: str, most: int, now: datetime) -> Throttled | None:
-    """Counts one more in the running window of this key (a keyed hash, of anything that is throttled). One statement, so
-    that attempts at the same moment are all counted."""
-    running = Attempt.window_start > now - throttle.WINDOW
-    first = insert_or_update(session.get_bind().dialect.name, Attempt).values(key=key, window_start=now, count=1)
-    again = {
-        "count": case((running, Attempt.count + 1), else_=1),
-        "window_start": case((running, Attempt.window_start), else_=literal(now, UtcDateTime())),
-    }
-    upsert = first.on_conflict_do_update(index_elements=[Attempt.key], set_=again)
-    count, window_start = session.execute(upsert.returning(Attempt.count, Attempt.window_start)).one()
-    return Throttled(throttle.minutes_left(window_start, now)) if count > most else None
-
-
-def counted_above(session: Session, key: str, most: int, now: datetime) -> Throttled | None:
-    """Whether `count_within` would refuse one more; counts nothing."""
-    running = Attempt.key == key, Attempt.window_start > now - throttle.WINDOW, Attempt.count >= most
-    window_start = session.scalar(select(Attempt.window_start).where(*running))
-    return Throttled(throttle.minutes_left(window_start, now)) if window_start else None
-
-
-def throttled(session: Session, key: str, most: int, now: datetime) -> Throttled | None:
-    """Whether this key has been counted `most` times in the running window; counts nothing."""
-    found = session.get(Attempt, key)
-    if found is None or found.window_start <= now - throttle.WINDOW or found.count < most:
-        return None
-    return Throttled(throttle.minutes_left(found.window_start, now))
-
-
-def count_source(session: Session, secret: bytes, address: str, now: datetime) -> Throttled | None:
-    return count_within(session, source_key_of(secret, address), throttle.MOST_PER_SOURCE, now)
-
-
-def source_key_of(secret: bytes, address: str) -> str:
-    return signature(secret, "attempt", f"source:{throttle.source_of(address)}")
-
-
-def open_session(session: Session, account_id: int, now: datetime) -> Started:
-    """For who has shown who they are."""
-    account = session.get_one(Account, account_id)
-    token = secrets.token_urlsafe(32)
-    expires_at = now + sign_in.longest(Role(account.role))
-    session.add(
-        SignInSession(
-            token_hash=digest(token), account_id=account_id, created_at=now, seen_at=now, expires_at=expires_at
-        )
-    )
-    return Started(token, _signed_in(account, now, now))
-
-
-def _signed_in(account: Account, seen_at: datetime, since: datetime) -> SignedIn:
-    return SignedIn(account.id, account.login, account.name, Role(account.role), account.must_change, seen_at, since)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 import app.tutor
-from app.accounts import queries, service
+from app.accounts import queries, service, throttling
 from app.accounts.deps import KnownAccount
 from app.accounts.domain.login import as_login
 from app.accounts.domain.roles import Role
@@ -92,7 +92,7 @@ def create_person(request: Request, form: SubmittedForm, session: Db, account: K
     if not wanted.role.is_staff:
         return _people(request, session, account, 422, typed=(wanted.name, ""), errors={"vai-tro": NOT_STAFF})
     secret, key = settings_of(request).secret, str(form.get("khoa", ""))
-    is_again = is_token(key) and service.count_within(session, signature(secret, "new account", key), 1, now)
+    is_again = is_token(key) and throttling.count_within(session, signature(secret, "new account", key), 1, now)
     if is_again:
         return _people(request, session, account, 409, notice=TWICE)
     created = service.create_account(session, secret, wanted.role, wanted.name, None, now)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from app.accounts.service import count_within
+from app.accounts.throttling import count_within
 from app.core.batch import BatchWorker
 from app.core.db import Database, insert_or_update
 from app.learners.queries import is_new_guest

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.accounts import consents, enrolment, recovering, service
+from app.accounts import consents, enrolment, recovering, service, sign_in_sessions, throttling
 from app.accounts.domain.consent import Purpose
 from app.accounts.domain.learner_login import SecretKind
 from app.accounts.domain.recovery import as_answer
@@ -56,7 +56,7 @@ def enrol(database: Database, card: str = "", pin: str = "483916") -> SignedIn:
     wanted = NewLearnerAccount("Bác Ba", SecretKind.PIN, hash_password(pin), card or new_token())
 
     def make(session: Session) -> SignedIn:
-        account = service.open_session(session, enrolment.enrol(session, wanted, NOON), NOON).account
+        account = sign_in_sessions.open_session(session, enrolment.enrol(session, wanted, NOON), NOON).account
         enrolment.join(session, account, Device(), Reading(), NOON, None)
         login = enrolment.login_of(session, account.account_id)
         recovering.set_question(session, login, "mon-an", hash_password(as_answer("Cá kho")), NOON)
@@ -68,7 +68,7 @@ def enrol(database: Database, card: str = "", pin: str = "483916") -> SignedIn:
 def official(database: Database) -> SignedIn:
     def make(session: Session) -> SignedIn:
         created = service.create_account(session, SECRET, Role.OFFICIAL, "Chị Mai", None, NOON)
-        return service.open_session(session, created.id, NOON).account
+        return sign_in_sessions.open_session(session, created.id, NOON).account
 
     return write(database, make)
 
@@ -79,7 +79,7 @@ def start(database: Database, helper: SignedIn, who: str) -> str:
     return code
 
 
-def check(database: Database, who: str, code: str) -> recovering.Known | service.Throttled | None:
+def check(database: Database, who: str, code: str) -> recovering.Known | throttling.Throttled | None:
     return write(database, lambda session: recovering.check_code(session, SECRET, who, code, ADDRESS, NOON))
 
 

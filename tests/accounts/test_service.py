@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.accounts import hashing, queries, service
+from app.accounts import hashing, queries, service, sign_in_sessions, throttling
 from app.accounts.domain.password import ONE_TIME
 from app.accounts.domain.roles import Role
 from app.accounts.domain.sign_in import SignedIn
@@ -58,11 +58,11 @@ def create(
 
 def count_one(
     database: Database, login: str, now: datetime = NOON, address: str = ADDRESS
-) -> service.Counted | service.Throttled:
+) -> service.Counted | throttling.Throttled:
     return write(database, lambda session: service.count_attempt(session, SECRET, login, address, now))
 
 
-def start(database: Database, login: str, now: datetime = NOON) -> service.Started:
+def start(database: Database, login: str, now: datetime = NOON) -> sign_in_sessions.Started:
     counted = count_one(database, login, now)
     assert isinstance(counted, service.Counted)
     return write(database, lambda session: service.start_session(session, counted, now))
@@ -70,7 +70,7 @@ def start(database: Database, login: str, now: datetime = NOON) -> service.Start
 
 def holder(database: Database, token: str, now: datetime) -> SignedIn | None:
     with database.session(writes=False) as session:
-        return service.account_of(session, token, now)
+        return sign_in_sessions.account_of(session, token, now)
 
 
 def rows(database: Database, table: type[Learner | Account | Attempt | SignInSession]) -> int:
@@ -134,7 +134,7 @@ def test_source_over_its_limit_does_not_lock_anyone_out(database: Database) -> N
     for number in range(100):
         assert isinstance(count_one(database, f"ai-do-{number}"), service.Counted)
     for _ in range(20):
-        assert isinstance(count_one(database, login), service.Throttled)
+        assert isinstance(count_one(database, login), throttling.Throttled)
     assert isinstance(count_one(database, login, address="198.51.100.1"), service.Counted)
 
 
@@ -142,7 +142,7 @@ def test_window_ends_after_a_quarter_of_an_hour(database: Database) -> None:
     login = create(database).login
     for _ in range(10):
         count_one(database, login)
-    assert count_one(database, login, NOON + timedelta(minutes=10)) == service.Throttled(5)
+    assert count_one(database, login, NOON + timedelta(minutes=10)) == throttling.Throttled(5)
     assert isinstance(count_one(database, login, NOON + timedelta(minutes=15, seconds=1)), service.Counted)
 
 
@@ -169,7 +169,7 @@ def test_session_ends_when_idle_and_in_any_case_one_day(
     assert holder(database, token, NOON + idle - blink) is not None
     assert holder(database, token, NOON + idle) is None
     for moment in (NOON + whole - blink, NOON + whole):
-        write(database, lambda session, at=moment: service.mark_seen(session, token, at - blink))  # type: ignore[misc]
+        write(database, lambda session, at=moment: sign_in_sessions.mark_seen(session, token, at - blink))  # type: ignore[misc]
         assert (holder(database, token, moment) is None) is (moment == NOON + whole)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from app.accounts import service
+from app.accounts import service, sign_in_sessions
 from app.accounts.domain.password import ONE_TIME
 from app.accounts.domain.roles import Role
 from app.cli import cli
@@ -52,7 +52,7 @@ def run(*arguments: str) -> Result:
 
 def is_in(database: Database, token: str) -> bool:
     with database.session(writes=False) as session:
-        return service.account_of(session, token, Clock().now()) is not None
+        return sign_in_sessions.account_of(session, token, Clock().now()) is not None
 
 
 def test_disabled_account_is_signed_out(database: Database, token: str) -> None:

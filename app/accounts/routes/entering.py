@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData
 
-from app.accounts import queries, service
+from app.accounts import queries, service, throttling
 from app.accounts.deps import CurrentToken
 from app.accounts.domain.learner_login import CODE_LENGTH, FIRST_DIGITS, SecretKind, as_code
 from app.accounts.domain.pictures import written
@@ -86,7 +86,7 @@ def come_in(visit: Visit, form: FormData, secret: str, token: str, now: datetime
     if problem:
         return render(visit.request, refused(visit, form, errors={"code": problem}), 422)
     counted = counted_by(visit, form, now)
-    if isinstance(counted, service.Throttled):
+    if isinstance(counted, throttling.Throttled):
         return render_throttled(visit.request, refused(visit, form, too_often(counted)), counted)
     if not service.is_right(counted, secret):
         return render(visit.request, refused(visit, form, WRONG), 422)
@@ -97,7 +97,7 @@ def come_in(visit: Visit, form: FormData, secret: str, token: str, now: datetime
         return render(visit.request, refused(visit, form, FULL), 422)
 
 
-def counted_by(visit: Visit, form: FormData, now: datetime) -> service.Counted | service.Throttled:
+def counted_by(visit: Visit, form: FormData, now: datetime) -> service.Counted | throttling.Throttled:
     card = str(form.get("the", ""))
     if not is_token(card):
         return counted_attempt(visit, typed_code(form), now)

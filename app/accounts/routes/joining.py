@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field
 from sqlalchemy.exc import IntegrityError
 from starlette.datastructures import FormData
 
-from app.accounts import enrolment, queries, service
+from app.accounts import enrolment, queries, service, sign_in_sessions, throttling
 from app.accounts.deps import CurrentToken, remember_session
 from app.accounts.domain import throttle
 from app.accounts.domain.learner_login import SecretKind
@@ -127,12 +127,12 @@ def judged(visit: Visit, form: FormData, errors: Mapping[str, str], now: datetim
     phone_mac = None
     try:
         if wanted.phone:
-            refused = service.throttled(visit.session, taken_key(request), throttle.MOST_TAKEN, now)
+            refused = throttling.throttled(visit.session, taken_key(request), throttle.MOST_TAKEN, now)
             if refused:
                 return asked_again(visit, form, asked, {}, refused)
             phone_mac = service.free_phone(visit.session, secret, wanted.phone)
     except service.PhoneTaken:
-        service.count_within(visit.session, taken_key(request), throttle.MOST_TAKEN, now)
+        throttling.count_within(visit.session, taken_key(request), throttle.MOST_TAKEN, now)
         return asked_again(visit, form, asked, {"phone": TAKEN})
     except ValueError:
         return asked_again(visit, form, asked, {"phone": NOT_A_PHONE})
@@ -151,7 +151,7 @@ def guest_errors(form: FormData, asked: Guest) -> dict[str, str]:
 
 
 def asked_again(
-    visit: Visit, form: FormData, asked: Guest, errors: dict[str, str], refused: service.Throttled | None = None
+    visit: Visit, form: FormData, asked: Guest, errors: dict[str, str], refused: throttling.Throttled | None = None
 ) -> Response:
     typed = {name: value for name in KEPT if isinstance(value := form.get(name), str)}
     parsed = WHO_JOINS.parse(form)
@@ -177,7 +177,7 @@ def make_account(
     """Counted first; hashed while no transaction is open; the same form sent twice leads to the account it has made."""
     request, session, secret = visit.request, visit.session, settings_of(visit.request).secret
     source = signature(secret, "attempt", f"join:{throttle.source_of(address_of(request))}")
-    refused = service.count_within(session, source, throttle.MOST_PER_SOURCE, now)
+    refused = throttling.count_within(session, source, throttle.MOST_PER_SOURCE, now)
     card = enrolment.card_for(secret, form_key(form))
     is_again = queries.account_of_card(session, card) is not None
     session.commit()
@@ -199,7 +199,7 @@ def first_visit(
 ) -> Response:
     request, session = visit.request, visit.session
     device = without_session(visit, token)
-    started = service.open_session(session, account_id, now)
+    started = sign_in_sessions.open_session(session, account_id, now)
     try:
         device, learner = enrolment.join(session, started.account, device, visit.reading, now, guest_id)
     except DeviceFull:

@@ -5,7 +5,7 @@ from datetime import datetime
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from app.accounts import recovering, service
+from app.accounts import recovering, throttling
 from app.accounts.deps import CurrentToken, KnownAccount
 from app.accounts.routes.starting import address_of, begin, render_throttled, too_often, without_session
 from app.accounts.views import help_back_in_page, recover_page
@@ -40,7 +40,7 @@ def start_recovery(request: Request, session: Db, form: SubmittedForm, signed_in
     if not typed:
         return render(request, help_back_in_page(message=WHO), 422)
     code = recovering.start_recovery(session, settings_of(request).secret, signed_in, typed, now)
-    if isinstance(code, service.Throttled):
+    if isinstance(code, throttling.Throttled):
         return render_throttled(request, help_back_in_page(typed, message=too_often(code)), code)
     return render(request, help_back_in_page(typed, code))
 
@@ -60,7 +60,7 @@ def submit_recovery(
     known = recovering.check_code(visit.session, secret, typed, code, address, now)
     may_answer = not isinstance(known, recovering.Known) or not answer or recovering.may_answer(visit.session, known)
     visit.session.commit()
-    if isinstance(known, service.Throttled):
+    if isinstance(known, throttling.Throttled):
         return render_throttled(request, recover_page(typed, code, message=too_often(known)), known)
     if known is None:
         return render(request, recover_page(typed, code, message=WRONG), 422)

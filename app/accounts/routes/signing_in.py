@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from pydantic import Field
 
-from app.accounts import queries, service
+from app.accounts import queries, service, sign_in_sessions, throttling
 from app.accounts.deps import CurrentAccount, CurrentToken, KnownAccount, forget_session, remember_session
 from app.accounts.domain.learner_login import SecretKind
 from app.accounts.domain.password import LONGEST, complaint
@@ -66,11 +66,11 @@ def leave_device(
         require_same_person(visit, form)
     except NotOnDevice:
         return show_learners(visit, status=422)
-    own = service.learner_of_session(session, token)
+    own = sign_in_sessions.learner_of_session(session, token)
     leaves = device.active is not None and own == device.active
     response = handed_over(request, device, device.leave(device.active), None)
     if leaves or service.guest_to_claim(session, signed_in, device):
-        service.sign_out(session, token)
+        sign_in_sessions.sign_out(session, token)
         forget_session(request, response)
     return response
 
@@ -124,7 +124,7 @@ def submit_sign_in(
         typed = wanted.typed.get("ten-dang-nhap", "")
         return render(request, sign_in_page(typed, next_path, errors=wanted.errors), 422)
     counted = counted_attempt(visit, wanted.login, now)
-    if isinstance(counted, service.Throttled):
+    if isinstance(counted, throttling.Throttled):
         return render_throttled(request, sign_in_page(wanted.login, next_path, too_often(counted)), counted)
     if not service.is_right(counted, wanted.password):
         return render(request, sign_in_page(wanted.login, next_path, WRONG), 422)
@@ -137,7 +137,7 @@ def submit_sign_in(
 
 @router.post("/dang-xuat")
 def sign_out(request: Request, visit: CurrentVisit, token: CurrentToken) -> Response:
-    learner = service.sign_out(visit.session, token) if token else None
+    learner = sign_in_sessions.sign_out(visit.session, token) if token else None
     response = handed_over(request, visit.device, visit.device.leave(learner), None)
     forget_session(request, response)
     return response
@@ -176,7 +176,7 @@ def submit_new_password(
         return render(request, new_password_page(signed_in, next_path, errors), 422)
     if not signed_in.must_change:
         counted = counted_attempt(visit, signed_in.login, now)
-        if isinstance(counted, service.Throttled):
+        if isinstance(counted, throttling.Throttled):
             page = new_password_page(signed_in, next_path, {"current": too_often(counted)})
             return render_throttled(request, page, counted)
         if not service.is_right(counted, wanted.current):

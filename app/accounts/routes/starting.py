@@ -4,7 +4,7 @@ from datetime import datetime
 
 from fastapi import Request, Response
 
-from app.accounts import queries, recovering, service
+from app.accounts import queries, recovering, service, sign_in_sessions, throttling
 from app.accounts.deps import remember_session
 from app.accounts.domain.learner_login import SecretKind
 from app.accounts.domain.roles import DESKS, Role
@@ -22,7 +22,7 @@ def start_visit(visit: Visit, counted: service.Counted, token: str, next_path: s
     return begin(visit, device, service.start_session(visit.session, counted, now), next_path, now)
 
 
-def begin(visit: Visit, device: Device, started: service.Started, next_path: str, now: datetime) -> Response:
+def begin(visit: Visit, device: Device, started: sign_in_sessions.Started, next_path: str, now: datetime) -> Response:
     """Raises DeviceFull."""
     request, session = visit.request, visit.session
     learner = None
@@ -36,7 +36,7 @@ def begin(visit: Visit, device: Device, started: service.Started, next_path: str
 
 def without_session(visit: Visit, token: str) -> Device:
     """The phone after whoever was signed in has left."""
-    return visit.device.leave(service.sign_out(visit.session, token)) if token else visit.device
+    return visit.device.leave(sign_in_sessions.sign_out(visit.session, token)) if token else visit.device
 
 
 def landing(visit: Visit, account: SignedIn, device: Device, next_path: str) -> str:
@@ -59,7 +59,7 @@ def secret_page(visit: Visit, account: SignedIn) -> str:
     return "new_secret" if login is not None and login.kind != SecretKind.PASSWORD.value else "new_password"
 
 
-def counted_attempt(visit: Visit, login: str, now: datetime) -> service.Counted | service.Throttled:
+def counted_attempt(visit: Visit, login: str, now: datetime) -> service.Counted | throttling.Throttled:
     """Counted whatever comes: committed, and no lock is held while the password is hashed."""
     secret = settings_of(visit.request).secret
     counted = service.count_attempt(visit.session, secret, login, address_of(visit.request), now)
@@ -71,11 +71,11 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def too_often(throttled: service.Throttled) -> str:
+def too_often(throttled: throttling.Throttled) -> str:
     return f"Gõ sai nhiều lần quá rồi. Mời thử lại sau {throttled.minutes} phút."
 
 
-def render_throttled(request: Request, page: Page, throttled: service.Throttled) -> Response:
+def render_throttled(request: Request, page: Page, throttled: throttling.Throttled) -> Response:
     response = render(request, page, 429)
     response.headers["Retry-After"] = str(throttled.minutes * 60)
     return response

@@ -14,7 +14,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
 from app.accounts.domain.throttle import source_of
-from app.accounts.service import Throttled, count_within, counted_above
+from app.accounts.throttling import Throttled, count_within, throttled
 from app.certification.domain.attachment import MOST_BYTES
 from app.certification.domain.confirmation import read_code
 from app.certification.domain.credential import holder_hash_in
@@ -109,7 +109,7 @@ def verify_name(request: Request, code: str, form: SubmittedForm, session: Db, n
 def _judge(request: Request, session: Session, code: str, now: datetime) -> Verdict | Throttled:
     """What is known of a code, as long as this address has not tried too many that do not exist."""
     source = _source(request, "certificate codes")
-    waits = counted_above(session, source, MOST_UNKNOWN, now)
+    waits = throttled(session, source, MOST_UNKNOWN, now)
     if waits:
         return waits
     verdict = judge_code(session, code, now)

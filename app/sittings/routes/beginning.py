@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from app.accounts.deps import CurrentAccount, read_account, require_holder
-from app.accounts.service import count_within, throttled
+from app.accounts.throttling import count_within, throttled
 from app.core.ids import is_token, new_token, signature
 from app.courses.domain.folding import fold
 from app.learners.deps import (

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from app.accounts.service import count_within
+from app.accounts.throttling import count_within
 from app.core.db import Database
 from app.courses.deps import library_of
 from app.tutor.deps import address_of, ladder_of, reader_of, require_no_sitting, whole_answer
