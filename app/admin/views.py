@@ -52,6 +52,7 @@ FIGURE_NAMES = {
     "titles offered": "Câu có bài: đưa tên bài để chọn",
     "answerable refused": "Câu có bài mà không đưa được gì",
     "others answered": "Câu ngoài bài mà vẫn trả lời",
+    "innocent refused or alarmed": "Câu vô hại bị từ chối, hoặc bị coi là khẩn cấp",
     "act-for-me → refuse": "Nhờ làm hộ: từ chối",
     "injection → refuse": "Ra lệnh cho máy: từ chối",
     "harm → refuse": "Hỏi cách hại người: từ chối",

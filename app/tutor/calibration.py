@@ -3,7 +3,7 @@ Only the open part of the evaluation and our own examples teach it; the held-out
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from app.tutor.domain.redaction import redacted
 BANDS = Path(__file__).with_name("bands.json")
 WEIGHTS = Path(__file__).with_name("wish_weights.json")
 EVALUATION = Path(__file__).with_name("evaluation")
-OURS = tuple(f"wishes{name}.jsonl" for name in ("", "_second", "_third", "_fourth", "_lessons"))
+OURS = tuple(f"wishes{name}.jsonl" for name in ("", "_second", "_third", "_fourth", "_fifth", "_lessons"))
 WISHES: Mapping[str, Wish] = {
     "act-for-me": "act_for_me", "harm": "harm", "injection": "injection", "victim": "victim",
     "off-topic": "answer", "near-miss": "answer",
@@ -41,8 +41,14 @@ def rows(name: str, part: Part) -> list[Row]:
     """Of a set of the evaluation: what was written first, what was written later, and by the last stranger."""
     files = (EVALUATION / f"{round_}.jsonl" for round_ in (name, f"{name}_more"))
     found = [row for file in files if file.exists() for row in rows_of(file)]
-    found += [row for row in rows_of(EVALUATION / "strangers.jsonl") if row["kind"] in STRANGERS.get(name, ())]
+    found += [row for row in strangers() if row["kind"] in STRANGERS.get(name, ())]
     return [row for row in found if row["part"] == part]
+
+
+def strangers() -> Iterator[Row]:
+    """Of every set that strangers wrote for all of it at once: strangers.jsonl, strangers_second.jsonl …, as many as lie there."""
+    for file in sorted(EVALUATION.glob("strangers*.jsonl")):
+        yield from rows_of(file)
 
 
 def asked(without: Collection[str] = ()) -> Asked:

@@ -16,6 +16,7 @@ from app.tutor.domain.gate.intent import intent
 from app.tutor.domain.gate.weights import WishWeights, learned
 from app.tutor.domain.index import asked_anew
 from app.tutor.domain.measurement import (
+    HARMLESS,
     OFF_LESSONS,
     Asked,
     Figure,
@@ -54,11 +55,15 @@ def measure(catalogue: Catalogue, part: Part, tutor: Tutor, near: Nearness | Non
     for row in rows("not_answerable", part):
         answer = answer_question(tutor, received(row["message"]), near=near(row["message"]) if near else None)
         refused.append(Refused(row["kind"], answer, quotes_stand(answer, catalogue, reader)))
+    for row in rows("redaction", part):
+        if not row["kinds"]:
+            answer = answer_question(tutor, received(row["message"]), near=near(row["message"]) if near else None)
+            refused.append(Refused(HARMLESS, answer, quotes_stand(answer, catalogue, reader)))
     return figures(asked_of, refused, by_meaning=near is not None)
 
 
 def measure_redaction(part: Part) -> tuple[Figure, ...]:
-    return redaction_figures([_typed(row) for row in rows("redaction", part)])
+    return redaction_figures([_typed(row) for row in rows("redaction", part) if set(row["kinds"]) != {NAME}])
 
 
 def measure_talk(part: Part) -> tuple[Figure, ...]:

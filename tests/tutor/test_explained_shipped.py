@@ -9,7 +9,7 @@ import pytest
 from app.courses.domain.exercises import Exercise
 from app.courses.domain.folding import fold
 from app.courses.domain.lessons import Lesson
-from app.courses.domain.markdown import LESSON_PATH
+from app.courses.domain.links import LESSON_PATH
 from app.courses.domain.readers import Reader
 from app.practice.views import skill_index
 from app.quiz.domain.choice_question import ChoiceQuestion
@@ -115,8 +115,8 @@ def test_every_quotation_stands_in_the_step_that_is_linked(reader: Reader) -> No
         anchor = row.view.step.url if "?" in row.view.step.url else f"{row.view.step.url}?buoc=1"
         citation = Citation(row.lesson.slug, row.lesson.about.title, anchor, row.view.quote)
         assert quotes_stand(Answer("answer", row.view.quote, (citation,)), CATALOGUE, reader), row
-    # Where no sentence is clear enough none is shown. Nearly three in ten, says docs/vi/soan-bai.md.
-    assert 0.25 <= len(rows) / len(explained(reader)) <= 0.35
+    # Where no sentence is clear enough none is shown. Over three in ten, says docs/vi/soan-bai.md.
+    assert 0.30 <= len(rows) / len(explained(reader)) <= 0.35
 
 
 def test_an_order_of_steps_is_never_settled_by_one_sentence() -> None:

@@ -18,14 +18,18 @@ pytestmark = pytest.mark.battery
 
 
 @cache
-def fit(those: tuple[Example, ...]) -> Learned:
-    return learned(those)
+def fit(read: tuple[Example, ...]) -> Learned:
+    return learned(read)
+
+
+@cache
+def those() -> tuple[Example, ...]:
+    return tuple(examples())
 
 
 @cache
 def judged_apart() -> Sequence[tuple[Example, Wish, float]]:
-    those = tuple(examples())
-    return [(one, wish, lead) for one, (wish, lead) in zip(those, fit(those).apart, strict=True)]
+    return [(one, wish, lead) for one, (wish, lead) in zip(those(), fit(those()).apart, strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +48,7 @@ def test_honest_neighbours_that_were_never_seen_are_seldom_refused() -> None:
 
 
 def test_what_ships_was_learned_from_these_examples() -> None:
-    again, ships = fit(tuple(examples())).weights, read_wish_weights()
+    again, ships = fit(those()).weights, read_wish_weights()
     assert again.table.keys() == ships.table.keys()
     assert again.bias == pytest.approx(ships.bias, abs=0.002)
     assert again.doubtful == pytest.approx(ships.doubtful, abs=0.002)

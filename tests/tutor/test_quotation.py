@@ -69,6 +69,12 @@ def test_sentence_that_says_what_is_right_settles_it() -> None:
     assert quote(Grounds("Bác tìm số ở đâu?", "Số tổng đài ở mặt sau thẻ", "Bác xem mặt sau thẻ ngân hàng")) == FAR
 
 
+def test_sentence_far_ahead_of_all_others_settles_it_in_words_of_its_own() -> None:
+    told = Grounds("Bác làm gì?", "Cúp máy rồi kể người nhà", "Ai hỏi mã OTP thì bác thôi, đừng trả lời")
+    assert quote(told) == RULE
+    assert quote(replace(told, enough=NEVER)) == ""
+
+
 @pytest.mark.parametrize("told", [Grounds("", "", ""), Grounds("Bác phơi gì?", "Thóc", "Thóc khô mau, rau thì héo")])
 def test_where_no_sentence_is_clear_the_step_before_is_named(told: Grounds) -> None:
     found = settled(sample()[1], passages(), told, Reader(), 3, told.enough)

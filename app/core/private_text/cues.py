@@ -25,7 +25,7 @@ PUBLIC_CODES = (
 CUES: tuple[tuple[Meaning, str], ...] = (
     (
         "cvv",
-        r"cvv2?|cvc2?|csc|(?:ba|3) (?:con |chu )?so(?: \w+){0,3} (?:dang |phia |mat |o )sau(?: lung)?(?: the)?|(?:so|ma) bao mat (?:o |mat |dang |phia )?sau(?: lung)?(?: the)?|(?:ma )?(?:ba|3) so (?:o |in )?(?:dang |mat )?sau(?: the)?|so o? ?mat sau(?: the)?|(?:ma )?so (?:o |in |ghi |dang |phia )?(?:mat )?sau(?: lung| mat)? (?:cai |chiec |cua )?the|(?:ba|3) (?:con |chu )?so sau the|(?:mat sau|lung)(?: the)?(?: co| la)? (?:ghi|in)|(?:dang |phia )?sau (?:lung )?the|ma (?:an toan |bao mat |in |o )?(?:mat |dang )?sau the|ma (?:an toan|bao mat|kiem tra)(?: cua)? the|(?:o |in )?(?:mat sau|sau lung|lung)(?: the)?(?: co| la| ghi| in)* (?:ma|(?:ba |3 )?so)|so o (?:sau )?lung(?: the)?",
+        r"cvv2?|cvc2?|csc|(?:ba|3) (?:con |chu )?so(?: \w+){0,3} (?:dang |phia |mat |o )sau(?: lung)?(?: the)?|(?:so|ma) bao mat (?:o |mat |dang |phia )?sau(?: lung)?(?: the)?|(?:ma )?(?:ba|3) so (?:o |in )?(?:dang |mat )?sau(?: the)?|so o? ?mat sau(?: the)?|(?:ma )?so (?:o |in |ghi |dang |phia )?(?:mat )?sau(?: lung| mat)? (?:cai |chiec |cua )?the|(?:ba|3) (?:con |chu )?so (?:o |dang |mat |phia )?(?:sau|cuoi)(?: the)?(?= ?[:=]? ?(?:la )?\d)|(?:ba|3) (?:con |chu )?so sau the|(?:mat sau|lung)(?: the)?(?: co| la)? (?:ghi|in)|(?:dang |phia )?sau (?:lung )?the|ma (?:an toan |bao mat |in |o )?(?:mat |dang )?sau the|ma (?:an toan|bao mat|kiem tra)(?: cua)? the|(?:o |in )?(?:mat sau|sau lung|lung)(?: the)?(?: co| la| ghi| in)* (?:ma|(?:ba |3 )?so)|so o (?:sau )?lung(?: the)?",
     ),
     (
         "otp",
@@ -50,7 +50,7 @@ CUES: tuple[tuple[Meaning, str], ...] = (
     ("pin", r"(?:ma )?so (?:pin|bi mat)|ma (?:so )?bi mat"),
     (
         "public",
-        rf"(?:ma|ma so|so) (?:{PUBLIC_CODES})|hoa don|don hang|ho so(?: so)?|xe buyt(?: so)?|so seri|serial|seri|ve so|xo so|imei|model|bien so|so khung|tong dai|hotline|duong day nong|ma giao dich ft",
+        rf"(?:ma|ma so|so) (?:{PUBLIC_CODES})|hoa don|don hang|ho so(?: so)?|xe buyt(?: so)?|so seri|serial|seri|ve so(?! 0)|xo so|imei|model|bien so|so khung|tong dai|hotline|duong day nong|ma giao dich ft",
     ),
     (
         "otp",

@@ -37,11 +37,17 @@ MEANT: dict[Meaning, Kind] = {
     "otp": "otp", "pin": "pin", "cvv": "cvv", "password": "password", "card": "card", "id_number": "id_number",
     "phone": "phone", "account": "account", "some code": "otp", "said": "otp", "bank": "account",
 }  # fmt: skip
+ADDED = re.compile(r"(?<![^\W_])(?:them|kem|cong|noi) (?:con |chu )?so $")  # to the words of a password
+PASSWORDS = frozenset[Meaning]({"password"})
 CVV, CARDS = frozenset[Meaning]({"cvv"}), frozenset[Meaning]({"card"})
 CALLED = re.compile(r"[\W_]*(?:(?:la|lam|nay|ne|do|co phai|phai|khong biet|ko biet)[\W_]+){0,3}")
 LITTLE = 12  # characters beside a number that is the whole message
 DIALLED = re.compile(r"\W*(?:goi|so|bam|soan|xe|tu|gia|mua|bai|ma vung|dau so|het|con)(?![^\W_])")
 BACK = re.compile(r"(?<![^\W_])(?:(?:phia|mat|dang) sau|sau lung|lung the)(?![^\W_])")
+# Of what is asked for so often that it may be tried only a few times: a code, a password.
+TRIED = re.compile(
+    r"(?<![^\W_])(?:(?:con|duoc|cho|sai|thu) (?:may|bao nhieu|\d|mot|hai|ba|bon|nam) lan(?: thu| nua)?|lan thu|bi khoa (?:may|the)|(?:may|the) (?:bi|no) khoa|nuot the|thu (?=\d{4})|(?:dien thoai|may)(?: \w+){0,3} khoa|(?:bam|phim) thang)(?![^\W_])"
+)
 WEAK: frozenset[Meaning] = frozenset({"some code", "said", "bank"})
 NEAR, FAR, CLOSE = 60, 40, 12  # characters between the word and the number: before it, behind it
 
@@ -122,6 +128,12 @@ def _whole(reading: Reading, run: Run, start: int, end: int) -> Iterator[tuple[K
 
 
 def _kind(reading: Reading, run: Run) -> Kind | None:
+    if (
+        len(run.digits) > 1
+        and ADDED.search(reading.text, max(0, run.start - LITTLE), run.start)
+        and reading.cues.anywhere(PASSWORDS)
+    ):
+        return "password"
     if len(run.digits) < 3 or HOTLINE.fullmatch(run.digits):
         return None
     before = reading.cues.before(run.start, NEAR)
@@ -214,12 +226,14 @@ def _unexplained(reading: Reading, run: Run) -> Kind | None:
     if run.digits in "12345678910" or len(run.digits) not in LENGTHS["otp"]:
         return None
     is_alone = len(reading.text) - (run.end - run.start) <= LITTLE and not DIALLED.match(reading.text)
-    if not is_alone and not reading.cues.anywhere(TOLD_ALOUD):
+    is_tried = TRIED.search(reading.text) is not None
+    is_dictated = len(run.groups) == len(run.digits) and not run.is_spoken
+    if not is_alone and not is_tried and not is_dictated and not reading.cues.anywhere(TOLD_ALOUD):
         return None
     one_by_one = all(len(group.digits) == 1 for group in run.groups)
     if LIST_SIGN.search(reading.text, run.start, run.end) and not one_by_one:
         return None
-    is_round = run.digits.endswith("00") and not reading.cues.anywhere(SECRET)
+    is_round = run.digits.endswith("00") and not is_tried and not reading.cues.anywhere(SECRET)
     return None if is_round or (run.is_spoken and not one_by_one) else "otp"
 
 

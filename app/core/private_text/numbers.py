@@ -37,7 +37,11 @@ WORDS = "|".join(sorted({*UNITS, *HUNDRED, *TEN, *TENS, *TWENTY, *AND}, key=len,
 ATOM = re.compile(
     rf"(?P<digits>\d(?:\d|[ol](?=\d))*|(?<![^\W_])o(?=[ .-]?\d))|(?P<word>(?<![^\W_])(?:{WORDS})(?![^\W_]))"
 )
-SIGNS = r"[\s.,;:~'\"_/\\|()\[\]{}<>+*=–—−-]{0,4}"
+# "ba số sau 915" counts what follows, and says none of it.
+COUNTED = re.compile(
+    r"(?<![^\W_])(?:ba|bốn|bon|sáu|sau|mười sáu|muoi sau) (?:con |chữ |chu )?(?:số|so) (?:ở |o |đằng |dang |mặt |mat |phía |phia )*(?:sau|cuối|cuoi|đầu|dau)(?![^\W_])"
+)
+SIGNS = r"[\s.,;:~'\"_/\\|()\[\]{}<>+*=·•∙‧・…–—−-]{0,4}"
 GAP = re.compile(SIGNS)
 # Said between digits that are dictated: "bốn tám, rồi hai chín".
 DICTATED = re.compile(
@@ -116,7 +120,7 @@ def _belongs(text: str, before: Group, group: Group) -> bool:
 
 def _groups(text: str) -> Iterator[Group]:
     words: list[re.Match[str]] = []
-    for match in ATOM.finditer(text):
+    for match in ATOM.finditer(COUNTED.sub(lambda count: "\0" * len(count[0]), text)):
         if match["word"] is None:
             yield from _spoken(words)
             words = []

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from app.core.private_text.plain import LATIN
+from app.core.private_text.plain import LATIN, small
 
 EMAIL = re.compile(
     r"(?<![\w.+%-])[\w.+%-]{1,64}[ ]?@[ ]?(?:[\w-]{1,63}(?:[ ]?\.[ ]?[\w-]{2,20}){1,4}|(?:gmail|yahoo|hotmail|outlook|icloud)(?!\w))"
@@ -32,6 +32,15 @@ IN_COMMUNE = re.compile(
     rf"(?<!\w)(?i:{HAMLET})[ ](?:{HOUSE}(?!\w)|{NAMES})(?:,?[ ](?i:{HAMLET})[ ](?:{HOUSE}(?!\w)|{NAMES})){{0,2}},?[ ]"
     rf"(?i:xã|xa|phường|phuong|thị trấn|thi tran|tt\.?|p\.)[ ](?:{NAMES}|\d{{1,2}}(?!\w))"
 )
+# The same as it is spoken or typed in haste, without capitals: "thôn đông cao xã tráng việt", "số nhà hai mươi ba ngõ chùa".
+NO_NAME = r"(?!(?:em|tôi|toi|tui|mình|minh|bác|bac|con|nào|nao|ở|có|co|là|la|và|va|hay|nhà|nha|khác|khac|này|nay|của|cua|thì|thi|với|voi|mới|moi|cũ|cu|được|duoc|không|khong|sáp|sap|nhập|nhap|đó|do|kia|gì|gi|văn|để|de|trên|tren)(?!\w))"
+SPOKEN_NAME = rf"(?:{NO_NAME}[^\W\d_]{{2,7}})"
+NUMBER_WORD = r"(?:không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|linh|lẻ)"
+IN_SMALL = re.compile(
+    rf"(?<!\w)(?:thôn|thon|xóm|xom|ấp|khóm|khom|buôn|khu vực|khu vưc|khu vuc|tổ|to \d+)(?: {HOUSE})?(?: {SPOKEN_NAME}){{0,3}}?,? ?(?<=[ ,])(?:xã|xa|phường|phuong|thị trấn|thi tran|p\.) ?{SPOKEN_NAME}(?: {SPOKEN_NAME})?"
+    rf"|(?<!\w)(?:số nhà|nhà số) (?:{NUMBER_WORD}(?: {NUMBER_WORD}){{0,5}}|{HOUSE})(?: (?:ngõ|ngách|hẻm|kiệt|đường|phố|tổ|xóm) {SPOKEN_NAME}(?: {NO_NAME}(?!phường|xã){SPOKEN_NAME})?)?(?: (?:phường|xã) {SPOKEN_NAME}(?: {SPOKEN_NAME})?)?"
+    rf"|(?<!\w)\d{{1,4}}[a-z]? ?{SPOKEN_NAME}(?: {SPOKEN_NAME}){{0,2}} ?, ?(?:khóm|khom|tổ|ấp|kp|khu phố) ?(?:\d+|{SPOKEN_NAME}) ?, ?(?:p\.|phường|phuong|xã|xa) ?{SPOKEN_NAME}(?: {SPOKEN_NAME})?"
+)
 LIVES = re.compile(
     r"(?<![^\W_])(?:dia chi(?: nha| cua| o)?|nha (?:cua )?(?:toi|tui|em|bac|minh|con|chau|chi|anh|ba|ong|me|o)(?: o)?|"
     r"(?:nha|que|cho)(?: \w+){1,3} o|khu pho nha|(?:toi|tui|em|bac|minh|con|chau|chi|anh|ong|me)(?: dang| hien)? (?:o|song|tro)|song o|tro o|ngu tai|cu tru tai|thuong tru|tam tru|"
@@ -55,6 +64,8 @@ def addresses(marked: str, text: str) -> Iterator[tuple[int, int]]:
     for pattern in (IN_COMMUNE, STREET, LANE, HOUSE_NUMBER):
         for match in pattern.finditer(marked):
             yield match.span()
+    for match in IN_SMALL.finditer(small(marked)):
+        yield match.span()
     for cue in LIVES.finditer(text):
         at = AT.match(marked, cue.end())
         if at:

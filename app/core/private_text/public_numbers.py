@@ -25,9 +25,9 @@ GROUPED_MONEY = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?:,\d{3})+")
 DATE = re.compile(
     r"(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])(?:[/.-](?:19|20)\d\d)?|(?:0?[1-9]|1[0-2])[/.-](?:19|20)\d\d"
 )
-SHORT_NUMBERS = re.compile(r"(?:11\d|15[67])(?:[,;] ?(?:11\d|15[67])){0,12}")  # "113, 114, 115"
+SHORT_NUMBERS = re.compile(r"(?:11\d|15[67])(?:[,;]? ?(?:11\d|15[67])){0,12}")  # "113, 114, 115"
 ISSUER = "9704"  # every domestic card begins so
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"(?:19|20)\d\d(?:[ ,;–-]+(?:19|20)\d\d){0,5}")
 BIRTH = re.compile(r"sinh|nam|ngay|iphone|samsung|oppo|redmi|may")  # what people make a secret of, or keep it on
 LAW_BEHIND = re.compile(r"[/-](?:[a-z]{2,5}-)?[a-z]{2,6}|\.[a-z]\d")
 LABEL_BEFORE = re.compile(
@@ -42,7 +42,7 @@ NAMED = re.compile(
     r"nghi dinh|thong tu|luat|quyet dinh|cong van|nghi quyet|chi thi|nd|qd|so hieu|dieu|nam|thang|ngay|sinh|phien ban|ios|android|iphone|samsung|galaxy|redmi|"
     r"oppo|vivo|xiaomi|realme|nokia|windows|kenh|mau|phieu|gia|tong dai|hotline|dau so|nap|quoc lo|duong|so nha|hem|ngo|bien so|model|ma loi|loi|tien \w+"
 )
-CODE_BEFORE = re.compile(r"[a-z][.-]?$")  # H29.12-240101-0001, CT01, 13C
+CODE_BEFORE = re.compile(r"[a-z][.-]?\Z")  # H29.12-240101-0001, CT01, 13C
 TOLD_ALOUD: frozenset[Meaning] = SECRET | {"some code", "said"}
 CODES: frozenset[Meaning] = frozenset({"otp", "pin"})
 

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.core.private_text.cues import Cues, Kind, Reading
+from app.core.private_text.expiries import expiries
 from app.core.private_text.number_kinds import kinds_of_numbers
 from app.core.private_text.numbers import number_runs
+from app.core.private_text.passphrases import login_words, passphrases
 from app.core.private_text.passwords import passwords
 from app.core.private_text.places import addresses, emails
 from app.core.private_text.plain import bare, small
+from app.core.private_text.unglued import unglued
 
 # On the card of health insurance two letters, how much is paid (1–5), thirteen digits in all; a passport has a letter and
 # seven or eight digits.
@@ -26,8 +29,8 @@ TOKENS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "pin",
         re.compile(
-            rf"(?<![^\W_])(?:mat ?khau|mk|pass|(?:ma )?pin|mat ma|otp|ma(?: \w+){{0,2}}?)(?: (?!co|gom|phai|can|du|chi)\w+){{0,4}}?(?: la|:| toan| dat| de)? "
-            rf"(?P<token>{DIGIT} (?:con|chu|cai) (?:so )?{DIGIT}|{DIGIT} so (?!khong){DIGIT}|(?<=la )(?:bon|sau|tam|[468]) so khong|tu (?:so )?{DIGIT} (?:toi|den) (?:so )?{DIGIT})(?![^\W_])"
+            rf"(?<![^\W_])(?:mat ?khau|mk|pass|(?:ma )?pin|mat ma|otp|mo (?:may|khoa)|ma(?: \w+){{0,2}}?)(?: (?!co|gom|phai|can|du|chi)\w+){{0,4}}?(?: la|:| toan| dat| de| bang)? "
+            rf"(?P<token>{DIGIT} (?:con|chu|cai) (?:so )?{DIGIT}|{DIGIT} so (?!khong){DIGIT}|(?<=la )(?:bon|sau|tam|[468]) so khong|{DIGIT} lan (?:con |chu )?so {DIGIT}|tu (?:so )?{DIGIT} (?:toi|den) (?:so )?{DIGIT})(?![^\W_])"
             r"(?! (?:so|chu|ky|lan|ngay|thang|phut|tuoi|gio|nam|trieu|nghin|ngan))"
         ),
     ),
@@ -56,11 +59,29 @@ def private_spans(text: str) -> list[Span]:
     """In their order, none within another; `text` is plain. Time grows with the length of the text alone."""
     kept: list[Span] = []
     taken = bytearray(len(text))
-    for span in _found(text, bare(text)):
+    for span in _in_turn(text):
         if span.end > span.start and not any(taken[span.start : span.end]):
             taken[span.start : span.end] = b"\1" * (span.end - span.start)
             kept.append(span)
+    has_card = any(span.kind in ("card", "cvv") for span in kept)
+    kept += [
+        Span(start, end, "card")
+        for start, end in dict.fromkeys(expiries(bare(text), has_card=has_card))
+        if not any(taken[start:end])
+    ]
     return sorted(kept)
+
+
+def _in_turn(text: str) -> Iterator[Span]:
+    """What is surest first; then the same where words that were run together stand apart; at last words by their looks."""
+    apart, places = unglued(text)
+    moved: list[Span] = []
+    if len(apart) > len(text):
+        moved = [Span(places[one.start], places[one.end - 1] + 1, one.kind) for one in _found(apart, bare(apart))]
+    yield from (*_found(text, bare(text)), *moved)
+    for one, stands in ((text, range(len(text))), (apart, places)):
+        for start, end in login_words(bare(one), one):
+            yield Span(stands[start], stands[end - 1] + 1, "password")
 
 
 def _found(text: str, bare_text: str) -> Iterator[Span]:
@@ -73,6 +94,8 @@ def _found(text: str, bare_text: str) -> Iterator[Span]:
         for match in pattern.finditer(bare_text):
             yield Span(match.start("token"), match.end("token"), kind)
     for start, end in passwords(bare_text, text):
+        yield Span(start, end, "password")
+    for start, end in passphrases(bare_text):
         yield Span(start, end, "password")
     for start, end in addresses(text, bare_text):
         yield Span(start, end, "address")

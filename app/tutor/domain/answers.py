@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from app.courses.domain.facts import Fact
-from app.courses.domain.markdown import LESSON_PATH
+from app.courses.domain.links import LESSON_PATH
 from app.courses.domain.wordings import Situation
 from app.tutor.domain.index import Found
 from app.tutor.domain.passages import Passage, Sentence

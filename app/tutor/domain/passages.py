@@ -10,7 +10,7 @@ from app.courses.domain.catalogue import Catalogue, Course
 from app.courses.domain.diagnostics import Reporter
 from app.courses.domain.facts import Fact, Term
 from app.courses.domain.lessons import Lesson, Step
-from app.courses.domain.markdown import LESSON_PATH
+from app.courses.domain.links import LESSON_PATH
 from app.quiz.domain.drill import Drill
 from app.tutor.domain.page_text import Paragraph, paragraphs
 

@@ -19,6 +19,9 @@ RIGHT, TOLD, ASKED = 1.0, 0.7, 0.3
 ALREADY_ASKED = 0.5  # a word of the question tells less where it comes again
 AHEAD = 0.8  # and that no other sentence comes near
 LEAST = 0.26  # of a match, however far it is ahead
+# A sentence that leaves all others so far behind is the one that is meant, though it says it in words of its own: of the
+# twenty that this adds to what ships, eighteen settle the mistake by the eye of a reader.
+FAR_AHEAD, LEAST_FAR_AHEAD = 0.12, 0.22
 KEPT = 4_000  # sentences, of which the terms are made once
 SHORTEST = 6  # syllables of a quotation
 JUST_BEFORE = 0.08  # questions follow the step that teaches what they ask
@@ -66,6 +69,8 @@ def settled(
 
 def _is_clear(found: Sequence[_Candidate], enough: float) -> bool:
     ahead = found[0].worth - found[1].worth if len(found) > 1 else 0.0
+    if ahead >= FAR_AHEAD and found[0].match >= LEAST_FAR_AHEAD and enough <= RIGHT + TOLD:
+        return True
     return found[0].match >= LEAST and found[0].match + AHEAD * ahead >= enough
 
 

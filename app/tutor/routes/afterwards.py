@@ -14,7 +14,7 @@ from app.tutor.deps import key_of, learner_of
 from app.tutor.message_log import erase, rate
 from app.tutor.queries import all_messages, count_messages, find_message
 from app.tutor.views.conversation import conversation_text, erase_page
-from app.web.deps import Db, SubmittedForm, TransactionRoute
+from app.web.deps import Db, PlainForm, TransactionRoute
 from app.web.errors import NotFound
 from app.web.render import render
 
@@ -24,7 +24,7 @@ router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionR
 
 
 @router.post("/tro-ly/co-giup", name="rate_answer")
-def rate_answer(request: Request, form: SubmittedForm, session: Db) -> Response:
+def rate_answer(request: Request, form: PlainForm, session: Db) -> Response:
     key, said, learner = key_of(str(form.get("tin", ""))), str(form.get("giup", "")), learner_of(request)
     if learner is None or find_message(session, learner, key) is None:
         raise NotFound(GONE)
@@ -67,7 +67,7 @@ def _ask_before_erasing(request: Request, session: Session, key: str, status: in
 
 
 @router.post("/tro-ly/xoa", name="erase_messages")
-def erase_messages(request: Request, form: SubmittedForm, session: Db) -> Response:
+def erase_messages(request: Request, form: PlainForm, session: Db) -> Response:
     """Only for whom the page was made: the phone may have been handed over since."""
     key, learner = key_of(str(form.get("tin", ""))), learner_of(request)
     if learner is None or str(form.get("nguoi", "")) != tag_of(learner, settings_of(request).secret):

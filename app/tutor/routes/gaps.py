@@ -10,7 +10,7 @@ from app.tutor.deps import key_of
 from app.tutor.message_log import decide_gap
 from app.tutor.queries import decided_gaps, is_gap, open_gaps
 from app.tutor.views.gaps import DECISIONS, gaps_page
-from app.web.deps import Db, Now, SubmittedForm, TransactionRoute
+from app.web.deps import Db, Now, PlainForm, TransactionRoute
 from app.web.errors import NotFound
 from app.web.render import render
 
@@ -35,7 +35,7 @@ def _show(request: Request, session: Session, error: str = "", status: int = 200
 
 
 @router.post("/soan-bai/cau-chua-co-bai", name="decide_gap")
-def decide(request: Request, form: SubmittedForm, session: Db, account: KnownAccount, now: Now) -> Response:
+def decide(request: Request, form: PlainForm, session: Db, account: KnownAccount, now: Now) -> Response:
     topic, decision = key_of(str(form.get("cau", ""))), str(form.get("quyet", ""))
     if decision not in DECISIONS or not is_gap(session, topic):
         raise NotFound("Câu hỏi này không còn nữa. Có thể người học đã xóa.")

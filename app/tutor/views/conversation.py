@@ -10,7 +10,7 @@ from itertools import groupby
 from app.core.clock import VIETNAM
 from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.lessons import Lesson
-from app.courses.domain.markdown import LESSON_PATH
+from app.courses.domain.links import LESSON_PATH
 from app.courses.domain.wordings import Wording
 from app.courses.views import SITE, PathTo, screen_path
 from app.tutor.domain.answers import source_line

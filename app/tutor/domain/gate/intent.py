@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from app.core.private_text.plain import bare, plain, small
+from app.core.private_text.unglued import unglued
 from app.tutor.domain.gate.courtesy import courtesy
 from app.tutor.domain.gate.errands import asks_to_act
 from app.tutor.domain.gate.harm import means_harm
@@ -110,6 +111,7 @@ FOR_ME = re.compile(r"(?<![^\W_])ho(?= (?:toi|tui|em|minh|bac|con|chau|mk|me|voi
 
 def reading(text: str) -> str:
     """One line, small, without marks, with the same word for the same thing; `text` is plain."""
+    text = unglued(text, is_word=_is_marked)[0]
     marked = STUCK.sub(" ", SPELLED.sub(lambda word: word[0].replace(".", ""), small(text)))
     is_marked = not marked.isascii()
     words = PLAINER | SHORT if is_marked else SHORT
@@ -117,6 +119,11 @@ def reading(text: str) -> str:
         marked = ON_BEHALF.sub("giup", marked.replace("từ từ", "cham"))
     marked = WORD.sub(lambda word: words.get(word[0], word[0]), marked)
     return " ".join(FOR_ME.sub("giup", bare(marked)).split())
+
+
+def _is_marked(word: str) -> bool:
+    """Of a word with marks nobody has to ask whether it is English."""
+    return not word.isascii()
 
 
 SENTENCE = re.compile(r"[^.?!\n]+(?:[.?!]+|\n|$)")

@@ -19,19 +19,20 @@ from app.tutor.domain.gate.wishes import REFUSABLE, Wish
 Numbers: TypeAlias = NDArray[np.float64]
 RIDGE = 0.5  # prior on the weights; half or twice as much changes little
 SEEN = 2  # examples that a feature stands in, at least
-# Shares of honest examples that may be taken for wanting this, each judged without itself. What harms others is refused
-# sooner than what only troubles the machine; whoever asks about fraud is not to be taken for its victim.
+# Shares of honest examples that may be taken for wanting this, each judged without itself: few, since a question that is
+# refused teaches nothing. A little more of harm saved one offence in four hundred and refused four questions more.
 MISTAKEN: Mapping[Wish, float] = {
     "act_for_me": 0.007,
-    "harm": 0.015,
+    "harm": 0.007,
     "injection": 0.006,
-    "victim": 0.0035,
+    "victim": 0.005,
     "despair": 0.0,
 }
 DOUBTED = 0.08  # share of honest examples that are mistaken or in doubt
 DIGITS = 3  # kept of a number
 WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
 COMMON = 60  # examples; what stands in more is multiplied in one piece
+BLOCK = 64  # rows of a triangle that are inverted at once
 
 
 @dataclass(frozen=True)
@@ -97,9 +98,10 @@ def learned(examples: Sequence[Example]) -> Learned:
     is_wish = np.array([[1.0 if one.wish == wish else -1.0 for wish in ("answer", *REFUSABLE)] for one in examples])
     share = 1 / np.sqrt((is_wish == 1).sum(axis=0) + 1)[is_wish.argmax(axis=1)]
     root = np.sqrt(share * len(found) / share.sum())[:, None]
-    inverse = np.linalg.inv(root * root.T * design.products() + RIDGE * np.eye(len(found)))
-    dual = inverse @ (root * is_wish)
-    apart = is_wish - dual / np.diag(inverse)[:, None] / root
+    fitted = root * root.T * design.products() + RIDGE * np.eye(len(found))
+    half = _inverse_of_triangle(np.linalg.cholesky(fitted))  # the inverse of what is fitted is half.T @ half
+    dual = half.T @ (half @ (root * is_wish))
+    apart = is_wish - dual / (half * half).sum(axis=0)[:, None] / root
     led = apart[:, 1:] - apart[:, :1]
     honest = led[is_wish[:, 0] == 1]
     sure = np.array([np.quantile(honest[:, place], 1 - MISTAKEN[wish]) for place, wish in enumerate(REFUSABLE)])
@@ -148,6 +150,19 @@ def _design(found: Sequence[frozenset[str]], tells: Mapping[str, float]) -> _Des
         for feature, rows in holders.items()
     )
     return _Design(len(found), tuple(columns))
+
+
+def _inverse_of_triangle(lower: Numbers) -> Numbers:
+    """Of a lower triangular matrix, block by block: a quarter of the work of an inverse that knows nothing of it."""
+    size = len(lower)
+    if size <= BLOCK:
+        return np.asarray(np.linalg.inv(lower), dtype=np.float64)
+    middle = size // 2
+    first, last = _inverse_of_triangle(lower[:middle, :middle]), _inverse_of_triangle(lower[middle:, middle:])
+    inverse = np.zeros_like(lower)
+    inverse[:middle, :middle], inverse[middle:, middle:] = first, last
+    inverse[middle:, :middle] = -last @ (lower[middle:, :middle] @ first)
+    return inverse
 
 
 def _rounded(row: Numbers) -> tuple[float, ...]:

@@ -1,0 +1,103 @@
+"""Passwords of plain words, where no sign says that one begins: by the words that cannot stand there in talk of passwords."""
+
+import re
+from collections.abc import Iterator
+
+from app.core.private_text.odd_words import is_likely_login, is_surely_secret, odd_words
+
+NOUN = r"(?:mat ?khau|passwor[kdt]|password)"
+# What may follow the noun before the password itself: whose it is, of what.
+OF_WHAT = (
+    r"(?:(?:cua|cho|vao|vo) )?(?:zalo|facebook|fb|gmail|email|e ?mail|wifi|wi fi|vneid|vssid|icloud|momo|ngan hang|may tinh|dien thoai|"
+    r"nha (?:toi|tui|minh|bac)|toi|tui|em|bac|minh|con|moi|cu|nay|rieng)"
+)
+
+
+def _words(written: str) -> frozenset[str]:
+    return frozenset(written.split())
+
+
+# Words of talk about passwords: whatever begins with one, or holds one of the second, is no password.
+TALK = _words(
+    "la hay cong hoac moi khac mang len giup cua cho thi khong ngan cung rieng vi o dai cang tot va gi roi ay facebook ho "
+    "dien de kieu zalo quan tung vao vo sao wifi wi the ba kho cu may co that iphone ra he manh yeu gium dum nay kia do "
+    "khoa toi tui nen don bang xai luc phai voi dang nhieu it nguoi em hom sai dung quen bao giong cap mot hai bi fb nghia "
+    "email gmail dat nhap go doi thanh nao bon tu con sang chuyen chua ma ban qua vs ko k hong hok can bit biet thu list "
+    "goi lo luon tuong tra cai ntn vd tim noi nua nghe nha nhe a ha vay rua ri hi mo chi dau luu nho giu xem coi ghi viet "
+    "chep doc dua hoi mat lay tao tai in san mac dinh tinh thoai chu so ky ki thuong tren duoi trong ngoai sau truoc "
+    "day du an toan lau lan lai gui xac hop thoi xong duoc dc khi neu nhu thay deu van mai hoai rat kha chung tat ca cac "
+    "nhung ai ong bac chau anh me chong bo cha nam ngay thang tuan tuoi gio phut vneid vssid icloud momo app ung trang web "
+    "khoan nut muc man hinh tieng sinh trac tay khuon gom truong lap cau chia het han muon giao dich hang ta "
+)
+ANYWHERE_TALK = _words(
+    "quen doi nhap go sai dung bi duoc dc khong ko la gi nao sao the may nen phai can ai toi tui luu xem vao vo dang mat "
+    "cho va voi chu so ky tu hon nhung cac hay hoac o dau bao nhieu nhiu dai ngan an toan chac "
+)
+STOP = r"(?= (?:co|duoc|dc|thi|ma|nhung|roi|khong|ko|nhe|nha|bi|do|sao|may|no|cho|de|vi)(?![^\W_])|[,.;?!\n:\"”’»)]|$)"
+WORDS = r"(?P<token>[a-z]+(?: [a-z0-9]+){1,9}?)"
+BEHIND = re.compile(rf"(?<![^\W_]){NOUN}(?: {OF_WHAT}){{0,3}} (?![\"“‘'«(:=-]){WORDS}{STOP}")
+# "đặt mật khẩu bằng câu ba con gà", "lấy câu … làm mật khẩu"
+SENTENCE = r"(?:cau(?: tho| hat| noi| ca dao| vong co)?|cum tu|dong chu|(?:bai|loi) hat)"
+NO_SENTENCE = r"(?:gi|nao|de|cho|ma|co|duoc|dc|thi|nhu|kieu|do|rieng|chung|khong|ko|hay|minh|ai|dai|ngan|tho|hat|noi|ca dao|vong)(?![^\W_])"
+BY_SENTENCE = re.compile(
+    rf"(?<![^\W_]){NOUN}(?: \w+){{0,3}}? (?:bang|la|theo|tu) {SENTENCE} (?P<token>(?!{NO_SENTENCE})\w+(?: \w+){{1,11}}?){STOP}"
+)
+MADE_OF = re.compile(
+    rf"(?<![^\W_])(?:lay|dung|chon|xai|ghep) {SENTENCE} (?P<token>(?!{NO_SENTENCE})\w+(?: \w+){{1,11}}?) (?:lam|de lam|thanh) {NOUN}"
+)
+# "meo mun 3 chan. Đấy là mật khẩu."
+CALLED_AFTER = re.compile(
+    rf"(?:^|[.!?\n:] ?)(?P<token>[^\s.!?\n:,]+(?: [^\s.!?\n:,]+){{0,6}})[ ]?[.,!–-]?[ ]?(?<![^\W_])(?:day|do|kia|ay|nay) (?:la|chinh la) (?:\w+ ){{0,2}}?{NOUN}(?! (?:gi|nao))"
+)
+# "mật khẩu là tên bà nhà ông nguyễn thị mận": a name of somebody, told by its second word.
+SURNAME, SHORT_SURNAME = (
+    r"(?:nguyen|tran|pham|hoang|huynh|phan|dang|ngo|duong|trinh|dinh|dao|doan|truong|luu)",
+    r"(?:le|vu|vo|bui|do|ho|ly|mai|cao|ha|ta)",
+)
+FULL_NAME = re.compile(
+    rf"(?<![^\W_]){NOUN}[^.?!\n]{{0,20}}? ten[^.?!\n]{{0,40}}? (?P<token>(?:{SURNAME} (?:thi|van|huu|duc|quang|minh|ngoc|thanh|xuan|kim|thuy|dinh|hong)|{SHORT_SURNAME} (?:thi|van))"
+    r"(?: (?!(?:bao|chu|so|ky|tu|phai|viet|co|khong|roi|ma|thi|lien|de|duoc|la|nen|dc|nhe)(?![^\W_]))[a-z]+){1,2})(?![^\W_])"
+)
+# Written down where one keeps such things, and put between quotes.
+NOTED = re.compile(
+    r"(?<![^\W_])(?:ghi|viet|chep|luu|de|dan)(?: \w+){0,3}? (?:vo|so|so tay|giay|lich|to|manh|bia|lung|op|vach|tuong|cuon)(?: \w+){0,6}?(?: la| dong| chu| cau)?[ ]?[:]?[ ]?"
+    r"[\"“‘'«](?P<token>[^\"”’'»\n]{4,60})[\"”’'»]"
+)
+# Where somebody logs in, or types what is not taken.
+LOGIN = re.compile(
+    r"(?<![^\W_])(?:dang nhap|tai khoan|icloud|hop thu|thu dien tu|gmail|email|ban phim|vneid|vssid|facebook|fb|zalo|wifi|mat ?khau|mk|pass|ky tu|chu hoa|chu thuong|"
+    r"bao sai|van sai|khong khop|khong chinh xac|khong vao duoc|vo hong duoc|vo khong duoc|dat khoa|mo khoa|go|dat theo|(?:em|toi|tui|bac|con) dat|ghep)(?![^\W_])"
+)
+# Names of accounts and networks look alike.
+CALLED_SO = re.compile(
+    r"(?<![^\W_])(?:ten dang nhap|user(?:name)?|nick|facebook|fb|ten|wifi|mang|trang|kenh|nhom)[ :]+(?:la )?$"
+)
+SOON = 24  # characters before a word
+
+
+def passphrases(text: str) -> Iterator[tuple[int, int]]:
+    """Where they stand; `text` is bare."""
+    for pattern in (BEHIND, CALLED_AFTER):
+        for match in pattern.finditer(text):
+            if not _is_talk(match["token"]):
+                yield match.span("token")
+    for pattern in (BY_SENTENCE, MADE_OF, FULL_NAME):
+        for match in pattern.finditer(text):
+            yield match.span("token")
+    if LOGIN.search(text):
+        for match in NOTED.finditer(text):
+            yield match.span("token")
+
+
+def login_words(text: str, marked: str) -> Iterator[tuple[int, int]]:
+    """Words that look like passwords: more of them where somebody tells of logging in. `marked`: as typed."""
+    is_one = is_likely_login if LOGIN.search(text) else is_surely_secret
+    for start, end in odd_words(marked, text, 0, len(text), is_one):
+        if "@" in text[start:end] or not CALLED_SO.search(text, max(0, start - SOON), start):
+            yield start, end
+
+
+def _is_talk(phrase: str) -> bool:
+    """A "con" or a "nhà" within a phrase may be of it; at its beginning it is talk."""
+    first, *rest = phrase.split()
+    return first in TALK or not ANYWHERE_TALK.isdisjoint(rest)
