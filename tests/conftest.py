@@ -30,6 +30,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.option.markexpr == "pure":
         config.pluginmanager.register(while_typing)
         return
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        return  # others run the tests, and begin the sooner
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the processes of the tests share the cores as it is
     from tests import haste
 

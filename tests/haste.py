@@ -19,6 +19,7 @@ from app.accounts import hashing
 from app.core import db
 from app.core.batch import BatchWorker
 from app.courses import library
+from app.courses.domain import markdown
 from app.courses.domain.compilation import Compiled, compile_catalogue
 from app.courses.domain.exercises import Kinds
 from app.courses.domain.source import SourceFile
@@ -43,10 +44,15 @@ def make_haste() -> None:
     hashing.HASHER = Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1)
     hashing.NOBODYS_HASH = hashing.HASHER.hash("nobody's")
     library.compile_catalogue = compile_once  # type: ignore[attr-defined]
-    processor_time.forget = _compiled.clear
+    processor_time.forget = forget
     service.Database = KnowingDatabase  # type: ignore[attr-defined]
     service.Assets = cache(service.Assets)  # type: ignore[attr-defined, assignment]
     render.Environment = partial(render.Environment, bytecode_cache=KeptTemplates())  # type: ignore[attr-defined, assignment]
+
+
+def forget() -> None:
+    _compiled.clear()
+    markdown._plain.cache_clear()
 
 
 def compile_once(files: Iterable[SourceFile], today: date, kinds: Kinds, version_key: bytes = b"") -> Compiled:

@@ -1,4 +1,5 @@
-"""`hocvuso serve` as its own process: on an address of the local network, and behind a proxy."""
+"""`hocvuso serve` as its own process, started from nothing: on an address of the local network, and behind a proxy. What
+is asked of it several times is asked of processes that have the program imported."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +16,8 @@ from app.core.config import Settings
 from app.core.db import Database
 from app.core.ids import signature
 from tests.cast import LEARNER_LAN, PASSWORD, hire
-from tests.live_service import free_port, live_process
+from tests.forked_service import forked_process
+from tests.live_service import Start, free_port, live_process
 from tests.sample_content import write_content
 
 LAN = "127.0.0.2"  # an address that, to us, is not this machine's own: as 192.168.1.20 would be
@@ -23,7 +25,9 @@ NOT_IT = "không phải câu này đâu"
 
 
 @contextmanager
-def served(folder: Path, host: str = "127.0.0.1", **given: str) -> Iterator[tuple[httpx2.Client, Settings]]:
+def served(
+    folder: Path, host: str = "127.0.0.1", start: Start = live_process, **given: str
+) -> Iterator[tuple[httpx2.Client, Settings]]:
     """A browser's requests to a service with these settings."""
     settings = Settings(
         _env_file=None, var_dir=folder, database_url="", content_dirs=(write_content(folder / "content"),),
@@ -40,7 +44,7 @@ def served(folder: Path, host: str = "127.0.0.1", **given: str) -> Iterator[tupl
     }
     arguments = ["-m", "app", "serve", "--host", host, "--port", str(port)]
     with (
-        live_process(arguments, f"{url}:{port}/readyz", folder, environment),
+        start(arguments, f"{url}:{port}/readyz", folder, environment),
         httpx2.Client(base_url=f"{url}:{port}", trust_env=False, headers={"origin": f"{url}:{port}"}) as client,
     ):
         yield client, settings
@@ -88,7 +92,7 @@ CLIENT, INVENTED = "203.0.113.9", "198.51.100.1"
 def test_guesses_are_counted_for_the_address_that_a_trusted_proxy_tells(
     tmp_path: Path, trusted: str, forwarded: str, source: str
 ) -> None:
-    with served(tmp_path, HOCVUSO_TRUSTED_PROXY=trusted) as (client, settings):
+    with served(tmp_path, start=forked_process, HOCVUSO_TRUSTED_PROXY=trusted) as (client, settings):
         assert sign_in(client, "khong-ai-ca", NOT_IT, **{"x-forwarded-for": forwarded}).status_code == 422
         counted = {
             address

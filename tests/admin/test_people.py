@@ -1,7 +1,9 @@
 """The admin's desk: who has an account, a new one, a new password, a locked door."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -13,11 +15,31 @@ from app.accounts.domain.roles import Role
 from app.accounts.models import Account
 from app.core.clock import Clock
 from app.core.ids import new_token
+from app.main import create_app
 from app.web.prebuilt import PrebuiltPages
 from tests.cast import PASSWORD, browser, hire, sign_in
+from tests.conftest import make_settings
+from tests.restoring import Restored
+from tests.sample_content import write_content
+from tests.shared_database import copy_sqlite
 
 PEOPLE = "/quan-tri/nguoi"
 STAFF = [role for role in Role if role.is_staff]
+
+
+@pytest.fixture(scope="module")
+def first(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Restored]:
+    folder = tmp_path_factory.mktemp("service")
+    url = copy_sqlite(migrated_sqlite, folder)
+    app = create_app(make_settings(folder, url, write_content(folder / "content")))
+    with TestClient(app):
+        yield Restored(app)
+
+
+@pytest.fixture
+def app(first: Restored) -> Iterator[PrebuiltPages]:
+    yield first.app
+    first.restore()
 
 
 @pytest.fixture

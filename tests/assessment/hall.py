@@ -1,10 +1,10 @@
 """A place that certifies, its assessors in three communes, and class sittings that have ended."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import count, cycle, repeat
-from typing import TypeVar
+from itertools import count, cycle, islice, repeat, tee
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,9 +24,11 @@ from app.sittings.models import Sitting, SittingVerdict
 from app.sittings.queries import sitting_record
 from app.sittings.service import NewSitting, start_sitting
 from app.sittings.supervision import NewSupervision, close_supervision, come_in, open_supervision, take_seat
+from tests.assessment.recordings import recorded
 from tests.sittings.place import NINE, Place
 
 NOW = NINE + timedelta(days=1)
+MOST_TASKS = 20  # of a sitting; what would be answered after them makes no difference
 Value = TypeVar("Value")
 
 
@@ -72,10 +74,28 @@ class Hall:
         self, *rights: Iterator[bool], commune: str = "Xã D", supervisor: int | None = None, helped: bool = False
     ) -> list[int]:
         """A class in which as many people sit the test; gives their sittings, ended."""
+        return self._recorded(False, rights, commune, supervisor or self.sup, helped)
+
+    def _recorded(
+        self, has_cases: bool, rights: tuple[Iterator[bool], ...], commune: str, supervisor: int, helped: bool
+    ) -> list[Any]:
+        """Classes that begin in the same way are held once: their sittings, or the tokens of their cases."""
+        copies = [tee(answers) for answers in rights]
+        begins = tuple(tuple(islice(answers, MOST_TASKS)) for answers, _ in copies)
+
+        def hold() -> list[Any]:
+            sittings = self._hold_class([answers for _, answers in copies], commune, supervisor, helped)
+            if has_cases:
+                self.opener.open_due()
+            return [self.case_of(sitting).token for sitting in sittings] if has_cases else sittings
+
+        return recorded(self.database, (has_cases, begins, commune, supervisor, helped, self.place.content), hold)
+
+    def _hold_class(self, rights: Sequence[Iterator[bool]], commune: str, supervisor: int, helped: bool) -> list[int]:
         names = tuple(f"Người {number}" for number in range(len(rights)))
 
         def hold(session: Session) -> list[int]:
-            wanted = NewSupervision(supervisor or self.sup, "nguoi-dan", commune, "Nhà văn hóa", names, 5)
+            wanted = NewSupervision(supervisor, "nguoi-dan", commune, "Nhà văn hóa", names, 5)
             supervision = open_supervision(session, wanted, NINE)
             found = []
             for name, answers in zip(names, rights, strict=True):
@@ -104,9 +124,7 @@ class Hall:
 
     def open_cases(self, *rights: Iterator[bool], commune: str = "Xã D", supervisor: int | None = None) -> list[str]:
         """Tokens of the cases of a class."""
-        sittings = self.hold_class(*rights, commune=commune, supervisor=supervisor)
-        self.opener.open_due()
-        return [self.case_of(sitting).token for sitting in sittings]
+        return self._recorded(True, rights, commune, supervisor or self.sup, False)
 
     def case_with_taps(self, rights: Callable[[], Iterator[bool]]) -> str:
         """The case of somebody who was asked a simulation, as not everybody is."""

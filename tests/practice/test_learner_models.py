@@ -316,6 +316,7 @@ def test_check_finds_a_model_that_its_answers_do_not_give(database: Database) ->
 # What counts
 
 
+@pytest.mark.one_database
 def test_learning_masters_and_the_same_with_help_does_not(database: Database) -> None:
     alone, helped = new_learner(database), new_learner(database)
     learn(database, alone)
@@ -354,6 +355,7 @@ def test_with_help_alone_nothing_is_ever_mastered(tries: list[tuple[int, float, 
     assert model.overall == NOBODY.learner.overall
 
 
+@pytest.mark.one_database
 def test_mastered_stays_mastered_whatever_follows(database: Database) -> None:
     learner = new_learner(database)
     learn(database, learner)
@@ -375,6 +377,7 @@ def test_mastered_stays_mastered_whatever_follows(database: Database) -> None:
     assert_the_same(database, learner)
 
 
+@pytest.mark.one_database
 def test_second_answer_of_a_day_is_done_and_shows_nothing(database: Database) -> None:
     learner = new_learner(database)
     for minute in range(10):
@@ -388,6 +391,7 @@ def test_second_answer_of_a_day_is_done_and_shows_nothing(database: Database) ->
 # Mistakes and placement
 
 
+@pytest.mark.one_database
 def test_mistakes_are_questions_whose_latest_answer_was_not_right(database: Database) -> None:
     learner = new_learner(database)
     answer(database, learner, "mot/cau-1", score=0)
@@ -402,6 +406,7 @@ def test_mistakes_are_questions_whose_latest_answer_was_not_right(database: Data
     ]  # fmt: skip
 
 
+@pytest.mark.one_database
 def test_what_went_right_or_wrong_with_help_neither_mends_nor_makes_a_mistake(database: Database) -> None:
     learner = new_learner(database)
     answer(database, learner, "mot/cau-1", score=0)
@@ -414,6 +419,7 @@ def test_what_went_right_or_wrong_with_help_neither_mends_nor_makes_a_mistake(da
     assert known(database, learner).mistakes == ()
 
 
+@pytest.mark.one_database
 def test_only_the_newest_mistakes_are_kept(database: Database) -> None:
     learner = new_learner(database)
     for number in range(MOST_MISTAKES + 5):
@@ -423,6 +429,7 @@ def test_only_the_newest_mistakes_are_kept(database: Database) -> None:
     assert found[0].at == NOON + timedelta(minutes=MOST_MISTAKES + 4)
 
 
+@pytest.mark.one_database
 def test_placement_remembers_each_question_once_in_order(database: Database) -> None:
     learner = new_learner(database)
     for question, mode in (("hai/cau-1", "placement"), ("mot/cau-1", "practice"), ("mot/cau-2", "placement"), ("hai/cau-1", "placement")):  # fmt: skip

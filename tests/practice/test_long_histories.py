@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import insert
 
 from app.core.db import Database
@@ -35,6 +36,7 @@ async def settled(records: LearnerRecords) -> None:
         await asyncio.gather(*records._keeping)
 
 
+@pytest.mark.one_database
 def test_slices_give_the_model_of_the_whole(database: Database) -> None:
     learner = long_history(database)
     records = LearnerRecords(database)

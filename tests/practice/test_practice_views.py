@@ -9,6 +9,7 @@ import pytest
 from app.courses.domain.bank import BankFile
 from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.exercises import Exercise
+from app.courses.domain.front_matter import BankFrontMatter
 from app.courses.domain.progress import Answered
 from app.courses.domain.readers import Reader
 from app.courses.library import check_folders
@@ -90,7 +91,8 @@ def test_mistake_in_a_drill_that_stands_in_no_lesson_leads_to_the_drills(catalog
     mistakes = (Mistake(SKILL, "hop-thu", YESTERDAY),)
     assert task_view(learning(bare, {}, mistakes)).url == "catalogue"  # no drill of it is left
     lesson, drill = catalogue.lessons["giu-mat-khau"], Exercise("tin-la", "dien-tap", (SKILL,), 1, SCAM)
-    banked = replace(bare, bank={"hop-thu": BankFile("hop-thu", "", "", "v", lesson.about, (drill,), ())})
+    about = BankFrontMatter.model_construct(**dict(lesson.about))
+    banked = replace(bare, bank={"hop-thu": BankFile("hop-thu", "", "", "v", about, (drill,), ())})
     assert task_view(learning(banked, {}, mistakes)).url == "drills"
 
 

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from html import unescape
@@ -17,18 +17,20 @@ from app.accounts import service as accounts
 from app.accounts.domain.roles import Role
 from app.authoring import service as authoring
 from app.core.clock import Clock
-from app.core.config import Settings
 from app.core.db import Database
 from app.core.ids import version_of
 from app.courses.domain.compilation import Compiled, compile_catalogue
 from app.courses.domain.source import SourceFile
+from app.main import create_app
 from app.publishing import service
 from app.web.guard import Guard
 from app.web.prebuilt import PrebuiltPages
 from tests.cast import PASSWORD, browser, sign_in
 from tests.conftest import make_settings
 from tests.publishing.conftest import NEW_TEXT, PATH, PLAIN
-from tests.sample_content import COURSE, FACT, LESSON, LESSON_PATH
+from tests.restoring import Restored
+from tests.sample_content import COURSE, FACT, LESSON, LESSON_PATH, write_content
+from tests.shared_database import make_database
 
 PATIENCE_S = 30
 LINE = NEW_TEXT[: NEW_TEXT.index("Mật khẩu chỉ một mình")].count("\n") + 1
@@ -69,33 +71,52 @@ ON_BOTH = pytest.mark.parametrize(
 )
 
 
-@pytest.fixture
-def database_url(request: pytest.FixtureRequest) -> str:
+@pytest.fixture(scope="module")
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """SQLite, but for what is marked ON_BOTH: the use cases behind these pages are tested on both."""
-    url: str = request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_url")
-    return url
+    return make_database(request, getattr(request, "param", "sqlite"), tmp_path_factory.mktemp("publishing"))
 
 
-@pytest.fixture
-def settings(tmp_path: Path, database_url: str, content: Path) -> Settings:
+@pytest.fixture(scope="module")
+def shared_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrebuiltPages]:
+    folder = tmp_path_factory.mktemp("service")
+    content = write_content(folder / "content")
     (content / LESSON_PATH).write_text(PLAIN, encoding="utf-8")
-    return make_settings(tmp_path, database_url, content)
+    app = create_app(make_settings(folder, database_url, content))
+    with TestClient(app):
+        yield app
 
 
-@pytest.fixture
-def desk(app: PrebuiltPages, fastapi_app: FastAPI, content: Path) -> Desk:
-    database: Database = fastapi_app.state.database
+@pytest.fixture(scope="module")
+def shared_desk(shared_app: PrebuiltPages) -> Desk:
+    state = shared_app.app.state
     ids, clients = {}, {}
     for name, full in (("hanh", "Cô Hạnh"), ("lan", "Cô Lan"), ("mai", "Cô Mai"), ("tu", "Thầy Tú")):
-        with database.session(writes=True) as session:
+        with state.database.session(writes=True) as session:
             created = accounts.create_account(session, b"k" * 32, Role.TEACHER, full, None, Clock().now())
             accounts.set_password(session, created.id, PASSWORD)
             if name in ("lan", "mai"):
                 service.grant_publishing(session, created.login, Clock().now())
             session.commit()
-        ids[name], clients[name] = created.id, browser(app)
+        ids[name], clients[name] = created.id, browser(shared_app)
         sign_in(clients[name], created.login)
-    return Desk(database, content / LESSON_PATH, ids, **clients)
+    return Desk(state.database, state.settings.content_dirs[0] / LESSON_PATH, ids, **clients)
+
+
+@pytest.fixture(scope="module")
+def first(shared_app: PrebuiltPages, shared_desk: Desk) -> Restored:
+    return Restored(shared_app)
+
+
+@pytest.fixture
+def app(first: Restored) -> Iterator[PrebuiltPages]:
+    yield first.app
+    first.restore()
+
+
+@pytest.fixture
+def desk(app: PrebuiltPages, shared_desk: Desk) -> Desk:
+    return shared_desk
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:

@@ -64,6 +64,7 @@ def test_every_step_and_simulation_leads_to_its_report(school: School, client: T
     assert form(client, link)["man"] == lesson.screens[number - 1].slug
 
 
+@pytest.mark.one_database
 def test_one_press_is_enough_and_leads_back_to_the_step(school: School, client: TestClient) -> None:
     reply = client.post(URL, data=form(client))
     assert (reply.status_code, reply.headers["location"]) == (303, f"{URL}&xong=1")
@@ -85,6 +86,7 @@ def test_choice_words_and_known_phone_are_kept(school: School, client: TestClien
     assert report.words == f"Máy tôi không có nút Quên mật khẩu, mã là {BLANK}, gọi {BLANK}"
 
 
+@pytest.mark.one_database
 def test_nothing_in_a_report_says_who_sent_it(school: School) -> None:
     lan = learner(school)
     send(lan, loi="khác")
@@ -179,6 +181,7 @@ class Untouched(str):
         raise AssertionError("somebody looked at them")
 
 
+@pytest.mark.one_database
 def test_words_of_whoever_has_sent_too_much_are_not_looked_at(school: School) -> None:
     sender = Sender("s" * 22, 1, 7)
     report = Report("k" * 22, sender, "bai", "buoc", "v1", "", date(2026, 11, 21), "", "một")
@@ -216,6 +219,7 @@ def test_strange_forms_are_taken_for_what_is_sound_in_them(
     assert "\0" not in report.words
 
 
+@pytest.mark.one_database
 def test_unknown_lesson_is_not_found_and_unknown_number_is_the_nearest(school: School, client: TestClient) -> None:
     assert client.get("/bai-hoc/khong-co/khac").status_code == 404
     assert client.post("/bai-hoc/khong-co/khac").status_code == 404
@@ -225,6 +229,7 @@ def test_unknown_lesson_is_not_found_and_unknown_number_is_the_nearest(school: S
     assert stored(school.database) == []
 
 
+@pytest.mark.one_database
 def test_another_site_cannot_report(school: School, client: TestClient) -> None:
     assert client.post(URL, data={}, headers={"sec-fetch-site": "cross-site"}).status_code == 403
     assert stored(school.database) == []
@@ -233,6 +238,7 @@ def test_another_site_cannot_report(school: School, client: TestClient) -> None:
 # Teachers
 
 
+@pytest.mark.one_database
 def test_teacher_sees_how_many_where_in_which_version_and_the_words(school: School, client: TestClient) -> None:
     send(client, khac="nut-khac", loi="Nút <b>Vào</b>")
     send(learner(school), khac="nut-khac")
@@ -303,6 +309,7 @@ def test_report_sent_again_after_it_was_closed_is_not_closed_by_an_older_page(sc
     assert "Có 1 lời báo chờ" in shown(school)
 
 
+@pytest.mark.one_database
 def test_words_for_which_there_was_no_room_stay_open(school: School) -> None:
     for number in range(WORDS_SHOWN + 2):
         send(browser(school.app), loi=f"nút {number} khác")
@@ -340,6 +347,7 @@ def test_note_that_cannot_be_taken_is_told_and_closes_nothing(
     assert [report.closed_at for report in stored(school.database)] == [None]
 
 
+@pytest.mark.one_database
 def test_reports_of_a_step_that_is_gone_can_be_closed(school: School, client: TestClient) -> None:
     send(client)
     school.write(LESSON_PATH, WITH_HOTLINE.replace("buoc giu-kin", "buoc giu-cho-kin"))

@@ -1,10 +1,11 @@
 """One running service per module, with somebody of every role."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import select
+from sqlalchemy import Dialect, select
 
 from app.accounts.domain.roles import Role
 from app.core.db import Base, Database
@@ -36,8 +37,14 @@ def cookies_of(app: PrebuiltPages, login: str) -> str:
 
 
 def everything_stored(database: Database) -> dict[str, list[tuple[object, ...]]]:
+    """As the database itself says it: to make something of each row takes fifteen times as long."""
     with database.session(writes=False) as session:
-        return {
-            table.name: [tuple(row) for row in session.execute(select(table).order_by(*table.primary_key.columns))]
-            for table in Base.metadata.sorted_tables
-        }
+        cursor = session.connection().connection.cursor()
+        return {name: cursor.execute(rows).fetchall() for name, rows in _every_row(database.engine.dialect).items()}
+
+
+@cache
+def _every_row(dialect: Dialect) -> dict[str, str]:
+    """The statement for each table."""
+    tables = {table.name: select(table).order_by(*table.primary_key.columns) for table in Base.metadata.sorted_tables}
+    return {name: str(rows.compile(dialect=dialect)) for name, rows in tables.items()}

@@ -63,7 +63,8 @@ class Wire:
         chunk: int = 1 << 20,
     ) -> Reply:  # fmt: skip
         """`target` as in a request line, percent-encoded; header values are sent as latin-1."""
-        return self.runner.run(self._send(method, target, {**self.defaults, **(headers or {})}, body, chunk))
+        sent = self._send(method, target, {**self.defaults, **(headers or {})}, body, chunk)
+        return self.runner.get_loop().run_until_complete(sent)  # to run it in the runner sets up signals each time
 
     async def _send(self, method: str, target: str, headers: Mapping[str, str], body: bytes, chunk: int) -> Reply:
         path, _, query = target.partition("?")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.authoring.domain.judging import Surroundings, judge_text, shown_text
+from app.authoring.domain.judging import Surroundings, compiled_beside
 from app.courses.domain.catalogue import Catalogue, arranged, in_order
 from app.courses.domain.compilation import Compiled
 from app.courses.domain.diagnostics import Diagnostic
@@ -26,9 +26,9 @@ class Judgement:
 def judge_lesson(path: str, text: str, around: Surroundings) -> Judgement:
     """Of a lesson or a file of the bank. Other files are not compiled again: nothing in them can change by it but what
     is told at its own lines, names that are taken."""
-    faults = tuple(found for found in judge_text(path, text, around).diagnostics if found.severity == "error")
-    lesson = None if faults else shown_text(path, text, around)
-    if lesson is None or not lesson.course:  # questions of the bank are shown as a lesson of no course
+    diagnostics, lesson = compiled_beside(path, text, around)
+    faults = tuple(found for found in diagnostics if found.severity == "error")
+    if faults or lesson is None or not lesson.course:  # questions of the bank are shown as a lesson of no course
         return Judgement(faults, NO_LABELS)
     return Judgement((), labels_touched(path, around.catalogue, _with_lesson(around.catalogue, lesson)))
 

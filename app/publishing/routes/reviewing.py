@@ -29,7 +29,7 @@ from app.publishing.models import MOST_SAID, LineComment
 from app.publishing.routes.outcome import MOVED, Refusal, published, published_later, submitted, submitted_later
 from app.publishing.service import Obstructed
 from app.publishing.views.review import WHY_NOT, Waiting, review_page, reviews_page
-from app.web.deps import Db, Now, SubmittedForm, TransactionRoute, read_clock
+from app.web.deps import Db, Now, PlainForm, TransactionRoute, read_clock
 from app.web.forms import FALLBACK, Form, Refused, printable
 from app.web.render import render
 
@@ -151,7 +151,7 @@ def _pins(session: Session, draft: Draft, text: str, comments: Iterable[LineComm
 
 @router.post("/soan-bai/duyet/{draft_id:int}/gui")
 def submit_draft(
-    request: Request, draft_id: int, form: SubmittedForm, session: Db, account: KnownAccount, now: Now
+    request: Request, draft_id: int, form: PlainForm, session: Db, account: KnownAccount, now: Now
 ) -> Response:
     seen = SEEN.parse(form)
     if isinstance(seen, Refused):
@@ -165,7 +165,7 @@ def submit_draft(
 
 @router.post("/soan-bai/duyet/{draft_id:int}/dong-y")
 def approve_draft(
-    request: Request, draft_id: int, form: SubmittedForm, session: Db, account: KnownAccount, now: Now
+    request: Request, draft_id: int, form: PlainForm, session: Db, account: KnownAccount, now: Now
 ) -> Response:
     draft = find_draft(session, draft_id)
     seen = SEEN.parse(form)
@@ -182,7 +182,7 @@ def approve_draft(
 
 @router.post("/soan-bai/duyet/{draft_id:int}/tra-ve")
 def return_draft(
-    request: Request, draft_id: int, form: SubmittedForm, session: Db, account: KnownAccount, now: Now
+    request: Request, draft_id: int, form: PlainForm, session: Db, account: KnownAccount, now: Now
 ) -> Response:
     draft = find_draft(session, draft_id)
     returned = RETURNED.parse(form)
@@ -197,7 +197,7 @@ def return_draft(
 
 
 @router.post("/soan-bai/duyet/{draft_id:int}/dang")
-def publish_draft(request: Request, draft_id: int, form: SubmittedForm, session: Db, account: KnownAccount) -> Response:
+def publish_draft(request: Request, draft_id: int, form: PlainForm, session: Db, account: KnownAccount) -> Response:
     seen = SEEN.parse(form)
     if isinstance(seen, Refused):
         return _refuse(request, draft_id, session, account.account_id, UNREAD, 422)
@@ -240,7 +240,7 @@ def _back(request: Request, draft_id: int, line: int = 0) -> Response:
 
 @router.post("/soan-bai/duyet/{draft_id:int}/gop-y")
 def comment_line(
-    request: Request, draft_id: int, form: SubmittedForm, session: Db, account: KnownAccount, now: Now
+    request: Request, draft_id: int, form: PlainForm, session: Db, account: KnownAccount, now: Now
 ) -> Response:
     draft = find_draft(session, draft_id)
     comment = COMMENT.parse(form)

@@ -28,7 +28,7 @@ from app.tutor.rewriting.models import StepRewrite
 from app.tutor.rewriting.queries import current_rows, find_rewrite, tally
 from app.tutor.rewriting.workshop import Place
 from app.tutor.spending import limits_of
-from app.web.deps import Db, Now, SubmittedForm, TransactionRoute
+from app.web.deps import Db, Now, PlainForm, TransactionRoute
 from app.web.errors import NotFound
 from app.web.forms import FALLBACK, Form, Refused
 from app.web.render import render
@@ -70,7 +70,7 @@ def rewrite(request: Request, rewrite_id: int, session: Db, account: KnownAccoun
 
 @router.post("/soan-bai/ban-viet-lai/{rewrite_id:int}/nhan")
 def accept_rewrite(
-    request: Request, rewrite_id: int, form: SubmittedForm, session: Db, account: KnownAccount, now: Now
+    request: Request, rewrite_id: int, form: PlainForm, session: Db, account: KnownAccount, now: Now
 ) -> Response:
     row, seen = _found(session, rewrite_id), SEEN.parse(form)
     place = _place(request, row)
@@ -88,21 +88,21 @@ def accept_rewrite(
 
 @router.post("/soan-bai/ban-viet-lai/{rewrite_id:int}/khong-nhan")
 def reject_rewrite(
-    request: Request, rewrite_id: int, form: SubmittedForm, session: Db, account: KnownAccount, now: Now
+    request: Request, rewrite_id: int, form: PlainForm, session: Db, account: KnownAccount, now: Now
 ) -> Response:
     return _put_aside(request, rewrite_id, form, session, account, deciding.reject, now)
 
 
 @router.post("/soan-bai/ban-viet-lai/{rewrite_id:int}/lay-lai")
 def take_back_rewrite(
-    request: Request, rewrite_id: int, form: SubmittedForm, session: Db, account: KnownAccount, now: Now
+    request: Request, rewrite_id: int, form: PlainForm, session: Db, account: KnownAccount, now: Now
 ) -> Response:
     return _put_aside(request, rewrite_id, form, session, account, deciding.take_back, now)
 
 
 @router.post("/soan-bai/ban-viet-lai/{rewrite_id:int}/sua")
 def edit_rewrite(
-    request: Request, rewrite_id: int, form: SubmittedForm, session: Db, account: KnownAccount, now: Now
+    request: Request, rewrite_id: int, form: PlainForm, session: Db, account: KnownAccount, now: Now
 ) -> Response:
     """What was typed is judged like the machine's words, and waits for a decision."""
     row, seen = _found(session, rewrite_id), SEEN.parse(form)

@@ -20,7 +20,7 @@ from app.publishing.press import Withheld
 from app.publishing.queries import publications_of
 from app.publishing.service import OpenDraft
 from app.publishing.views.versions import versions_page
-from app.web.deps import Db, Now, SubmittedForm, TransactionRoute
+from app.web.deps import Db, Now, PlainForm, TransactionRoute
 from app.web.errors import NotFound
 from app.web.render import render
 
@@ -40,7 +40,7 @@ def versions(request: Request, path: str, session: Db, now: Now) -> HTMLResponse
 
 @router.post("/soan-bai/lich-su/{path:path}")
 def restore_version(
-    request: Request, path: str, form: SubmittedForm, session: Db, account: KnownAccount, now: Now
+    request: Request, path: str, form: PlainForm, session: Db, account: KnownAccount, now: Now
 ) -> Response:
     """An earlier text becomes a draft; it is reviewed like any other."""
     file_text = _file_text(request, path)
