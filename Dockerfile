@@ -16,7 +16,7 @@ COPY --from=environment /srv/venv /srv/venv
 WORKDIR /srv/hocvuso
 COPY . .
 # The service may write in one directory only, and cannot write bytecode beside its own code: make it here.
-RUN python3 -m compileall -q app migrations && install -d -o 10001 -g 10001 -m 0700 /var/lib/hocvuso
+RUN python3 -m compileall -q app migrations && install -d -o 10001 -g 10001 -m 0700 /var/lib/hocvuso /run/hocvuso
 ENV PATH=/srv/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \

@@ -1,32 +1,38 @@
 """Everything that was issued against the public log: whoever added, took away, backdated or reinstated a certificate behind
 our back is found, whatever they did to its row."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal, TypeAlias
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import aliased
 
 from app.certification.domain.confirmation import from_text
-from app.certification.domain.credential import Event, is_what_was_signed, log_entry
+from app.certification.domain.credential import Event, is_what_was_signed, log_entry, moment
 from app.certification.domain.status_list import place_in_list
 from app.certification.domain.tokens import BadToken, read
 from app.certification.log_heads import head_in
-from app.certification.models import Certificate, LogEntry
+from app.certification.models import Certificate, LogEntry, SigningKey
 from app.certification.queries import newest_heads
 from app.certification.signing_keys import verifying_keys
-from app.certification.transparency_log import BrokenLog, root_of, verify_all
+from app.certification.transparency_log import BrokenLog, entries, root_of, verify_all
 
 AT_ONCE = 5_000  # certificates read together
 ALL_HEADS = 1_000_000
-Kind: TypeAlias = Literal["entry", "head", "certificate", "revocation", "issued", "revoked"]
+SLACK = timedelta(
+    minutes=10
+)  # a request knows its time before it waits for its turn to write, and clocks are set right
+Kind: TypeAlias = Literal["entry", "moment", "key", "keys", "head", "certificate", "revocation", "issued", "revoked"]
 
 
 @dataclass(frozen=True)
 class Fault:
-    """`entry`: the log itself, from this number on. `head`: one that does not fit, by its size. `certificate`,
+    """`entry`: the log itself, from this number on. `moment`: an entry, by its number, with a time before something that
+    already stood in the log, or after a head that was signed over it. `key`: one that the log does not tell of, or not like this. `keys`: so many more
+    entries than keys. `head`: one that does not fit, by its size. `certificate`,
     `revocation`: a row that its entry does not tell, by its code. `issued`, `revoked`: so many more entries than rows (fewer:
     with a minus)."""
 
@@ -46,15 +52,45 @@ def audit(connection: Connection) -> Audit:
         size, root = verify_all(connection)
     except BrokenLog as broken:
         return Audit(0, "", (Fault("entry", str(broken.index)),))
-    faults = (*_heads(connection), *_certificates(connection), *_counts(connection))
+    faults = (
+        *_moments(connection),
+        *_keys(connection),
+        *_heads(connection),
+        *_certificates(connection),
+        *_counts(connection),
+    )
     return Audit(size, root.hex(), faults)
+
+
+def _moments(connection: Connection) -> Iterator[Fault]:
+    heads = sorted(newest_heads(connection, ALL_HEADS), key=lambda head: head.size)
+    passed, earliest = 0, datetime.min.replace(tzinfo=UTC)
+    for index, text in entries(connection):
+        at = datetime.fromisoformat(json.loads(text)["at"])
+        while passed < len(heads) and heads[passed].size <= index:
+            earliest = max(earliest, heads[passed].at - SLACK)
+            passed += 1
+        signed_over = heads[passed].at if passed < len(heads) else at
+        if not earliest <= at <= signed_over + SLACK:
+            yield Fault("moment", str(index))
+        earliest = max(earliest, at - SLACK)
+
+
+def _keys(connection: Connection) -> Iterator[Fault]:
+    believed = verifying_keys(connection)
+    known = connection.scalars(select(SigningKey.id).order_by(SigningKey.id)).all()
+    yield from (Fault("key", id_) for id_ in known if id_ not in believed)
+    more = _entries_of(connection, "key") - len(known)
+    if more:
+        yield Fault("keys", str(more))
 
 
 def _heads(connection: Connection) -> Iterator[Fault]:
     for head in newest_heads(connection, ALL_HEADS):
         try:
             said = head_in(connection, head.token)
-            fits = (said["size"], said["root"]) == (head.size, root_of(connection, head.size).hex())
+            kept = head.size, root_of(connection, head.size).hex(), moment(head.at)
+            fits = (said["size"], said["root"], said["at"]) == kept
         except (BadToken, IndexError):
             fits = False
         if not fits:
@@ -96,10 +132,14 @@ def _counts(connection: Connection) -> Iterator[Fault]:
         ("revoked", connection.scalar(select(func.count(Certificate.revoked_at)))),
     )
     for event, rows in kinds:
-        of_kind = LogEntry.text.contains(f'"event":"{event}"', autoescape=True)
-        more = (connection.scalar(select(func.count()).where(of_kind)) or 0) - (rows or 0)
+        more = _entries_of(connection, event) - (rows or 0)
         if more:
             yield Fault(event, str(more))
+
+
+def _entries_of(connection: Connection, event: str) -> int:
+    of_kind = LogEntry.text.contains(f'"event":"{event}"', autoescape=True)
+    return connection.scalar(select(func.count()).where(of_kind)) or 0
 
 
 def _entry(event: Event, token: str, at: datetime, reason: str = "") -> str:

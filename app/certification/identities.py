@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, delete, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.certification.domain.identity import identity_mac, key_name
-from app.certification.models import Certificate, LearnerIdentity
+from app.certification.models import Certificate, LearnerIdentity, PendingCertificate
 from app.core.db import insert_or_update
 
 
@@ -39,16 +39,21 @@ def forget_identity(session: Session, learner_id: int) -> None:
 
 
 def certified_elsewhere(session: Session, learner_id: int) -> int:
-    """How many certificates that stand belong to other learners with this learner's number."""
+    """How many other learners with this learner's number hold a certificate that stands."""
     own, other = aliased(LearnerIdentity), aliased(LearnerIdentity)
     wanted = (
         select(func.count())
         .select_from(own)
         .join(other, (other.key == own.key) & (other.mac == own.mac) & (other.learner_id != own.learner_id))
-        .join(Certificate, Certificate.learner_id == other.learner_id)
-        .where(own.learner_id == learner_id, Certificate.revoked_at.is_(None))
+        .where(own.learner_id == learner_id, holds_certificate(other.learner_id))
     )
     return session.scalar(wanted) or 0
+
+
+def holds_certificate(learner: SQLColumnExpression[int]) -> ColumnElement[bool]:
+    """One that stands, or that is to be signed."""
+    stands = exists().where(Certificate.learner_id == learner, Certificate.revoked_at.is_(None))
+    return or_(stands, exists().where(PendingCertificate.learner_id == learner))
 
 
 def identities_certified(session: Session) -> Sequence[Matched]:

@@ -5,28 +5,25 @@ own moment, kept nowhere: whoever has it can have it proved that the log still b
 """
 
 from datetime import datetime
-from pathlib import Path
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from app.certification import transparency_log as log
-from app.certification.domain.credential import Issuer, JsonObject, head_statement
-from app.certification.domain.merkle_tree import Hash
-from app.certification.domain.tokens import read, sign
+from app.certification.domain.credential import JsonObject
+from app.certification.domain.tokens import read
 from app.certification.models import LogHead
 from app.certification.queries import Head, newest_heads
-from app.certification.signing_keys import key_in_use, verifying_keys, wait_for_turn
+from app.certification.signer import Signer
+from app.certification.signing_keys import verifying_keys
 from app.core.clock import VIETNAM
+from app.core.db import insert_or_update
 
 
-def keep_head(
-    connection: Connection, folder: Path, issuer: Issuer, now: datetime, *, daily: bool = False
-) -> Head | None:
-    """Of the log as it is now, in the caller's writing transaction; `daily`: only the first of a day in Vietnam. Gives the
-    newest head, None while the log is empty. Everything since the last head is read again first: raises BrokenLog where the
-    log is not what was signed of it, NoKey."""
-    wait_for_turn(connection)
-    newest = next(iter(newest_heads(connection, 1)), None)
+def due_head(connection: Connection, signer: Signer, now: datetime, *, daily: bool = False) -> Head | None:
+    """Of the log as it is now, kept nowhere yet (keep_head); `daily`: only the first of a day in Vietnam. Gives the newest
+    where none is due, None while the log is empty. Everything since the last head is read again first: raises BrokenLog
+    where the log is not what was signed of it, and as Signer does."""
+    newest = newest_head(connection)
     size = log.size_of(connection)
     if newest is not None and (newest.size == size or (daily and _day(newest.at) == _day(now))):
         return newest
@@ -35,19 +32,21 @@ def keep_head(
     if newest is not None and log.root_of(connection, newest.size).hex() != head_in(connection, newest.token)["root"]:
         raise log.BrokenLog(newest.size - 1)
     size, root = log.root_made_anew(connection, newest.size if newest else 0)
-    head = Head(size, _signed(connection, folder, issuer, size, root, now), now)
-    connection.execute(insert(LogHead).values(size=size, token=head.token, at=now))
-    return head
+    token = signer.head(connection, size, now)
+    said = head_in(connection, token)
+    if said["root"] != root.hex():
+        raise log.BrokenLog(size - 1)
+    return Head(size, token, datetime.fromisoformat(str(said["at"])))
 
 
-def head_now(connection: Connection, folder: Path, issuer: Issuer, size: int, now: datetime) -> str:
-    """Signed for somebody who takes it away. Raises NoKey."""
-    return _signed(connection, folder, issuer, size, log.root_of(connection, size), now)
+def keep_head(connection: Connection, head: Head) -> None:
+    """One that another server keeps at the same moment says the same."""
+    row = insert_or_update(connection.dialect.name, LogHead).values(size=head.size, token=head.token, at=head.at)
+    connection.execute(row.on_conflict_do_nothing())
 
 
-def _signed(connection: Connection, folder: Path, issuer: Issuer, size: int, root: Hash, now: datetime) -> str:
-    key = key_in_use(connection, folder)
-    return sign(head_statement(size, root, max(now, key.since), issuer), "log-head+jwt", key.id, key.key)
+def newest_head(connection: Connection) -> Head | None:
+    return next(iter(newest_heads(connection, 1)), None)
 
 
 def head_in(connection: Connection, token: str) -> JsonObject:

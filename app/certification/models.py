@@ -31,6 +31,23 @@ class Certificate(Base):
     revoke_log_index: Mapped[int | None] = mapped_column(BIG, unique=True)
 
 
+class PendingCertificate(Base):
+    """Promised under this code, and not signed yet: whoever signs in a process of its own looks at rows that are committed,
+    and makes what it says of them (service.py). `refusal`: why that one would not; None while it was not asked. Gone once
+    the certificate is there."""
+
+    __tablename__ = "pending_certificate"
+
+    code: Mapped[str] = mapped_column(String(12), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(80), unique=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id", ondelete="CASCADE"), index=True)
+    salt: Mapped[str] = mapped_column(String(32))
+    status_index: Mapped[int] = mapped_column(BIG, unique=True)
+    show_name: Mapped[bool]
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    refusal: Mapped[str | None] = mapped_column(String(40))
+
+
 class LearnerIdentity(Base):
     """What the key named `key` makes of a learner's identity number (domain/identity.py); the number is nowhere."""
 
@@ -84,7 +101,7 @@ class LogHead(Base):
 
 class SigningKey(Base):
     """The public half, as a JWK; the private half is a file that only the service may read. `until`: None while it
-    signs."""
+    signs. `log_index`: the entry of the log that tells of it."""
 
     __tablename__ = "signing_key"
 
@@ -92,3 +109,4 @@ class SigningKey(Base):
     public: Mapped[str] = mapped_column(Text)
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    log_index: Mapped[int | None] = mapped_column(BIG)

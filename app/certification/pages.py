@@ -101,6 +101,17 @@ class CertificatePage:
 
 
 @dataclass(frozen=True)
+class PendingPage:
+    """For the holder of a certificate that waits to be signed. `is_refused`: it was not, and somebody has to look."""
+
+    template: ClassVar[str] = "pending_certificate.html"
+    title: str
+    is_refused: bool
+    again_url: str
+    back_url: str
+
+
+@dataclass(frozen=True)
 class IdentityPage:
     """What was typed never comes back. `is_kept`: something of a number is kept of this learner."""
 

@@ -82,6 +82,7 @@ def _how(confirmation: Confirmation) -> list[str]:
         lines.append(f"Người giám sát: {confirmation.supervisor}{at}.")
     if confirmation.circumstances:
         lines.append(" ".join(f"{said}." for said in confirmation.circumstances))
+    lines += [f"{said}." for said in confirmation.signatories]
     lines.append(
         f"Cấp ngày {confirmation.issued_at.astimezone(VIETNAM):%d/%m/%Y}, có giá trị đến hết ngày {confirmation.valid_until:%d/%m/%Y}."
     )

@@ -1,14 +1,14 @@
 """Certificates as they are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
 from app.certification.domain.status_list import SIZE, list_number, place_in_list
-from app.certification.models import Certificate, FrameworkEdition, LogHead
+from app.certification.models import Certificate, FrameworkEdition, LogHead, PendingCertificate
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,16 @@ def certificates_of(session: Session, learner_id: int) -> Sequence[Certificate]:
 
 
 def next_status_index(connection: Connection) -> int:
-    last: int | None = connection.scalar(select(func.max(Certificate.status_index)))
-    return 0 if last is None else last + 1
+    """After those that wait to be signed."""
+    issued, pending = (select(func.max(one.status_index)) for one in (Certificate, PendingCertificate))
+    last = (connection.scalar(issued), connection.scalar(pending))
+    return max((index + 1 for index in last if index is not None), default=0)
 
 
 def last_list(connection: Connection) -> int:
     """The number of the newest status list; 0 before the first certificate."""
-    following = next_status_index(connection)
-    return list_number(following - 1) if following else 0
+    last: int | None = connection.scalar(select(func.max(Certificate.status_index)))
+    return 0 if last is None else list_number(last)
 
 
 def revoked_places(connection: Connection, number: int) -> list[int]:
@@ -56,6 +58,15 @@ def newest_heads(connection: Connection, count: int) -> list[Head]:
     columns = LogHead.size, LogHead.token, LogHead.at
     rows = connection.execute(select(*columns).order_by(LogHead.size.desc()).limit(count))
     return [Head(*row) for row in rows]
+
+
+def free_of_signatures(connection: Connection) -> Iterator[datetime]:
+    """Moments after everything of a kind that was signed: who waited for a turn, or has another clock, may come with an
+    earlier one, and a key has to sign nothing after its end."""
+    for newest, margin in ((Certificate.issued_at, timedelta(seconds=1)), (LogHead.at, timedelta(seconds=2))):
+        at: datetime | None = connection.scalar(select(func.max(newest)))
+        if at is not None:
+            yield at + margin
 
 
 def find_edition(session: Session, framework: str, version: str) -> str | None:

@@ -1,34 +1,35 @@
 """Use cases: a certificate is issued, revoked, shown with its holder's name or without, forgotten by its holder's name."""
 
 import json
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import structlog
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, event, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.certification import transparency_log
-from app.certification.domain.confirmation import (
-    Assurance,
-    Confirmation,
-    Device,
-    SkillSeen,
-    as_text,
-    from_text,
-    new_code,
+from app.certification.composing import NewCertificate, promise, signed_with
+from app.certification.domain.confirmation import as_text, from_text
+from app.certification.domain.credential import Issuer, log_entry
+from app.certification.domain.tokens import BadToken
+from app.certification.log_heads import due_head, keep_head, newest_head
+from app.certification.models import Certificate, FrameworkEdition, PendingCertificate
+from app.certification.pending import certificate_row, pending_about, take_back
+from app.certification.queries import (
+    Head,
+    certificate_about,
+    certificates_of,
+    find_edition,
+    free_of_signatures,
+    next_status_index,
 )
-from app.certification.domain.credential import Issuer, claims, key_entry, log_entry
-from app.certification.domain.status_list import list_number, place_in_list
-from app.certification.domain.tokens import BadToken, sign
-from app.certification.log_heads import keep_head
-from app.certification.models import Certificate, FrameworkEdition
-from app.certification.queries import Head, certificate_about, certificates_of, find_edition, next_status_index
-from app.certification.signing_keys import NoKey, PrivateKey, change_key, signing_key
+from app.certification.signer import Signer, SignerAway, SignerHere, SignerRefuses
+from app.certification.signing_apart import SignerApart
+from app.certification.signing_keys import NoKey, PublicHalf, begin_key, has_key, key_in_use, wait_for_turn
 from app.certification.transparency_log import BrokenLog
 from app.core.db import Database
 from app.core.ids import is_slug
@@ -42,28 +43,6 @@ log = structlog.get_logger()
 
 class NoSuchCertificate(Exception):
     """Nothing was issued under this code."""
-
-
-@dataclass(frozen=True)
-class NewCertificate:
-    """`subject` names what it is about, such as a sitting: of one subject there is one certificate, for ever. Whoever issues
-    anew after a revocation names another subject. `holder`: as app.web.forms.clean_name leaves it. Days are those in
-    Vietnam; `place` and `supervisor` are "" where nobody supervised; `assisted` and `device` as Confirmation has them."""
-
-    learner_id: int
-    subject: str
-    holder: str
-    framework: str
-    framework_name: str
-    framework_version: str
-    assurance: Assurance
-    skills: tuple[SkillSeen, ...]
-    valid_until: date
-    assisted: bool
-    device: Device
-    place: str = ""
-    supervisor: str = ""
-    show_name: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,37 +60,77 @@ def _no_framework(_: str) -> Framework | None:
 
 @dataclass(frozen=True)
 class Certificates:
-    """Everything that signs. `keys`: the folder of the private keys. `framework`: the one of this id as it is now. All of
-    it happens in the caller's writing transaction: key, token, entry in the log and row come together or not at all."""
+    """Whatever is signed. `keys`: the folder of the private keys, where this process signs itself; all of it then happens in
+    the caller's writing transaction: key, token, entry in the log and row come together or not at all. `apart`: who signs
+    instead, elsewhere; what is to be signed is then written in that transaction, and signed as soon as it has been
+    committed (signing_worker.py). `framework`: the one of this id as it is now."""
 
     issuer: Issuer
     keys: Path
     framework: Callable[[str], Framework | None] = _no_framework
+    apart: SignerApart | None = None
+
+    @property
+    def signer(self) -> Signer:
+        return self.apart or SignerHere(self.keys, self.issuer)
 
     def issue(self, session: Session, request: NewCertificate, now: datetime) -> Issued:
         """Raises NoKey."""
-        connection = session.connection()
-        key = self._key(connection, now)  # from here on one after the other, in all servers
+        self.wait_for_turn(session)
         known = certificate_about(session, request.subject)
         if known is not None:
             return Issued(known.code, is_new=False, is_revoked=known.revoked_at is not None)
-        confirmation = _confirmation(request, max(now, key.since))
-        index = next_status_index(connection)
-        url = self.issuer.status_url(list_number(index))
-        token = sign(claims(confirmation, self.issuer, place_in_list(index), url), "vc+jwt", key.id, key.key)
-        at = transparency_log.append(connection, [log_entry("issued", token, confirmation.issued_at)])
-        session.add(_row(request, confirmation, token, index, at))
+        if (waiting := pending_about(session, request.subject)) is not None:
+            return Issued(waiting.code, is_new=False, is_revoked=False)
+        promised = promise(request, next_status_index(session.connection()), now)
+        if self.apart is None:
+            self._sign(session, request, promised, now)
+        else:
+            session.add(promised)
+            _once_committed(session, self.apart.wanted.set)
         self._keep_framework(session, request)
         session.flush()
-        return Issued(confirmation.code, is_new=True, is_revoked=False)
+        return Issued(promised.code, is_new=True, is_revoked=False)
+
+    def wait_for_turn(self, session: Session) -> None:
+        """From here on one issues after the other, in all servers, until the caller's transaction ends."""
+        wait_for_turn(session.connection())
+
+    def _sign(self, session: Session, request: NewCertificate, promised: PendingCertificate, now: datetime) -> None:
+        connection = session.connection()
+        self._begin_key_if_none(connection, now)
+        token, confirmation = signed_with(key_in_use(connection, self.keys), request, promised, self.issuer, now)
+        at = transparency_log.append(connection, [log_entry("issued", token, confirmation.issued_at)])
+        session.add(certificate_row(promised, confirmation, token, at))
+
+    def _begin_key_if_none(self, connection: Connection, now: datetime) -> None:
+        if not has_key(connection):
+            begin_key(connection, self.signer.make_key(now), now)
+
+    def begin_first_key(self, database: Database, now: datetime) -> None:
+        """In a transaction of its own, which waits for no other process. Raises SignerAway, SignerRefuses."""
+        with database.reading.connect() as connection:
+            if has_key(connection):
+                return
+        made = self.signer.make_key(now)
+        with database.session(writes=True) as session:
+            self.wait_for_turn(session)
+            if not has_key(session.connection()):  # another server may have been quicker
+                begin_key(session.connection(), made, now)
+                session.commit()
 
     def revoke(self, session: Session, code: str, reason: str, now: datetime) -> bool:
         """`reason` is a word of domain.verdict.REVOKED or another slug: the public log tells it, so it may say nothing of a
-        person. False where it had been revoked before: the first reason stays. Raises NoSuchCertificate, ValueError."""
+        person; of what was not signed yet it tells nothing. False where it had been revoked before: the first reason stays.
+        Raises NoSuchCertificate, ValueError."""
         if not is_slug(reason):
             raise ValueError(reason)
-        wanted = select(Certificate).where(Certificate.code == code).with_for_update()
-        found = session.scalar(wanted, execution_options={"populate_existing": True})
+        found = _locked(session, code)
+        if found is None:
+            self.wait_for_turn(session)  # it may be signed this very moment
+            if take_back(session, code):
+                return True
+            found = _locked(session, code)
         if found is None:
             raise NoSuchCertificate(code)
         if found.revoked_at is not None:
@@ -125,25 +144,55 @@ class Certificates:
         return True
 
     def keep_head(self, session: Session, now: datetime, *, daily: bool = False) -> Head | None:
-        """Raises BrokenLog, NoKey."""
-        return keep_head(session.connection(), self.keys, self.issuer, now, daily=daily)
+        """Of the log as it is in this transaction; where somebody else signs, as soon as it has been committed, and the
+        newest head until then is given. Raises BrokenLog, NoKey."""
+        connection = session.connection()
+        if self.apart is not None:
+            _once_committed(session, self.apart.want_head)
+            return newest_head(connection)
+        wait_for_turn(connection)
+        if transparency_log.size_of(connection):
+            self._begin_key_if_none(connection, now)
+        head = due_head(connection, self.signer, now, daily=daily)
+        if head is not None:
+            keep_head(connection, head)
+        return head
 
-    def close_day(self, database: Database, now: datetime) -> None:
-        """Keeps the head of a day, in a transaction of its own. Whatever is wrong with the log must not keep anybody from
-        learning: it is told to the operator, and `hocvuso certificate log verify` says where."""
+    def keep_head_now(self, database: Database, now: datetime, *, daily: bool = False) -> Head | None:
+        """In a transaction of its own, which waits for no other process. Raises BrokenLog, NoKey, SignerAway,
+        SignerRefuses."""
+        if self.apart is not None:
+            with database.reading.connect() as connection:
+                is_empty = transparency_log.size_of(connection) == 0
+            if not is_empty:
+                self.begin_first_key(database, now)
+            with database.reading.connect() as connection:
+                head = due_head(connection, self.apart, now, daily=daily)
+        with database.session(writes=True) as session:
+            if self.apart is None:
+                head = self.keep_head(session, now, daily=daily)
+            elif head is not None:
+                keep_head(session.connection(), head)
+            session.commit()
+        return head
+
+    def close_day(self, database: Database, now: datetime, *, daily: bool = True) -> None:
+        """Keeps the head of a day. Whatever is wrong with the log must not keep anybody from learning: it is told to the
+        operator, and `hocvuso certificate log verify` says where."""
         try:
-            with database.session(writes=True) as session:
-                self.keep_head(session, now, daily=True)
-                session.commit()
-        except (BrokenLog, BadToken, NoKey, DBAPIError) as error:
+            self.keep_head_now(database, now, daily=daily)
+        except SignerAway:
+            if self.apart is not None:
+                self.apart.head_wanted.set()
+        except (BrokenLog, BadToken, NoKey, SignerRefuses, IndexError, OSError, DBAPIError) as error:
             log.error("no head of the log was signed", error=type(error).__name__)
 
-    def change_key(self, session: Session, now: datetime) -> PrivateKey:
-        """What was signed before stays valid."""
-        return _told(session.connection(), change_key(session.connection(), self.keys, now))
-
-    def _key(self, connection: Connection, now: datetime) -> PrivateKey:
-        return _told(connection, signing_key(connection, self.keys, now))
+    def change_key(self, session: Session, now: datetime) -> PublicHalf:
+        """What was signed before stays valid. Raises SignerAway."""
+        made = self.signer.make_key(now)
+        self.wait_for_turn(session)
+        begin_key(session.connection(), made, max(now, *free_of_signatures(session.connection())))
+        return made
 
     def _keep_framework(self, session: Session, request: NewCertificate) -> None:
         found = self.framework(request.framework)
@@ -187,44 +236,10 @@ def forget_holder(session: Session, learner_id: int) -> int:
     return len(found)
 
 
-def _told(connection: Connection, key: PrivateKey) -> PrivateKey:
-    """A key that begins to sign stands in the log before anything that it signed."""
-    if key.is_new:
-        transparency_log.append(connection, [key_entry(key.id, key.public, key.since)])
-    return key
+def _locked(session: Session, code: str) -> Certificate | None:
+    wanted = select(Certificate).where(Certificate.code == code).with_for_update()
+    return session.scalar(wanted, execution_options={"populate_existing": True})
 
 
-def _confirmation(request: NewCertificate, now: datetime) -> Confirmation:
-    return Confirmation(
-        code=new_code(secrets.choice),
-        holder=request.holder,
-        salt=secrets.token_hex(16),
-        framework=request.framework,
-        framework_name=request.framework_name,
-        framework_version=request.framework_version,
-        assurance=request.assurance,
-        skills=request.skills,
-        issued_at=now.replace(microsecond=0),
-        valid_until=request.valid_until,
-        place=request.place,
-        supervisor=request.supervisor,
-        assisted=request.assisted,
-        device=request.device,
-    )
-
-
-def _row(
-    request: NewCertificate, confirmation: Confirmation, token: str, status_index: int, log_index: int
-) -> Certificate:
-    return Certificate(
-        code=confirmation.code,
-        subject=request.subject,
-        learner_id=request.learner_id,
-        confirmation=as_text(confirmation),
-        token=token,
-        status_index=status_index,
-        log_index=log_index,
-        issued_at=confirmation.issued_at,
-        valid_until=confirmation.valid_until,
-        show_name=request.show_name,
-    )
+def _once_committed(session: Session, do: Callable[[], None]) -> None:
+    event.listen(session, "after_commit", lambda _: do())

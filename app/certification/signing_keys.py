@@ -14,8 +14,10 @@ from pathlib import Path
 from joserfc.jwk import ECKey
 from sqlalchemy import Connection, insert, select, text, update
 
+from app.certification import transparency_log
+from app.certification.domain.credential import key_entry
 from app.certification.domain.tokens import VerifyingKey, new_key
-from app.certification.models import SigningKey
+from app.certification.models import LogEntry, SigningKey
 from app.core.ids import digest
 
 CHANGING = 0x68767332  # of pg_advisory_xact_lock: one server makes the next key
@@ -26,22 +28,18 @@ class NoKey(Exception):
 
 
 @dataclass(frozen=True)
-class PrivateKey:
-    """`public`: its other half as it is published. `is_new`: made just now, so that the log has to hear of it."""
+class PublicHalf:
+    """`public`: a JWK, as it is published."""
 
+    id: str
+    public: str
+
+
+@dataclass(frozen=True)
+class PrivateKey:
     id: str
     key: ECKey
     since: datetime
-    public: str
-    is_new: bool = False
-
-
-def signing_key(connection: Connection, folder: Path, now: datetime) -> PrivateKey:
-    """The one in use; the first is made when it is first needed, in the caller's transaction, which must be one that
-    writes. Raises NoKey."""
-    wait_for_turn(connection)
-    row = _in_use(connection)
-    return _private(folder, row) if row else _add_key(connection, folder, now)
 
 
 def key_in_use(connection: Connection, folder: Path) -> PrivateKey:
@@ -52,18 +50,28 @@ def key_in_use(connection: Connection, folder: Path) -> PrivateKey:
     return _private(folder, row)
 
 
-def change_key(connection: Connection, folder: Path, now: datetime) -> PrivateKey:
-    """From now on another one signs. In the caller's transaction, as above."""
-    wait_for_turn(connection)
+def has_key(connection: Connection) -> bool:
+    return _in_use(connection) is not None
+
+
+def begin_key(connection: Connection, made: PublicHalf, now: datetime) -> None:
+    """From now on this one signs, and no other; it stands in the log before anything that it signed. In the caller's
+    transaction, which waited for its turn."""
+    since = now.replace(microsecond=0)
+    at = transparency_log.append(connection, [key_entry(made.id, made.public, since)])
     connection.execute(update(SigningKey).where(SigningKey.until.is_(None)).values(until=now))
-    return _add_key(connection, folder, now)
+    connection.execute(insert(SigningKey).values(id=made.id, public=made.public, since=since, until=None, log_index=at))
 
 
 def verifying_keys(connection: Connection) -> Mapping[str, VerifyingKey]:
-    """All that ever signed, by id."""
-    rows = connection.execute(select(SigningKey.id, SigningKey.public, SigningKey.since, SigningKey.until))
+    """All that ever signed, by id: those of which the public log tells. Whoever writes a key of their own into the table, or
+    lets one have signed earlier than it did, is not believed."""
+    kept = SigningKey.id, SigningKey.public, SigningKey.since, SigningKey.until
+    rows = connection.execute(select(*kept, LogEntry.text).join(LogEntry, LogEntry.index == SigningKey.log_index))
     return {
-        id_: VerifyingKey(id_, ECKey.import_key(json.loads(public)), since, until) for id_, public, since, until in rows
+        id_: VerifyingKey(id_, ECKey.import_key(json.loads(public)), since, until)
+        for id_, public, since, until, entry in rows
+        if entry == key_entry(id_, public, since).decode()
     }
 
 
@@ -73,27 +81,30 @@ def wait_for_turn(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHANGING})
 
 
-def _in_use(connection: Connection) -> tuple[str, datetime, str] | None:
-    wanted = select(SigningKey.id, SigningKey.since, SigningKey.public).where(SigningKey.until.is_(None))
+def _in_use(connection: Connection) -> tuple[str, datetime] | None:
+    wanted = select(SigningKey.id, SigningKey.since).where(SigningKey.until.is_(None))
     return connection.execute(wanted).one_or_none()
 
 
-def _add_key(connection: Connection, folder: Path, now: datetime) -> PrivateKey:
-    """The file comes first: a key that nothing names harms nobody, a name without its key stops everything."""
+def make_key(folder: Path, now: datetime) -> PublicHalf:
+    """The file comes before the row: a key that nothing names harms nobody, a name without its key stops everything."""
     key = new_key()
     public = json.dumps(key.as_dict(private=False), sort_keys=True)
     id_ = f"{now:%Y%m%d}-{digest(public)[:12]}"
     _write(folder, id_, json.dumps(key.as_dict(private=True)))
-    since = now.replace(microsecond=0)
-    connection.execute(insert(SigningKey).values(id=id_, public=public, since=since, until=None))
-    return PrivateKey(id_, key, since, public, is_new=True)
+    return PublicHalf(id_, public)
 
 
-def _private(folder: Path, row: tuple[str, datetime, str]) -> PrivateKey:
-    id_, since, public = row
+def unnamed_keys(connection: Connection, folder: Path) -> int:
+    """How many files hold a key that never signed anything."""
+    named = set(connection.scalars(select(SigningKey.id)))
+    return sum(file.stem not in named for file in folder.glob("*.json"))
+
+
+def _private(folder: Path, row: tuple[str, datetime]) -> PrivateKey:
+    id_, since = row
     try:
-        key = ECKey.import_key(json.loads((folder / f"{id_}.json").read_text("utf-8")))
-        return PrivateKey(id_, key, since, public)
+        return PrivateKey(id_, ECKey.import_key(json.loads((folder / f"{id_}.json").read_text("utf-8"))), since)
     except (OSError, ValueError) as error:
         raise NoKey(id_) from error
 

@@ -1,6 +1,5 @@
-"""The signed lists of what was revoked, as they are at this moment; nothing of them is kept."""
+"""The signed list of what was revoked, as it is at this moment; nothing of it is kept."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from sqlalchemy import Connection
 from app.certification.domain.credential import Issuer
 from app.certification.domain.status_list import status_claims
 from app.certification.domain.tokens import sign
-from app.certification.queries import last_list, revoked_places
+from app.certification.queries import revoked_places
 from app.certification.signing_keys import key_in_use
 
 
@@ -18,9 +17,3 @@ def signed_list(connection: Connection, number: int, keys: Path, issuer: Issuer,
     key = key_in_use(connection, keys)
     said = status_claims(revoked_places(connection, number), number, issuer, max(now, key.since))
     return sign(said, "statuslist+jwt", key.id, key.key)
-
-
-def signed_lists(connection: Connection, keys: Path, issuer: Issuer, now: datetime) -> Iterator[str]:
-    """All of them, from the first."""
-    for number in range(1, last_list(connection) + 1):
-        yield signed_list(connection, number, keys, issuer, now)

@@ -4,7 +4,7 @@ Whoever keeps a signed head from an earlier day can have it proved that today's 
 """
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
@@ -19,6 +19,25 @@ Computed = TypeVar("Computed")
 
 APPENDING = 0x68767331  # of pg_advisory_xact_lock: two servers append one after the other
 AT_ONCE = 10_000  # entries read together when the whole log is verified
+# How many entries there are, and the last complete subtree of each level in which all of them fall; no rows for none. (41
+# levels are more than anybody fills.) Made once: to build it anew takes longer than to ask it.
+END = text(f"""
+    WITH log AS (SELECT max("index") + 1 AS size FROM log_entry),
+         of (level) AS (VALUES {", ".join(f"({level})" for level in range(41))})
+    SELECT log.size, kept.level, kept."index", kept.head
+    FROM log CROSS JOIN of
+    JOIN log_subtree AS kept ON kept.level = of.level AND kept."index" = (log.size >> of.level) - 1
+    WHERE (log.size >> of.level) & 1 = 1
+""")  # noqa: S608 - numbers of our own
+# On PostgreSQL every statement is a trip while others wait for their turn to append.
+WRITE = text("""
+    WITH entries AS (
+        INSERT INTO log_entry (index, text)
+        SELECT * FROM unnest(CAST(:indexes AS bigint[]), CAST(:texts AS text[]))
+    )
+    INSERT INTO log_subtree (level, index, head)
+    SELECT * FROM unnest(CAST(:levels AS smallint[]), CAST(:places AS bigint[]), CAST(:heads AS bytea[]))
+""")
 
 
 class BrokenLog(Exception):
@@ -42,21 +61,41 @@ class Proof:
 def append(connection: Connection, entries: Sequence[bytes]) -> int:
     """In the caller's transaction, which must be one that writes: gives the index of the first. It is in the log when that
     transaction has been committed, together with what it is about."""
-    if connection.dialect.name != "sqlite":  # SQLite has one writer at a time anyway
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": APPENDING})
-    first = size_of(connection)
-    heads = _frontier(connection, first)
+    wait_to_append(connection)
+    first, heads = _end(connection)
     fresh: dict[Place, Hash] = {}
     for size, entry in enumerate(entries, first):
         for place, head in merkle_tree.new_heads(size, merkle_tree.leaf_hash(entry), lambda *known: heads[known]):
             heads[place] = fresh[place] = head
-    connection.execute(
-        insert(LogEntry), [{"index": index, "text": entry.decode()} for index, entry in enumerate(entries, first)]
-    )
-    connection.execute(
-        insert(LogSubtree), [{"level": level, "index": index, "head": head} for (level, index), head in fresh.items()]
-    )
+    _write(connection, dict(enumerate((entry.decode() for entry in entries), first)), fresh)
     return first
+
+
+def wait_to_append(connection: Connection) -> None:
+    """From here on nobody else appends until the caller's transaction ends."""
+    if connection.dialect.name != "sqlite":  # SQLite has one writer at a time anyway
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": APPENDING})
+
+
+def _end(connection: Connection) -> tuple[int, dict[Place, Hash]]:
+    """The size, and the complete subtrees that all entries fall into, in one question."""
+    size, heads = 0, {}
+    for size, level, index, head in connection.execute(END):  # noqa: B007 - the same in every row, and none for no entries
+        heads[level, index] = head
+    return size, heads
+
+
+def _write(connection: Connection, entries: Mapping[int, str], heads: Mapping[Place, Hash]) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.execute(insert(LogEntry), [{"index": index, "text": entry} for index, entry in entries.items()])
+        connection.execute(
+            insert(LogSubtree),
+            [{"level": level, "index": index, "head": head} for (level, index), head in heads.items()],
+        )
+        return
+    levels, places = zip(*heads, strict=True)
+    columns = {"indexes": list(entries), "texts": list(entries.values()), "heads": list(heads.values())}
+    connection.execute(WRITE, columns | {"levels": list(levels), "places": list(places)})
 
 
 def size_of(connection: Connection) -> int:
@@ -85,7 +124,7 @@ def verify_all(connection: Connection) -> tuple[int, Hash]:
     kept = _KeptHeads(connection)
     last: dict[int, Hash] = {}  # by level, the head that waits for its sibling
     size = 0
-    for index, entry in _entries(connection):
+    for index, entry in entries(connection):
         made = merkle_tree.new_heads(size, merkle_tree.leaf_hash(entry.encode()), lambda level, _: last[level])
         for (level, place), head in made:
             if place % 2 == 0:
@@ -102,7 +141,7 @@ def root_made_anew(connection: Connection, size: int) -> tuple[int, Hash]:
     """The size and the head of the log, made from its first `size` entries as they are kept and all later ones anew. Raises
     BrokenLog where an entry is missing, or the kept heads are others."""
     last = {level: head for (level, _), head in _frontier(connection, size).items()}
-    for index, entry in _entries(connection, size - 1):
+    for index, entry in entries(connection, size - 1):
         if index != size:
             raise BrokenLog(size)
         for (level, place), head in merkle_tree.new_heads(
@@ -122,7 +161,7 @@ def entry_at(connection: Connection, index: int) -> str | None:
     return text_
 
 
-def _entries(connection: Connection, after: int = -1) -> Iterator[tuple[int, str]]:
+def entries(connection: Connection, after: int = -1) -> Iterator[tuple[int, str]]:
     wanted = select(LogEntry.index, LogEntry.text).order_by(LogEntry.index).limit(AT_ONCE)
     while rows := connection.execute(wanted.where(LogEntry.index > after)).all():
         yield from ((index, entry) for index, entry in rows)

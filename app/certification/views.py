@@ -13,6 +13,7 @@ from app.certification.domain.identity import Refusal
 from app.certification.domain.merkle_tree import Hash, is_included, leaf_hash
 from app.certification.domain.tokens import VerifyingKey
 from app.certification.domain.verdict import Logged, Status, Verdict, in_words
+from app.certification.models import PendingCertificate
 from app.certification.pages import (
     CertificatePage,
     CheckedPage,
@@ -25,6 +26,7 @@ from app.certification.pages import (
     KeyLine,
     LogBookPage,
     LogProof,
+    PendingPage,
     SkillLine,
     Told,
 )
@@ -141,6 +143,15 @@ def certificate_page(
     )
 
 
+def pending_page(waiting: PendingCertificate, path_to: PathTo) -> PendingPage:
+    return PendingPage(
+        f"Giấy xác nhận · {SITE}",
+        waiting.refusal is not None,
+        str(path_to("certificate", code=waiting.code)),
+        str(path_to("certification")),
+    )
+
+
 def identity_page(path_to: PathTo, refusal: Refusal = "", *, is_kept: bool) -> IdentityPage:
     return IdentityPage(
         f"Số căn cước · {SITE}",
@@ -198,7 +209,7 @@ def _how(confirmation: Confirmation) -> tuple[str, ...]:
         lines.append(f"Người giám sát: {confirmation.supervisor}.")
     if confirmation.place:
         lines.append(f"Nơi làm bài: {confirmation.place}.")
-    return *lines, *(f"{said}." for said in confirmation.circumstances)
+    return *lines, *(f"{said}." for said in (*confirmation.circumstances, *confirmation.signatories))
 
 
 def _day(at: datetime) -> str:

@@ -1,18 +1,24 @@
 """`hocvuso certificate`: is a certificate real, revoking one, the public log, the keys."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import typer
 
+from app.assessment.decision_log import Fault as DecisionFault
+from app.assessment.decision_log import audit_decisions
 from app.certification.auditing import Audit, Fault, audit
 from app.certification.domain.attachment import MOST_BYTES
 from app.certification.domain.confirmation import read_code, shown_code
 from app.certification.domain.credential import Issuer
 from app.certification.domain.verdict import REVOKED, Verdict, in_words
 from app.certification.identities import Matched, identities_certified
+from app.certification.pending import pending_certificates
 from app.certification.service import Certificates, NoSuchCertificate
+from app.certification.signer import SignerAway, SignerRefuses
+from app.certification.signing_apart import SignerApart
 from app.certification.signing_keys import NoKey
 from app.certification.transparency_log import BrokenLog
 from app.certification.verification import judge_code, judge_file
@@ -26,18 +32,30 @@ commands.add_typer(log_commands, name="log")
 STATUS = {"valid": "Còn giá trị", "revoked": "Đã bị thu hồi", "expired": "Đã hết hạn", "unknown": "Không xác nhận được"}
 FAULTS = {
     "entry": "Sổ cái hỏng từ dòng {}.",
+    "key": "Khóa ký {} không có trong sổ, hoặc không đúng như sổ ghi.",
+    "keys": "Số dòng về khóa ký chênh {} so với số khóa đang lưu.",
+    "moment": "Dòng {} của sổ ghi một thời điểm không thể có: trước việc đã đứng trong sổ, hoặc sau lúc đầu sổ được ký.",
     "head": "Đầu sổ đã ký ở {} dòng không khớp với sổ.",
     "certificate": "Giấy {} không đúng như dòng của nó trong sổ.",
     "revocation": "Việc thu hồi giấy {} không đúng như sổ ghi.",
     "issued": "Số dòng cấp giấy chênh {} so với số giấy đang lưu.",
+    "decision": "Quyết định của dòng {} trong sổ không còn như lúc ghi.",
+    "vanished": "Dòng {} của sổ ghi một quyết định, mà quyết định ấy không còn.",
+    "unlogged": "Số quyết định không có dòng trong sổ chênh {} so với lúc sổ bắt đầu ghi quyết định.",
     "revoked": "Số dòng thu hồi chênh {} so với số giấy đã thu hồi.",
 }
+AnyFault: TypeAlias = Fault | DecisionFault
 NO_KEY = "Không tìm thấy tệp khóa ký trong {}. Lấy lại thư mục ấy từ bản sao lưu."
 
 
 def issuing_by(settings: Settings) -> Certificates:
     """As app/main.py makes it; frameworks are kept by who issues."""
-    return Certificates(Issuer(settings.public_url.rstrip("/"), "Học Vụ Số"), settings.var_dir / "keys")
+    apart = SignerApart(settings.signer_socket) if settings.signer_socket else None
+    return Certificates(issuer_of(settings), settings.var_dir / "keys", apart=apart)
+
+
+def issuer_of(settings: Settings) -> Issuer:
+    return Issuer(settings.public_url.rstrip("/"), "Học Vụ Số")
 
 
 @commands.command("verify")
@@ -85,14 +103,15 @@ def certificate_head(as_json: AsJson = False) -> None:
     """Ký đầu sổ cái ngay bây giờ và in ra, để in giấy và gửi cho nơi khác giữ."""
     settings = read_settings()
     try:
-        with open_database(settings) as database, database.session(writes=True) as session:
-            head = issuing_by(settings).keep_head(session, Clock(settings.clock).now())
-            session.commit()
+        with open_database(settings) as database:
+            head = issuing_by(settings).keep_head_now(database, Clock(settings.clock).now())
     except BrokenLog as broken:
         typer.echo(FAULTS["entry"].format(broken.index), err=True)
         raise typer.Exit(1) from None
     except NoKey:
         raise wrong_use(NO_KEY.format(settings.var_dir / "keys")) from None
+    except (SignerAway, SignerRefuses) as failure:
+        raise _not_signed(failure) from None
     if head is None:
         typer.echo("Sổ cái chưa có dòng nào.", err=True)
         raise typer.Exit(1)
@@ -132,36 +151,64 @@ def _match_document(one: Matched) -> dict[str, str]:
 def certificate_change_key(as_json: AsJson = False) -> None:
     """Từ nay ký bằng một khóa mới. Giấy đã cấp vẫn kiểm tra được."""
     settings = read_settings()
-    with open_database(settings) as database, database.session(writes=True) as session:
-        key = issuing_by(settings).change_key(session, Clock(settings.clock).now())
-        session.commit()
+    try:
+        with open_database(settings) as database, database.session(writes=True) as session:
+            key = issuing_by(settings).change_key(session, Clock(settings.clock).now())
+            session.commit()
+    except (SignerAway, SignerRefuses) as failure:
+        raise _not_signed(failure) from None
+    where = "của máy ký" if settings.signer_socket else str(settings.var_dir / "keys")
     if as_json:
         print_json({"key": key.id})
     else:
-        typer.echo(f"Khóa mới: {key.id}. Sao lưu thư mục {settings.var_dir / 'keys'} ngay nhé.")
+        typer.echo(f"Khóa mới: {key.id}. Sao lưu thư mục khóa {where} ngay nhé.")
+
+
+@commands.command("pending")
+def certificate_pending(as_json: AsJson = False) -> None:
+    """Những giấy đã cấp mà máy ký chưa ký, và vì sao; chỉ có ở nơi để máy ký riêng."""
+    settings = read_settings()
+    with open_database(settings) as database, database.session(writes=False) as session:
+        found = pending_certificates(session)
+    if as_json:
+        rows = [{"code": one.code, "since": one.asked_at.isoformat(), "refusal": one.refusal or ""} for one in found]
+        print_json({"pending": rows})
+    for one in () if as_json else found:
+        why = f"máy ký từ chối: {one.refusal}" if one.refusal else "máy ký chưa trả lời"
+        typer.echo(f"{shown_code(one.code)}, từ {one.asked_at.astimezone(VIETNAM):%H:%M %d/%m/%Y}, {why}")
+    raise typer.Exit(1 if found else 0)
+
+
+def _not_signed(failure: SignerAway | SignerRefuses) -> typer.Exit:
+    why = f" Máy ký từ chối: {failure.why}." if isinstance(failure, SignerRefuses) else " Máy ký không trả lời."
+    typer.echo(f"Chưa ký được, chưa có gì thay đổi.{why}", err=True)
+    return typer.Exit(1)
 
 
 @log_commands.command("verify")
 def log_verify(as_json: AsJson = False) -> None:
-    """Tính lại cả sổ cái từ dòng đầu, và so từng giấy đã cấp với sổ."""
+    """Tính lại cả sổ cái từ dòng đầu, và so từng giấy đã cấp, từng quyết định với sổ."""
     settings = read_settings()
     with open_database(settings) as database, database.reading.connect() as connection:
         found = audit(connection)
+        faults: list[AnyFault] = [*found.faults]
+        if all(fault.kind != "entry" for fault in faults):
+            faults += audit_decisions(connection)
     if as_json:
-        print_json(_audit_document(found))
-    elif found.faults:
-        typer.echo("\n".join(_fault_in_words(fault) for fault in found.faults))
+        print_json(_audit_document(found, faults))
+    elif faults:
+        typer.echo("\n".join(_fault_in_words(fault) for fault in faults))
     else:
-        typer.echo(f"Sổ cái đúng: {found.size} dòng, dấu {found.root}. Mọi giấy đều khớp với sổ.")
-    raise typer.Exit(1 if found.faults else 0)
+        typer.echo(f"Sổ cái đúng: {found.size} dòng, dấu {found.root}. Mọi giấy và mọi quyết định đều khớp với sổ.")
+    raise typer.Exit(1 if faults else 0)
 
 
-def _audit_document(found: Audit) -> dict[str, object]:
-    faults = [{"kind": fault.kind, "where": fault.where} for fault in found.faults]
+def _audit_document(found: Audit, every: Sequence[AnyFault]) -> dict[str, object]:
+    faults = [{"kind": fault.kind, "where": fault.where} for fault in every]
     return {"ok": not faults, "size": found.size, "root": found.root, "faults": faults}
 
 
-def _fault_in_words(fault: Fault) -> str:
+def _fault_in_words(fault: AnyFault) -> str:
     return FAULTS[fault.kind].format(fault.where)
 
 

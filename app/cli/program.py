@@ -2,7 +2,7 @@
 
 import typer
 
-from app.cli import bank, certificate, content, demo, exchange, lots, quiz, rewriting, serve, tutor, user
+from app.cli import bank, certificate, content, demo, exchange, lots, quiz, rewriting, serve, signer, tutor, user
 
 cli = typer.Typer(
     name="hocvuso",
@@ -28,5 +28,6 @@ bank.integrity.command("lots")(lots.integrity_lots)
 cli.add_typer(bank.integrity, name="integrity")
 tutor.commands.command("rewrite")(rewriting.tutor_rewrite)
 cli.add_typer(tutor.commands, name="tutor")
+certificate.commands.command("signer")(signer.certificate_signer)
 cli.add_typer(certificate.commands, name="certificate")
 cli.add_typer(demo.commands, name="demo")

@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     identity_key: SecretStr | None = Field(
         default=None, description="of a province that has to match identity numbers; without it nobody is asked for one"
     )
+    signer_socket: Path | None = Field(
+        default=None, description="where `hocvuso certificate signer` listens; without it the service signs itself"
+    )
     llm_base_url: str = Field(
         default="", description="a server that speaks OpenAI's chat protocol; of that company when only a key is given"
     )
@@ -61,7 +64,7 @@ class Settings(BaseSettings):
     demo: bool | None = Field(default=None, description="demo people; on by default in dev, refused in prod")
     clock: datetime | None = Field(default=None, description="the clock starts here; for tests, refused in prod")
 
-    @field_validator("llm_temperature", mode="before")
+    @field_validator("llm_temperature", "signer_socket", mode="before")
     @classmethod
     def _none_if_empty(cls, value: object) -> object:
         return None if value == "" else value

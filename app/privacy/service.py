@@ -11,12 +11,15 @@ from sqlalchemy.orm import Session
 from app.accounts import consents
 from app.accounts.domain.consent import Purpose
 from app.accounts.models import Account, SignInSession
+from app.assessment.decision_log import log_erasure
+from app.assessment.models import CaseDecision, LoggedDecision
 from app.certification.service import Certificates, certificates_of, forget_holder
 from app.core.clock import VIETNAM
 from app.core.db import Base
 from app.learners.models import Learner
 from app.privacy.domain.inventory import DELETED, DESCRIBED, PARTS, PEOPLE, RELEASED, SHOWN, Part
 from app.sittings.agreement import take_back_agreement
+from app.sittings.models import LateRuling
 from app.sittings.standards import Engine
 
 Papers: TypeAlias = Literal["giu", "huy"]
@@ -137,6 +140,7 @@ def erase(session: Session, certificates: Certificates, person: Person, papers: 
     _lock(session, person)
     _part_with_papers(session, certificates, person, papers, now)
     session.flush()
+    _tell_of_decisions(session, person, now)
     for table in tables(RELEASED):
         for column, target in pointing(table, RELEASED):
             if column.nullable:
@@ -145,6 +149,16 @@ def erase(session: Session, certificates: Certificates, person: Person, papers: 
     for table in reversed(tables(DELETED)):
         session.execute(delete(table).where(is_about(table, person)))
     session.expire_all()
+
+
+def _tell_of_decisions(session: Session, person: Person, now: datetime) -> None:
+    """The public log knows which of its entries lose their rows, and of nobody whose they were."""
+    logged, *decided = (
+        Base.metadata.tables[table.__tablename__] for table in (LoggedDecision, CaseDecision, LateRuling)
+    )
+    indexes = session.scalars(select(LoggedDecision.log_index).where(is_about(logged, person))).all()
+    rows = [session.scalar(select(func.count()).where(is_about(table, person))) or 0 for table in decided]
+    log_erasure(session, indexes, sum(rows) - len(indexes), now)
 
 
 def _lock(session: Session, person: Person) -> None:

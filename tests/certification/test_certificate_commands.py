@@ -77,7 +77,7 @@ def write_files(office: Office, code: str, folder: Path) -> list[Path]:
     """The token, the file and the paper."""
     with office.database.session(writes=False) as session:
         row = office.row(code)
-        file = as_file(attachment_of(session.connection(), row, office.certificates.keys, ISSUER, AT))
+        file = as_file(attachment_of(session.connection(), row, office.certificates.signer, AT))
     written = {
         "giay.jwt": row.token.encode(),
         "giay.json": file,

@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select
 from app.certification import transparency_log as log
 from app.certification.auditing import audit
 from app.certification.domain.confirmation import from_text
-from app.certification.domain.credential import holder_hash_in
+from app.certification.domain.credential import canonical, holder_hash_in, moment
 from app.certification.domain.tokens import read
 from app.certification.log_heads import head_in
 from app.certification.models import Certificate, FrameworkEdition, LogEntry, LogHead
@@ -221,6 +221,18 @@ def test_head_is_signed_once_a_day_and_whenever_it_is_asked_for(office: Office) 
         for head in connection.execute(select(LogHead.size, LogHead.token)):
             said = head_in(connection, head.token)
             assert (said["size"], said["root"]) == (head.size, log.root_of(connection, head.size).hex())
+
+
+def test_first_head_does_not_wait_for_the_first_certificate(office: Office) -> None:
+    """Digests of seeds stand in the log from the first day."""
+    with office.database.transaction() as connection:
+        log.append(connection, [canonical({"at": moment(AT), "event": "second-readings"})])
+    assert keep(office, 0) == (2,)
+    assert events(office) == ["second-readings", "key"], "the key stands in the log before what it signs"
+    office.issue("s1")
+    assert keep(office, 1) == (2, 3)
+    assert events(office)[1:] == ["key", "issued"]
+    assert faults(office) == ()
 
 
 def test_four_servers_that_sign_at_once_keep_one_head(office: Office) -> None:

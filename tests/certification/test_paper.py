@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from app.certification.domain.confirmation import SkillSeen
 from app.certification.paper import print_certificate, qr_svg
 from tests.certification.certified import CONFIRMATION, ISSUER
+from tests.certification.scanning import scanned
 from tests.content.shipped import CATALOGUE
 
 NAMES = [
@@ -32,6 +33,19 @@ def test_name_stands_on_one_page_as_it_was_given(name: str) -> None:
     assert name in words
     assert "không phải xác nhận của Nhà nước" in words
     assert "2346‑79AC‑DEFG" in words
+
+
+def test_its_code_leads_whoever_scans_it_to_the_page_of_this_paper() -> None:
+    assert scanned(print_certificate(CONFIRMATION, ISSUER)) == ["https://hocvuso.example.vn/xac-minh/234679ACDEFG"]
+
+
+def test_it_says_who_gives_it_and_who_signs() -> None:
+    given = replace(
+        CONFIRMATION, given_by="Trung tâm học tập cộng đồng xã Bình Minh", signed_by="Bà Lê Thị Sáu, giám đốc"
+    )
+    words = " ".join(read(print_certificate(given, ISSUER)).pages[0].extract_text().split())
+    assert "Nơi cấp: Trung tâm học tập cộng đồng xã Bình Minh." in words
+    assert "Người ký: Bà Lê Thị Sáu, giám đốc." in words
 
 
 def test_it_is_made_for_screen_readers() -> None:

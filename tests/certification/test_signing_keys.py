@@ -1,18 +1,26 @@
 """One key signs at a time, its private half is in a file of the service alone, and old ones go on verifying."""
 
 import stat
-import threading
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.certification.domain.credential import claims
 from app.certification.domain.tokens import BadToken, VerifyingKey, read, sign
 from app.certification.models import SigningKey
-from app.certification.signing_keys import NoKey, change_key, signing_key, verifying_keys
+from app.certification.signing_keys import (
+    NoKey,
+    PrivateKey,
+    PublicHalf,
+    begin_key,
+    key_in_use,
+    make_key,
+    unnamed_keys,
+    verifying_keys,
+)
 from app.core.db import Database
 from tests.certification.certified import AT, CONFIRMATION, ISSUER, STATUS_URL
 
@@ -24,39 +32,36 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "keys"
 
 
-def test_first_key_is_made_once_and_stays(database: Database, folder: Path) -> None:
+def begin(database: Database, folder: Path, at: datetime) -> PublicHalf:
     with database.transaction() as connection:
-        first = signing_key(connection, folder, AT)
-    with database.transaction() as connection:
-        assert signing_key(connection, folder, AT + timedelta(days=9)).id == first.id
-    assert read(sign(CLAIMS, "vc+jwt", first.id, first.key), "vc+jwt", keys_of(database)) == CLAIMS
+        made = make_key(folder, at)
+        begin_key(connection, made, at)
+    return made
 
 
-def test_servers_that_start_together_agree_on_one_key(database: Database, folder: Path) -> None:
-    found: list[str] = []
-
-    def ask() -> None:
-        with database.transaction() as connection:
-            found.append(signing_key(connection, folder, AT).id)
-
-    threads = [threading.Thread(target=ask) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(found) == 4
-    assert len(set(found)) == 1
+def in_use(database: Database, folder: Path) -> PrivateKey:
     with database.reading.connect() as connection:
-        assert connection.scalar(select(func.count()).select_from(SigningKey)) == 1
+        return key_in_use(connection, folder)
+
+
+def test_key_signs_once_the_database_names_it(database: Database, folder: Path) -> None:
+    with pytest.raises(NoKey):
+        in_use(database, folder)
+    made = begin(database, folder, AT)
+    make_key(folder, AT)  # of which nobody knows
+    first = in_use(database, folder)
+    assert (first.id, first.since) == (made.id, AT)
+    assert read(sign(CLAIMS, "vc+jwt", first.id, first.key), "vc+jwt", keys_of(database)) == CLAIMS
+    with database.reading.connect() as connection:
+        assert unnamed_keys(connection, folder) == 1
 
 
 def test_after_a_change_the_old_key_verifies_and_signs_nothing_new(database: Database, folder: Path) -> None:
     later = AT + timedelta(days=365)
-    with database.transaction() as connection:
-        old = signing_key(connection, folder, AT - timedelta(days=1))
-        kept = sign(CLAIMS, "vc+jwt", old.id, old.key)
-        new = change_key(connection, folder, later)
-    assert new.id != old.id
+    begin(database, folder, AT - timedelta(days=1))
+    old = in_use(database, folder)
+    kept = sign(CLAIMS, "vc+jwt", old.id, old.key)
+    assert begin(database, folder, later).id == in_use(database, folder).id != old.id
     keys = keys_of(database)
     assert read(kept, "vc+jwt", keys) == CLAIMS
     backdated = sign(CLAIMS | {"nbf": int(later.timestamp())}, "vc+jwt", old.id, old.key)
@@ -65,22 +70,21 @@ def test_after_a_change_the_old_key_verifies_and_signs_nothing_new(database: Dat
 
 
 def test_private_half_is_in_no_table_and_nobody_elses_to_read(database: Database, folder: Path) -> None:
-    with database.transaction() as connection:
-        key = signing_key(connection, folder, AT)
+    begin(database, folder, AT)
+    with database.reading.connect() as connection:
         public = connection.scalars(select(SigningKey.public)).one()
     assert '"d"' not in public
     (file,) = folder.iterdir()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert str(key.key.as_dict(private=True)["d"]) in file.read_text("utf-8")
+    assert str(in_use(database, folder).key.as_dict(private=True)["d"]) in file.read_text("utf-8")
 
 
 def test_lost_file_is_told(database: Database, folder: Path) -> None:
-    with database.transaction() as connection:
-        signing_key(connection, folder, AT)
+    begin(database, folder, AT)
     next(folder.iterdir()).unlink()
-    with database.transaction() as connection, pytest.raises(NoKey):
-        signing_key(connection, folder, AT)
+    with pytest.raises(NoKey):
+        in_use(database, folder)
 
 
 def keys_of(database: Database) -> Mapping[str, VerifyingKey]:

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import text, update
 
 from app.certification.attaching import attachment_of
-from app.certification.auditing import audit
+from app.certification.auditing import Fault, audit
 from app.certification.domain.attachment import as_file
 from app.certification.domain.confirmation import CODE_ALPHABET, as_text, from_text
 from app.certification.domain.credential import claims
@@ -25,7 +25,7 @@ from app.certification.domain.tokens import ORDER, new_key, sign
 from app.certification.domain.verdict import Verdict
 from app.certification.models import Certificate, LogEntry, LogHead, SigningKey
 from app.certification.paper import print_certificate
-from app.certification.signing_keys import signing_key, verifying_keys
+from app.certification.signing_keys import key_in_use, verifying_keys
 from app.certification.transparency_log import BrokenLog
 from app.certification.verification import judge_code, judge_file
 from tests.certification.certified import AT, CONFIRMATION, ISSUER
@@ -47,8 +47,7 @@ def by_file(office: Office, file: bytes | str, days: int = 1) -> Verdict:
 def file_of(office: Office, code: str) -> bytes:
     with office.database.session(writes=False) as session:
         row = office.row(code)
-        keys, issuer = office.certificates.keys, office.certificates.issuer
-        return as_file(attachment_of(session.connection(), row, keys, issuer, AT))
+        return as_file(attachment_of(session.connection(), row, office.certificates.signer, AT))
 
 
 def test_it_is_valid_by_code_token_file_and_paper(office: Office) -> None:
@@ -174,7 +173,7 @@ def test_unsigned_and_respelt_tokens_are_refused(office: Office) -> None:
 def insider(office: Office) -> Callable[..., str]:
     """Somebody who has the private key, and signs what was never issued."""
     with office.database.transaction() as connection:
-        key = signing_key(connection, office.certificates.keys, AT)
+        key = key_in_use(connection, office.certificates.keys)
 
     def signs(said: Any, key_id: str = key.id) -> str:
         return sign(said, "vc+jwt", key_id, key.key)
@@ -227,7 +226,7 @@ def test_statement_that_says_something_twice_is_refused_even_with_our_key(office
     """One reader would take the first, another the second."""
     header, body, _ = (urlsafe_b64decode(piece + "==") for piece in office.row(office.issue().code).token.split("."))
     with office.database.transaction() as connection:
-        key = signing_key(connection, office.certificates.keys, AT).key
+        key = key_in_use(connection, office.certificates.keys).key
     twice = [
         (header.replace(b"{", b'{"alg":"none",', 1), body), (header, body.replace(b"{", b'{"exp":9999999999,', 1)),
         (header.replace(b"{", b"{ ", 1), body), (header, body + b" "), (header, body.replace(b"QR", b"\\u0051R")),
@@ -252,6 +251,10 @@ def test_two_certificates_in_one_file_are_not_judged(office: Office) -> None:
 ROWS: dict[str, Callable[[Office, Certificate], dict[str, Any]]] = {
     "the name of a skill": lambda _, row: {"confirmation": row.confirmation.replace("QR", "Q")},
     "who supervised": lambda _, row: {"confirmation": row.confirmation.replace("Cô Hạnh", "Cô Hoa")},
+    "whose it is": lambda _, row: {
+        "confirmation": as_text(replace(from_text(row.confirmation), holder="Trần Văn Mua")),
+        "show_name": True,
+    },
     "its last day": lambda _, row: {"confirmation": row.confirmation.replace("2028-11-22", "2038-11-22")},
     "its day": lambda _, row: {
         "confirmation": as_text(replace(from_text(row.confirmation), issued_at=AT - timedelta(days=9)))
@@ -298,6 +301,31 @@ def test_audit_finds_what_was_done_behind_our_back(office: Office, statement: st
         connection.execute(text(statement))
     with office.database.reading.connect() as connection:
         assert {fault.kind for fault in audit(connection).faults} == kinds
+
+
+def test_whoever_writes_a_key_of_their_own_into_the_table_is_not_believed(office: Office) -> None:
+    code = office.issue().code
+    with office.database.transaction() as connection:
+        connection.execute(update(SigningKey).values(since=AT - timedelta(days=30)))
+    assert by_code(office, code).reason == "signature"
+    with office.database.transaction() as connection:
+        connection.execute(update(SigningKey).values(since=AT, log_index=None))
+    assert by_code(office, code).reason == "signature"
+    with office.database.reading.connect() as connection:
+        assert "key" in {fault.kind for fault in audit(connection).faults}
+
+
+def test_certificate_issued_with_a_day_before_what_stood_in_the_log_is_found(office: Office) -> None:
+    office.issue("s1")
+    with office.database.session(writes=True) as session:
+        office.certificates.keep_head(session, AT + timedelta(days=2))
+        session.commit()
+    late = office.issue("s2", AT + timedelta(days=2, minutes=-9))
+    with office.database.reading.connect() as connection:
+        assert audit(connection).faults == ()
+    office.issue("s3", AT + timedelta(days=1))
+    with office.database.reading.connect() as connection:
+        assert audit(connection).faults == (Fault("moment", str(office.row(late.code).log_index + 1)),)
 
 
 def test_certificate_written_into_the_table_alone_is_found(office: Office) -> None:

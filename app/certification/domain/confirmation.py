@@ -46,7 +46,8 @@ class SkillSeen:
 class Confirmation:
     """`code`: CODE_LENGTH letters of CODE_ALPHABET. `holder`: the name as the holder wants it printed. `place` and
     `supervisor`: of a class sitting, "" where there was none. `assisted` (somebody helped to press) and `device` (whose
-    phone): None in what was issued before they were asked for. `salt`: random hex; with it `holder` can be checked against
+    phone): None in what was issued before they were asked for. `given_by`, `signed_by`: the body and the person that the
+    standard of the framework names, "" in what was issued before. `salt`: random hex; with it `holder` can be checked against
     the credential, without it nobody finds the name by trying."""
 
     code: str
@@ -63,6 +64,8 @@ class Confirmation:
     supervisor: str = ""
     assisted: bool | None = None
     device: Device | None = None
+    given_by: str = ""
+    signed_by: str = ""
 
     @property
     def is_supervised(self) -> bool:
@@ -78,6 +81,12 @@ class Confirmation:
         """Sentences without their full stop: who pressed, on whose phone; none where that is not known."""
         helped = () if self.assisted is None else (HELPED[self.assisted],)
         return helped + (() if self.device is None else (DEVICE[self.device],))
+
+    @property
+    def signatories(self) -> tuple[str, ...]:
+        """Sentences without their full stop: who gives it, who signs; none where that is not known."""
+        given = (f"Nơi cấp: {self.given_by}",) if self.given_by else ()
+        return given + ((f"Người ký: {self.signed_by}",) if self.signed_by else ())
 
     @property
     def holder_hash(self) -> str:

@@ -134,18 +134,20 @@ def seen_words(skill: SkillSeen) -> str:
 def _how(confirmation: Confirmation) -> str:
     by = f"Người giám sát: {confirmation.supervisor}. " if confirmation.supervisor else ""
     at = f"Nơi làm bài: {confirmation.place}. " if confirmation.place else ""
-    how = "".join(f"{said}. " for said in confirmation.circumstances)
+    how = "".join(f"{said}. " for said in (*confirmation.circumstances, *confirmation.signatories))
     return f"{by}{at}{how}{NOT_OF_THE_STATE}"
 
 
 def is_what_was_signed(confirmation: Confirmation, status_index: int, signed: JsonObject) -> bool:
-    """Whether a token says this, the name of its holder aside: that may have been forgotten since. `status_index`: in its
+    """Whether a token says this; a name that was forgotten since is no difference, another name is. `status_index`: in its
     list."""
     try:
+        if confirmation.holder and confirmation.holder_hash != holder_hash_in(signed):
+            return False
         issuer = Issuer(signed["issuer"]["id"], signed["issuer"]["name"])
         ours = claims(confirmation, issuer, status_index, signed["credentialStatus"]["statusListCredential"])
         subject = {"identifier": signed["credentialSubject"]["identifier"]}
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, IndexError):
         return False
     return ours | {"credentialSubject": ours["credentialSubject"] | subject} == signed
 

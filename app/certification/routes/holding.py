@@ -6,15 +6,16 @@ from sqlalchemy.orm import Session
 
 from app.accounts.deps import read_account, require_holder
 from app.certification.attaching import attachment_of
-from app.certification.deps import certificates
+from app.certification.deps import NOT_SIGNED, certificates, without_signer
 from app.certification.domain.attachment import as_file
 from app.certification.domain.confirmation import from_text, read_code
-from app.certification.models import Certificate
+from app.certification.models import Certificate, PendingCertificate
 from app.certification.paper import print_certificate, qr_svg
+from app.certification.pending import find_pending
 from app.certification.queries import find_certificate
 from app.certification.service import set_show_name
 from app.certification.verification import judge_code
-from app.certification.views import certificate_page
+from app.certification.views import certificate_page, pending_page
 from app.learners.deps import device_of
 from app.learners.queries import find_learner
 from app.web.deps import Db, Now, SubmittedForm, TransactionRoute
@@ -40,8 +41,20 @@ def _held(request: Request, session: Session, code: str) -> Certificate:
     return found
 
 
+def _pending(request: Request, session: Session, code: str) -> PendingCertificate | None:
+    """The same of one that waits to be signed."""
+    read, learner = read_code(code), device_of(request).active
+    found = find_pending(session, read) if read else None
+    if found is None or found.learner_id != learner:
+        return None
+    require_holder(request, find_learner(session, learner))
+    return found
+
+
 @router.get("/chung-nhan/giay/{code}", name="certificate")
 def certificate(request: Request, code: str, session: Db, now: Now) -> HTMLResponse:
+    if (waiting := _pending(request, session, code)) is not None:
+        return render(request, pending_page(waiting, request.app.state.path_to))
     mine = _held(request, session, code)
     address = certificates(request).issuer.page_of(mine.code)
     verdict = judge_code(session, mine.code, now)
@@ -63,7 +76,10 @@ def certificate_pdf(request: Request, code: str, session: Db, now: Now) -> Respo
     if mine.revoked_at is not None:
         return _not_any_more(request, mine)
     issuing = certificates(request)
-    attached = as_file(attachment_of(session.connection(), mine, issuing.keys, issuing.issuer, now))
+    try:
+        attached = as_file(attachment_of(session.connection(), mine, issuing.signer, now))
+    except NOT_SIGNED:
+        return without_signer(request)
     pdf = print_certificate(from_text(mine.confirmation), issuing.issuer, attached)
     return _download(pdf, "application/pdf", f"giay-xac-nhan-{mine.code}.pdf")
 
@@ -73,8 +89,10 @@ def certificate_file(request: Request, code: str, session: Db, now: Now) -> Resp
     mine = _held(request, session, code)
     if mine.revoked_at is not None:
         return _not_any_more(request, mine)
-    issuing = certificates(request)
-    attached = as_file(attachment_of(session.connection(), mine, issuing.keys, issuing.issuer, now))
+    try:
+        attached = as_file(attachment_of(session.connection(), mine, certificates(request).signer, now))
+    except NOT_SIGNED:
+        return without_signer(request)
     return _download(attached, "application/json", f"giay-xac-nhan-{mine.code}.json")
 
 

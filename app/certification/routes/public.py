@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from app.certification import transparency_log as log
-from app.certification.deps import certificates, reading
+from app.certification.deps import NOT_SIGNED, certificates, reading, without_signer
 from app.certification.domain.status_list import SERVED_S
 from app.certification.domain.tokens import BadToken
 from app.certification.log_heads import head_in
@@ -15,7 +15,6 @@ from app.certification.offline_page import CSP, NAME, offline_page
 from app.certification.queries import Head, find_edition, last_list, newest_heads
 from app.certification.service import edition_text
 from app.certification.signing_keys import verifying_keys
-from app.certification.status_lists import signed_list, signed_lists
 from app.certification.views import edition_page, log_book_page, public_keys
 from app.courses.deps import library_of
 from app.web.deps import Db, Now, TransactionRoute
@@ -56,14 +55,21 @@ def revocations(request: Request, number: str, session: Db, now: Now) -> Respons
     connection, issuing = session.connection(), certificates(request)
     if not re.fullmatch(r"[1-9][0-9]{0,5}", number) or int(number) > last_list(connection):
         raise NotFound
-    token = signed_list(connection, int(number), issuing.keys, issuing.issuer, now)
+    try:
+        token = issuing.signer.statuses(connection, int(number), now)
+    except NOT_SIGNED:
+        return without_signer(request)
     return Response(token, media_type="application/vc+jwt", headers=FOR_A_MINUTE)
 
 
 @router.get("/xac-minh/ngoai-mang", name="verify_offline")
 def verify_offline(request: Request, session: Db, now: Now) -> Response:
     connection, issuing = session.connection(), certificates(request)
-    lists = signed_lists(connection, issuing.keys, issuing.issuer, now)
+    numbers = range(1, last_list(connection) + 1)
+    try:
+        lists = [issuing.signer.statuses(connection, number, now) for number in numbers]
+    except NOT_SIGNED:
+        return without_signer(request)
     page = offline_page(public_keys(verifying_keys(connection)), lists, issuing.issuer, now)
     headers = {
         "Content-Disposition": f'attachment; filename="{NAME}"',

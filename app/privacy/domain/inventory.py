@@ -43,13 +43,23 @@ PARTS: Mapping[str, Part] = {
     "sitting_tap.key": Part.OWN,
     "sitting_result.sitting_id": Part.OWN,
     "sitting_verdict.sitting_id": Part.OWN,
+    "practical_invitation.verdict_id": Part.OWN,
+    "practical_report.verdict_id": Part.OWN,
     "appeal.sitting_id": Part.OWN,
     "supervised_name.sitting_id": Part.OWN,
+    "namesake_ruling.earlier_id": Part.NOTE,
+    "namesake_ruling.name_id": Part.NOTE,
+    "seat_code.name_id": Part.OWN,
+    "seat_code.sitting_id": Part.OWN,
     "assessment_case.sitting_id": Part.NOTE,
     "case_decision.case_id": Part.NOTE,  # its words for the learner stand in sitting_verdict
     "assessment_batch_case.case_id": Part.NOTE,
+    "case_opening.case_id": Part.NOTE,
+    "logged_decision.decision_id": Part.NOTE,
+    "logged_decision.ruling_id": Part.NOTE,
     "learner_identity.learner_id": Part.OWN,
     "certificate.learner_id": Part.LENT,
+    "pending_certificate.learner_id": Part.NOTE,
     "trusted_person.trustee_id": Part.NAMED,
     "recovery.helper_id": Part.NAMED,
     # The work of staff.
@@ -58,13 +68,16 @@ PARTS: Mapping[str, Part] = {
     "assessor_commune.account_id": Part.NAMED,
     "bank_keeper.account_id": Part.NAMED,
     "case_decision.account_id": Part.NAMED,
+    "case_opening.account_id": Part.NAMED,
     "draft.created_by": Part.NAMED,
     "draft_move.account_id": Part.NAMED,
     "draft_revision.account_id": Part.NAMED,
     "gap_decision.account_id": Part.NAMED,
     "late_ruling.account_id": Part.NAMED,
+    "namesake_ruling.account_id": Part.NAMED,
     "line_comment.account_id": Part.NAMED,
     "line_comment.resolved_by": Part.NAMED,
+    "practical_report.account_id": Part.NAMED,
     "model_switch.account_id": Part.NAMED,
     "publication.account_id": Part.NAMED,
     "publishing_right.account_id": Part.NAMED,
@@ -108,7 +121,7 @@ DESCRIBED: Mapping[str, Described] = {
     "help_statement": _described("Những lần bác báo có người giúp", "Để không tính nhầm là bác tự làm."),
     "learner_model": _described("Ước lượng bác làm được gì", "Để chọn bài vừa sức cho bác."),
     "tutor_message": _described("Câu bác hỏi trợ lý", "Giữ nhiều nhất 90 ngày, để bác đọc lại."),
-    "certificate_name": _described("Tên in trên giấy xác nhận", "Để in lên giấy."),
+    "certificate_name": _described("Tên in trên giấy xác nhận", "Để in lên giấy.", "folded"),
     "sitting": _described(
         "Lượt làm bài chứng nhận", "Để xét có cấp giấy hay không.", "seed", "eligible", "seen", "shown", "device_mac"
     ),
@@ -120,9 +133,17 @@ DESCRIBED: Mapping[str, Described] = {
     "sitting_tap": _described("Những lần bấm trong lượt ấy", "Để xem lại được.", "outcome"),
     "sitting_result": _described("Kết quả của lượt ấy", "Để biết đã đạt chưa."),
     "sitting_verdict": _described("Lời của người thẩm định", "Để bác biết vì sao."),
+    "practical_invitation": _described("Việc bác được mời làm trước mặt thầy cô", "Để thầy cô biết bác làm việc gì."),
+    "practical_report": _described("Điều thầy cô thấy lúc bác làm việc ấy", "Để người thẩm định xem."),
     "appeal": _described("Lời bác xin xem lại", "Để người thẩm định đọc."),
     "supervised_name": _described(
-        "Tên bác trong danh sách lớp", "Do người giám sát ghi, để biết ai đã đến.", "form_mac"
+        "Tên bác trong danh sách lớp", "Do người giám sát ghi, để biết ai đã đến.", "folded", "form_mac"
+    ),
+    "seat_code": _described(
+        "Mã riêng thầy cô cho bác ở lớp",
+        "Để bác vào lớp, hay làm tiếp trên máy khác, và để biết là đã đổi máy.",
+        "code",
+        "left_mac",
     ),
     "learner_identity": _described(
         "Dấu của số căn cước", "Để tỉnh biết hai giấy có phải của một người; số thì không giữ.", "mac", "key"
