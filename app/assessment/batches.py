@@ -75,8 +75,11 @@ def approve_rest(session: Session, engine: Engine, token: str, reader: Reader, n
         raise NotRead
     wish = service.Wish("approve", REASON, reason.learner, reason.authority)
     approved = 0
-    for case in [case for case, is_sampled in queries.cases_in(session, token) if not is_sampled]:
-        locked = queries.locked_case(session, Case.id == case.id)
+    rest = sorted(case.id for case, is_sampled in queries.cases_in(session, token) if not is_sampled)
+    # All of them first, then the turn to issue: whoever has the turn to write in the public log must wait for neither.
+    cases = [queries.locked_case(session, Case.id == id_) for id_ in rest]
+    engine.certificates.wait_for_turn(session)
+    for locked in cases:
         if locked is None or locked.batch != token:
             continue
         if _is_plain(session, locked) and _approve(session, engine, locked, wish, reader, now):
@@ -88,13 +91,13 @@ def approve_rest(session: Session, engine: Engine, token: str, reader: Reader, n
 
 
 def _approve(session: Session, engine: Engine, case: Case, wish: service.Wish, reader: Reader, now: datetime) -> bool:
-    """False where no certificate can be issued for it."""
+    """False where no certificate can be issued for it, or something has happened to its sitting this very moment."""
     stands = standing(queries.as_decided(queries.rows_of(session, case.id)))
     seen = service.seen_of(session, case, stands)
     try:
         with session.begin_nested():
             service.decide(session, engine, case.token, seen, wish, reader, now, batch=case.batch)
-    except (service.NothingShown, NotAgreed):
+    except (service.NothingShown, service.CaseBehind, NotAgreed):
         return False
     return True
 

@@ -16,7 +16,9 @@ from app.assessment.domain.readings import OUTCOMES, Kind, Reader, standing
 from app.assessment.domain.reasons import default_reason
 from app.assessment.models import Case
 from app.assessment.opener import CaseOpener
+from app.assessment.openings import keep_opening
 from app.core.db import Database
+from app.courses.domain.standards import LEAST_READING_S
 from app.learners.models import Learner
 from app.learners.service import create_learner
 from app.quiz.domain.ability import chance_of_success
@@ -29,6 +31,7 @@ from app.sittings.supervision import NewSupervision, close_supervision, come_in,
 
 NAME = "Người chờ thẩm định (thử)"
 CASES, IN_A_CLASS = 260, 13
+SLOWEST = timedelta(seconds=100)  # to read a case
 READ, APPEALS = 60, 3  # of these so many are decided, so many appealed against
 COMMUNES = ("Xã Bình Minh (thử)", "Xã Đông Hà (thử)", "Phường Hòa Bình (thử)", "Xã Tân Phú (thử)")
 ASSESSORS_COMMUNES = ("Xã Hòa Lạc (thử)", "Xã Mỹ Sơn (thử)", "Phường Kim Liên (thử)", "Xã Vĩnh Hảo (thử)")
@@ -78,18 +81,22 @@ def read_some(session: Session, engine: Engine, readers: Sequence[Reader], now: 
     """The cases that wait longest are decided, most of them to the end; some of whom were not certified ask for another
     look."""
     random, waiting = Random("demo readings"), queries.first_waiting(session, count)  # noqa: S311
+    at = now - len(readers) * count * SLOWEST
     for number, case in enumerate(waiting):
         in_turn = [*readers[number % len(readers) :], *readers[: number % len(readers)]]
         is_going = True
         for reader in in_turn[:3]:
-            is_going = is_going and _read(session, engine, case, reader, random, now) and random.random() < 0.9
+            begun, at = at, at + timedelta(seconds=random.randint(LEAST_READING_S, int(SLOWEST.total_seconds())))
+            is_going = is_going and _read(session, engine, case, reader, random, begun, at) and random.random() < 0.9
     denied = [case for case in waiting if case.verdict == "deny"]
     for case in denied[:APPEALS]:
         appeal(session, session.get_one(Sitting, case.sitting_id), WORDS, now + timedelta(minutes=1))
 
 
-def _read(session: Session, engine: Engine, case: Case, reader: Reader, random: Random, now: datetime) -> bool:
-    """Gives whether it still waits for somebody."""
+def _read(
+    session: Session, engine: Engine, case: Case, reader: Reader, random: Random, begun: datetime, now: datetime
+) -> bool:
+    """With its taps, from then till now. Gives whether it still waits for somebody."""
     stands = standing(queries.as_decided(queries.rows_of(session, case.id)))
     if stands.stage == "settled":
         return False
@@ -104,6 +111,7 @@ def _read(session: Session, engine: Engine, case: Case, reader: Reader, random: 
     try:
         with session.begin_nested():
             seen = service.seen_of(session, case, stands)
+            keep_opening(session, case, reader.account, begun, replayed=True)
             after = service.decide(session, engine, case.token, seen, wish, reader, now)
     except (service.Obstructed, service.NothingShown, NotAgreed):
         return True

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.assessment.decision_log import log_rulings
 from app.assessment.domain.flags import Tempi
 from app.assessment.domain.readings import Reader
 from app.assessment.opener import write_anew
@@ -21,3 +22,4 @@ def rule(
     case, _ = case_to_read(session, token, seen, reader, now)
     rule_on_late(session, engine.standards, case.sitting_id, number, Ruling(counts, reason, reader.account), now)
     write_anew(session, engine.standards, case.sitting_id, now, tempi)
+    log_rulings(session, case.sitting_id, now)

@@ -20,7 +20,7 @@ class Case(Base):
     the sitting and the decisions, and is written anew whenever these change. `results`: how many the sitting had, the
     last of which counts. `queue`, `concerns` and `flags` (JSON) as of domain.triage; `stage` and `verdict` as of
     domain.readings. `communes` (folded) and `supervisors` (accounts) of its classes, each between bars: "|an binh|".
-    `appealed_at`: when its learner last asked for another look.
+    `appealed_at`: when its learner last asked for another look; `practised_at`: when practical work was last reported.
     `waiting_since`: as it stands. `claimed_by` has it open until `claimed_until`; `batch`: it waits with others until the sample of them was read."""
 
     __tablename__ = "assessment_case"
@@ -45,6 +45,7 @@ class Case(Base):
     communes: Mapped[str] = mapped_column(Text)
     supervisors: Mapped[str] = mapped_column(Text)
     appealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    practised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     round: Mapped[int] = mapped_column(SmallInteger)
     stage: Mapped[str] = mapped_column(String(7))
     verdict: Mapped[str | None] = mapped_column(String(9))
@@ -57,7 +58,8 @@ class Case(Base):
 class CaseDecision(Base):
     """One reading, or that a case was opened again (`reading` 0), in `round`; a trigger refuses UPDATE. `account_id` None:
     the service itself. `commune` (folded): the assessor's, then; `outcome` and `results`: what the engine had said by then;
-    `wants_second`: of a first reading, whether another one is due."""
+    `wants_second`: of a first reading, whether another one is due; `read_seconds`: how long its assessor had had the case
+    to read (domain.reading_times), None where it was not read by itself, or before that was kept."""
 
     __tablename__ = "case_decision"
     __table_args__ = (
@@ -83,6 +85,33 @@ class CaseDecision(Base):
     wants_second: Mapped[bool]
     batch: Mapped[str | None] = mapped_column(String(22))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    read_seconds: Mapped[int | None]
+
+
+class LoggedDecision(Base):
+    """That entry `log_index` of the public log tells of a decision, or of a ruling on a late answer: by its hash, made with
+    `salt` (decision_log.py)."""
+
+    __tablename__ = "logged_decision"
+
+    log_index: Mapped[int] = mapped_column(BIG, primary_key=True, autoincrement=False)
+    salt: Mapped[str] = mapped_column(String(32))
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("case_decision.id", ondelete="CASCADE"), unique=True)
+    ruling_id: Mapped[int | None] = mapped_column(ForeignKey("late_ruling.id", ondelete="CASCADE"), unique=True)
+
+
+class CaseOpening(Base):
+    """That an assessor has had a case on the screen in `round`: since when, and when its taps for the first time. `typed`:
+    what they wrote into a form that was not recorded (JSON, views.case.Typed; "" nothing)."""
+
+    __tablename__ = "case_opening"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("assessment_case.id", ondelete="CASCADE"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True, index=True)
+    round: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    replayed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    typed: Mapped[str] = mapped_column(Text, server_default=text("''"))
 
 
 class Batch(Base):

@@ -13,12 +13,14 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from app.assessment import queries
+from app.assessment.decision_log import log_decision
 from app.assessment.domain.evidence import evidence_of
 from app.assessment.domain.flags import Reference, Tempi
-from app.assessment.domain.readings import standing
-from app.assessment.domain.reasons import APPEAL
+from app.assessment.domain.readings import Standing, standing
+from app.assessment.domain.reasons import APPEAL, PRACTICAL_REPORT
 from app.assessment.domain.reference import SITTINGS, honest_signs, reference
 from app.assessment.domain.triage import Concern, Findings, concerns, findings_of, is_near_cut, queue_of
+from app.assessment.domain.usual_times import usual_times
 from app.assessment.models import Case, HonestReference
 from app.assessment.queries import month_of
 from app.assessment.reading_seeds import is_made, make_seed, month_after
@@ -124,7 +126,8 @@ class CaseOpener:
             except NoResultFound:
                 return False  # erased with its learner, a moment ago
             shown = read_exposure(session, record.bank).shown
-        drafted = draft_case(record, shown, tempi, self._reference(record, tempi))
+        times = usual_times(tempi, self._standards.loads(record.tasks))
+        drafted = draft_case(record, shown, times, self._reference(record, tempi))
         with self._database.session(writes=True) as session:
             opened = open_case(session, drafted, self._clock.now())
             session.commit()
@@ -137,7 +140,8 @@ class CaseOpener:
             known = queries.find_reference(session, *versions)
         if known is not None:
             return known
-        simulated = honest_signs(record.bank, record.chosen.policy, tempi, self._sittings)
+        times = usual_times(tempi, self._standards.bank_loads(record.bank))
+        simulated = honest_signs(record.bank, record.chosen.policy, times, self._sittings)
         seen = list(takewhile(lambda _: not self._stopped.is_set(), simulated))
         if len(seen) < self._sittings:
             raise Stopped
@@ -176,8 +180,8 @@ def draft_case(record: SittingRecord, shown: Mapping[str, float], tempi: Tempi, 
 
 
 def open_case(session: Session, drafted: Drafted, now: datetime) -> bool:
-    """Opens it, or writes it anew where its sitting changed, and out of its batch; an appeal opens a decided one again.
-    False when it was as new as this already."""
+    """Opens it, or writes it anew where its sitting changed, and out of its batch; an appeal opens a decided one again, and so
+    does practical work that was invited to and is done. False when it was as new as this already."""
     record = drafted.record
     values = _values(drafted)
     since = max(filter(None, (record.ended_at, record.appeal.at if record.appeal else None)), default=now)
@@ -192,10 +196,13 @@ def open_case(session: Session, drafted: Drafted, now: datetime) -> bool:
     upsert = insert_or_update(session.get_bind().dialect.name, Case).values({**fresh, **first, **values})
     done = session.execute(upsert.on_conflict_do_nothing(index_elements=[Case.sitting_id]).returning(Case.id))
     if done.first() is not None:
+        if record.has_done_practical:
+            told = ready_made("reopen", PRACTICAL_REPORT).learner_text
+            record_verdict(session, record.id, STATES["reopen"], PRACTICAL_REPORT, told, None, now)
         return True
     case = queries.locked_case(session, Case.sitting_id == record.id)
-    newest = values["results"], values["appealed_at"], values["concerns"]
-    if case is None or (case.results, case.appealed_at, case.concerns) == newest:
+    names = "results", "appealed_at", "practised_at", "concerns"
+    if case is None or all(getattr(case, name) == values[name] for name in names):
         return False
     for name, value in values.items():
         setattr(case, name, value)
@@ -204,11 +211,18 @@ def open_case(session: Session, drafted: Drafted, now: datetime) -> bool:
     stands = standing(queries.as_decided(rows))
     is_new_appeal = record.appeal is not None and rows and record.appeal.at > rows[-1].at
     if is_new_appeal and stands.outcome not in (None, "approve"):
-        told = ready_made("reopen", APPEAL)
-        write_decision(session, case, stands, told, None, "", now)
-        record_verdict(session, record.id, STATES["reopen"], APPEAL, told.learner_text, None, now)
-        stand(session, case, now)
+        _open_again(session, case, stands, APPEAL, now)
+    elif record.has_done_practical and stands.outcome == "practical":
+        _open_again(session, case, stands, PRACTICAL_REPORT, now)
     return True
+
+
+def _open_again(session: Session, case: Case, stands: Standing, reason: str, now: datetime) -> None:
+    told = ready_made("reopen", reason)
+    decision = write_decision(session, case, stands, told, None, "", now)
+    record_verdict(session, case.sitting_id, STATES["reopen"], reason, told.learner_text, None, now)
+    stand(session, case, now)
+    log_decision(session, decision, now)
 
 
 def write_anew(session: Session, standards: Standards, sitting: int, now: datetime, tempi: Tempi) -> bool:
@@ -218,7 +232,8 @@ def write_anew(session: Session, standards: Standards, sitting: int, now: dateti
     known = queries.find_reference(session, record.bank.version, record.chosen.policy.version)
     if known is None:
         return False
-    drafted = draft_case(record, read_exposure(session, record.bank).shown, tempi, known)
+    times = usual_times(tempi, standards.loads(record.tasks))
+    drafted = draft_case(record, read_exposure(session, record.bank).shown, times, known)
     return open_case(session, drafted, now)
 
 
@@ -240,8 +255,9 @@ def _values(drafted: Drafted) -> dict[str, Any]:
         "concerns": json.dumps(drafted.concerns),
         "flags": json.dumps([asdict(flag) for flag in findings.flags]),
         "communes": _barred(communes),
-        "supervisors": _barred({str(one.supervisor_id) for one in record.supervised}),
+        "supervisors": _barred({str(one) for one in record.watchers}),
         "appealed_at": record.appeal.at if record.appeal else None,
+        "practised_at": record.practised[-1].at if record.practised else None,
     }
 
 

@@ -41,7 +41,6 @@ class AssessmentDeskPage:
     error: str
     why_not: str
     queues: tuple[QueueView, ...]
-    changed: tuple[CaseRow, ...]
     false_alarms: str
     batch_url: str
     plain: int
@@ -111,14 +110,23 @@ class TaskView:
 @dataclass(frozen=True)
 class LateView:
     """An answer to task `number` that came late; `otherwise`: what it would change to count it, or to count it no more.
-    `action` "" for who may not say so."""
+    `typed`: a reason that was written and not recorded. `action` "" for who may not say so."""
 
     number: int
     said: str
     came: str
     otherwise: str
     counts: bool
+    typed: str
     action: str
+
+
+@dataclass(frozen=True)
+class PractisedView:
+    """A report of practical work: when, by whom; and what was seen, skill by skill."""
+
+    said: str
+    rows: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -188,6 +196,7 @@ class CasePage:
     tasks: tuple[TaskView, ...]
     others: tuple[TaskView, ...]
     late: tuple[LateView, ...]
+    practised: tuple[PractisedView, ...]
     quality: tuple[str, ...]
     flags: tuple[FlagView, ...]
     history: tuple[str, ...]
@@ -274,14 +283,27 @@ class SeedRow:
 
 
 @dataclass(frozen=True)
+class PaceRow:
+    """Of an assessor: how many cases they read, how long one usually takes, in how many they opened the taps."""
+
+    name: str
+    read: int
+    median: str
+    replayed: int
+
+
+@dataclass(frozen=True)
 class AssessmentFiguresPage:
-    """`shares`: of each framework, how much is read twice."""
+    """`least`: how long a case is read at least before it is approved, of each framework; `shares`: how much of it is read
+    twice."""
 
     template: ClassVar[str] = "assessment_figures.html"
     title: str
     agreement: str
     about: str
     months: tuple[OverturnRow, ...]
+    paces: tuple[PaceRow, ...]
+    least: tuple[str, ...]
     shares: tuple[str, ...]
     seeds: tuple[SeedRow, ...]
 

@@ -64,9 +64,23 @@ def communes(session: Session) -> dict[int, str]:
 
 
 def waiting(session: Session, queue: str, reader: Reader, now: datetime) -> Waiting:
+    """Decided cases of which something new is known wait to be looked at, after appeals and before the others."""
     in_queue = and_(Case.stage != "settled", Case.queue == queue)
     count, oldest = session.execute(select(func.count(), func.min(Case.waiting_since)).where(in_queue)).one()
-    return Waiting(count, oldest, tuple(readable(session, reader, now, in_queue)))
+    mine = readable(session, reader, now, in_queue)
+    if queue == "look":
+        changed = changed_since(session)
+        count += len(changed)
+        oldest = min((case.waiting_since for case in changed), default=oldest) if oldest is None else oldest
+        appealed = sum(case.appealed_at is not None for case in mine)
+        mine[appealed:appealed] = [case for case in changed if _is_readable(case, reader, now)]
+    return Waiting(count, oldest, tuple(mine))
+
+
+def _is_readable(case: Case, reader: Reader, now: datetime) -> bool:
+    """A decided one, which nobody else looks at now."""
+    is_free = case.claimed_by in (None, reader.account) or case.claimed_until is None or case.claimed_until <= now
+    return is_free and obstacle(reader, origin_of(case), []) is None
 
 
 def _elsewhere(reader: Reader) -> ColumnElement[bool]:
@@ -119,7 +133,7 @@ def settled(session: Session, reader: Reader, label: str = "") -> Sequence[Case]
     return session.scalars(wanted.order_by(Case.waiting_since.desc(), Case.id).limit(MOST_LISTED)).all()
 
 
-def changed_since(session: Session, reader: Reader) -> list[Case]:
+def changed_since(session: Session) -> Sequence[Case]:
     """Settled cases of which the engine says something else now, as a task was neutralised after they were decided, or to
     which an answer came late since."""
     earlier = aliased(CaseDecision)
@@ -134,7 +148,7 @@ def changed_since(session: Session, reader: Reader) -> list[Case]:
         .order_by(Case.waiting_since)
         .limit(MOST_LISTED)
     )
-    return [case for case in session.scalars(wanted) if obstacle(reader, origin_of(case), []) is None]
+    return session.scalars(wanted).all()
 
 
 # Batches

@@ -8,16 +8,19 @@ from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from app.assessment import queries
+from app.assessment.decision_log import log_decision
 from app.assessment.domain.drawing import is_drawn
 from app.assessment.domain.readings import Kind, Obstacle, Reader, Standing, obstacle, standing
 from app.assessment.domain.reasons import APPEAL, reason_of
 from app.assessment.models import AssessorCommune, Batch, Case, CaseDecision
+from app.assessment.openings import require_read, seconds_open
 from app.assessment.reading_seeds import seed_of
 from app.assessment.sittings_due import is_behind, late_answers
-from app.certification.domain.confirmation import Assurance
+from app.assessment.warrants import approved_as
 from app.core.db import insert_or_update
 from app.courses.domain.communes import commune_key
-from app.sittings.outcomes import SELF_PRACTISED, certificate_request, record_verdict
+from app.sittings.domain.practical import suggested_skills
+from app.sittings.outcomes import certificate_request, record_verdict
 from app.sittings.queries import sitting_record
 from app.sittings.standards import Engine
 
@@ -98,7 +101,7 @@ def claim_next(session: Session, queue: str, reader: Reader, now: datetime) -> C
 def _claim(session: Session, case: Case, reader: Reader, now: datetime) -> bool:
     """One statement: of two who ask at once one gets it."""
     is_free = Case.claimed_by.is_(None) | (Case.claimed_by == reader.account) | (Case.claimed_until <= now)
-    taken = update(Case).where(Case.id == case.id, Case.stage != "settled", is_free)
+    taken = update(Case).where(Case.id == case.id, Case.stage == case.stage, is_free)
     values = {"claimed_by": reader.account, "claimed_until": now + CLAIM}
     done = session.execute(taken.values(values).execution_options(synchronize_session=False).returning(Case.id)).first()
     return done is not None
@@ -118,19 +121,24 @@ def decide(
     batch: str | None = None,
 ) -> Standing:  # fmt: skip
     """One reading. What it comes to is told to the learner, with a certificate where there is one, in the same
-    transaction. Raises as `case_to_read`, and UnknownReason, NothingShown, NotAgreed."""
+    transaction. Raises as `case_to_read`, and UnknownReason, ReadTooShortly, TapsUnseen, NothingShown, NotAgreed."""
     case, stands = case_to_read(session, token, seen, reader, now, batch)
     if reason_of(wish.kind, wish.reason) is None or wish.kind in ("reopen", "keep"):
         raise UnknownReason
+    read_seconds = None if batch is not None else seconds_open(session, case, reader.account, now)
+    if wish.kind == "approve" and read_seconds is not None:
+        require_read(session, engine, case, reader.account, read_seconds)
     if case.batch is not None and wish.kind != "approve":
         break_up(session, case.batch, now)
     wants_second = stands.reading == 1 and _wants_second(session, engine, case, wish.kind, now)
-    write_decision(
-        session, case, stands, wish, reader.account, reader.commune, now, wants_second=wants_second, batch=batch
-    )
+    decision = write_decision(
+        session, case, stands, wish, reader.account, reader.commune, now, wants_second=wants_second, batch=batch,
+        read_seconds=read_seconds,
+    )  # fmt: skip
     after = stand(session, case, now)
     if after.stage == "settled":
         _settle(session, engine, case, wish, now)
+    log_decision(session, decision, now)
     return after
 
 
@@ -176,16 +184,18 @@ def _wants_second(session: Session, engine: Engine, case: Case, kind: Kind, now:
 
 def write_decision(
     session: Session, case: Case, stands: Standing, wish: Wish, account: int | None, commune: str, now: datetime, *,
-    wants_second: bool = False, batch: str | None = None,
-) -> None:  # fmt: skip
+    wants_second: bool = False, batch: str | None = None, read_seconds: int | None = None,
+) -> int:  # fmt: skip
+    """Gives its id, for log_decision at the end of the transaction."""
     reading = stands.reading if wish.kind not in ("reopen", "keep") else 0
     row = {
         "case_id": case.id, "round": stands.round, "reading": reading, "kind": wish.kind, "reason": wish.reason,
         "learner_text": wish.learner_text, "authority_text": wish.authority_text, "account_id": account,
         "commune": commune, "outcome": case.outcome, "results": case.results, "wants_second": wants_second,
-        "batch": batch, "at": now,
+        "batch": batch, "at": now, "read_seconds": read_seconds,
     }  # fmt: skip
-    session.execute(insert(CaseDecision).values(row))
+    id_: int = session.execute(insert(CaseDecision).values(row).returning(CaseDecision.id)).scalar_one()
+    return id_
 
 
 def stand(session: Session, case: Case, now: datetime) -> Standing:
@@ -205,18 +215,24 @@ def _settle(session: Session, engine: Engine, case: Case, last: Wish, now: datet
     elif case.certificate_code is not None:
         engine.certificates.revoke(session, case.certificate_code, LOOKED_AT_AGAIN, now)
         case.certificate_code = None
-    state = STATES[last.kind]
-    record_verdict(session, case.sitting_id, state, last.reason, last.learner_text, case.certificate_code, now)
+    state, skills = STATES[last.kind], _skills_to_show(session, engine, case) if last.kind == "practical" else ()
+    code, said = case.certificate_code, last.learner_text
+    record_verdict(session, case.sitting_id, state, last.reason, said, code, now, skills)
     session.flush()
 
 
+def _skills_to_show(session: Session, engine: Engine, case: Case) -> tuple[str, ...]:
+    return suggested_skills(sitting_record(session, engine.standards, case.sitting_id).position)
+
+
 def _issue(session: Session, engine: Engine, case: Case, now: datetime) -> str:
-    """A certificate of its own for every round: what was revoked stays revoked. Where nobody supervised it says so, and
-    where it was approved with others of its batch, unread, it does not say that an assessor looked."""
+    """A certificate of its own for every round: what was revoked stays revoked. Of two accounts of one person, approved at
+    the same moment, the one that comes second is behind."""
+    engine.certificates.wait_for_turn(session)
+    if is_behind(session, case):
+        raise CaseBehind
     record = sitting_record(session, engine.standards, case.sitting_id)
-    looked_at: Assurance = "tham-dinh" if queries.was_read(session, case) else "giam-sat"
-    assurance = looked_at if record.is_supervised else SELF_PRACTISED
-    request = certificate_request(session, engine.standards, record, assurance, now)
+    request = certificate_request(session, engine.standards, record, approved_as(session, record, case), now)
     if not request.skills:
         raise NothingShown
     about = replace(request, subject=f"{record.token}/{case.round}")
@@ -239,14 +255,16 @@ def reopen(
         raise Obstructed(found)
     if wish.kind not in ("reopen", "keep") or reason_of(wish.kind, wish.reason) is None or wish.reason == APPEAL:
         raise UnknownReason
-    write_decision(session, case, stands, wish, reader.account, reader.commune, now)
+    decision = write_decision(session, case, stands, wish, reader.account, reader.commune, now)
     if wish.kind == "reopen":
         code, case.certificate_code = case.certificate_code, None
         if code is not None:
             engine.certificates.revoke(session, code, REVOKED_FOR.get(wish.reason, LOOKED_AT_AGAIN), now)
         state = "reopened" if code is None else "revoked"
         record_verdict(session, case.sitting_id, state, wish.reason, wish.learner_text, None, now)
-    return stand(session, case, now)
+    after = stand(session, case, now)
+    log_decision(session, decision, now)
+    return after
 
 
 def ready_made(kind: Kind, code: str) -> Wish:

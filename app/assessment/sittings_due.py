@@ -11,8 +11,18 @@ from sqlalchemy.orm import Session, aliased
 
 from app.assessment.domain.flags import Tempo, tempo_of
 from app.assessment.models import Case
+from app.certification.identities import holds_certificate
 from app.certification.models import Certificate, LearnerIdentity
-from app.sittings.models import Appeal, LateAnswer, Sitting, SittingAnswer, SittingResult, SittingTask
+from app.sittings.models import (
+    Appeal,
+    LateAnswer,
+    PracticalReport,
+    Sitting,
+    SittingAnswer,
+    SittingResult,
+    SittingTask,
+    SittingVerdict,
+)
 
 OVERLAP, CHUNK = 500, 500
 LATE_OVERLAP = timedelta(minutes=5)
@@ -21,10 +31,12 @@ TIMED_ANSWERS, LEAST_TIMES = 20_000, 20
 
 @dataclass(frozen=True)
 class Cursor:
-    """Up to which result, appeal, late answer, identity number and certificate was looked; from the beginning, at first."""
+    """Up to which result, appeal, report of practical work, late answer, identity number and certificate was looked; from the
+    beginning, at first."""
 
     result: int = 0
     appeal: int = 0
+    report: int = 0
     late: datetime | None = None
     identity: datetime | None = None
     certificate: int = -1
@@ -32,11 +44,14 @@ class Cursor:
 
 def due_sittings(session: Session, after: Cursor) -> tuple[list[int], Cursor]:
     """Sittings of which a case has to be opened or written anew: supervised ones that ended, those whose learner asks for
-    another look, those that a neutralised task turned, those to which an answer came late, those whose learner another
-    account's certificate may belong to. Where several write at once a
-    lower number may come later, so what lies shortly before is looked at again."""
+    another look or did practical work, those that a neutralised task turned, those to which an answer came late, those whose
+    learner another account's certificate may belong to. Where several write at once a lower number may come later, so what
+    lies shortly before is looked at again."""
     results = select(SittingResult.sitting_id, SittingResult.id).where(SittingResult.id > after.result - OVERLAP)
     appeals = select(Appeal.sitting_id, Appeal.id).where(Appeal.id > after.appeal - OVERLAP)
+    told = select(SittingVerdict.sitting_id, PracticalReport.id)
+    told = told.join(PracticalReport, PracticalReport.verdict_id == SittingVerdict.id)
+    reports = told.where(PracticalReport.id > after.report - OVERLAP)
     newest = after
     candidates: set[int] = set()
     for sitting, number in session.execute(results):
@@ -45,6 +60,9 @@ def due_sittings(session: Session, after: Cursor) -> tuple[list[int], Cursor]:
     for sitting, number in session.execute(appeals):
         candidates.add(sitting)
         newest = replace(newest, appeal=max(newest.appeal, number))
+    for sitting, number in session.execute(reports):
+        candidates.add(sitting)
+        newest = replace(newest, report=max(newest.report, number))
     for sitting, at in session.execute(_late_since(after.late)):
         candidates.add(sitting)
         newest = replace(newest, late=max(newest.late or at, at))
@@ -61,15 +79,17 @@ def _late_since(at: datetime | None) -> Select[int, datetime]:
 
 
 def _perhaps_one_person(session: Session, after: Cursor) -> tuple[set[int], Cursor]:
-    """Sittings of whoever shares an identity number with a learner whose number, or certificate, is new."""
+    """Sittings of whoever shares an identity number with a learner whose number, or certificate, or its revocation, is new."""
     identity = session.scalar(select(func.max(LearnerIdentity.at)))
     if identity is None:  # no number is kept here
         return set(), after
-    certificate = session.scalar(select(func.max(Certificate.log_index)))
+    entries = (session.scalar(select(func.max(one))) for one in (Certificate.log_index, Certificate.revoke_log_index))
+    certificate = max((index for index in entries if index is not None), default=after.certificate)
     numbers = select(LearnerIdentity.learner_id)
     if after.identity is not None:
         numbers = numbers.where(LearnerIdentity.at >= after.identity - LATE_OVERLAP)
-    issued = select(Certificate.learner_id).where(Certificate.log_index > after.certificate)
+    is_new = or_(Certificate.log_index > after.certificate, Certificate.revoke_log_index > after.certificate)
+    issued = select(Certificate.learner_id).where(is_new)
     new: CompoundSelect[Any] = union(numbers, issued)
     own, other = aliased(LearnerIdentity), aliased(LearnerIdentity)
     shared = (
@@ -78,8 +98,7 @@ def _perhaps_one_person(session: Session, after: Cursor) -> tuple[set[int], Curs
         .join(other, _is_same_number(own, other))
         .where(or_(own.learner_id.in_(new), other.learner_id.in_(new)))
     )
-    looked = replace(after, identity=identity, certificate=after.certificate if certificate is None else certificate)
-    return set(session.scalars(shared)), looked
+    return set(session.scalars(shared)), replace(after, identity=identity, certificate=certificate)
 
 
 def _is_same_number(own: type[LearnerIdentity], other: type[LearnerIdentity]) -> ColumnElement[bool]:
@@ -90,9 +109,8 @@ def _is_same_number(own: type[LearnerIdentity], other: type[LearnerIdentity]) ->
 def _is_certified_elsewhere() -> ColumnElement[bool]:
     """Of the sitting's learner: certification.identities.certified_elsewhere, said of many."""
     own, other = aliased(LearnerIdentity), aliased(LearnerIdentity)
-    stands = (Certificate.learner_id == other.learner_id) & Certificate.revoked_at.is_(None)
-    matched = select(own.learner_id).join(other, _is_same_number(own, other)).join(Certificate, stands)
-    return exists(matched.where(own.learner_id == Sitting.learner_id))
+    matched = select(own.learner_id).join(other, _is_same_number(own, other))
+    return exists(matched.where(own.learner_id == Sitting.learner_id, holds_certificate(other.learner_id)))
 
 
 def is_behind(session: Session, case: Case) -> bool:
@@ -112,15 +130,26 @@ def _due(session: Session, sittings: Sequence[int]) -> Iterable[int]:
         .subquery()
     )
     asked_at = select(func.max(Appeal.at)).where(Appeal.sitting_id == Sitting.id).scalar_subquery()
-    concerns_us = or_(Sitting.supervision_id.is_not(None), asked_at.is_not(None), counted.c.outcomes > 1)
+    seen_at = (
+        select(func.max(PracticalReport.at))
+        .join(SittingVerdict, SittingVerdict.id == PracticalReport.verdict_id)
+        .where(SittingVerdict.sitting_id == Sitting.id)
+        .scalar_subquery()
+    )
+    is_somebodys = or_(asked_at.is_not(None), seen_at.is_not(None))
+    concerns_us = or_(Sitting.supervision_id.is_not(None), is_somebodys, counted.c.outcomes > 1)
+    is_reported = and_(seen_at.is_not(None), or_(Case.practised_at.is_(None), Case.practised_at < seen_at))
     is_asked_again = and_(asked_at.is_not(None), or_(Case.appealed_at.is_(None), Case.appealed_at < asked_at))
     came_late = select(LateAnswer.key).join(SittingTask, SittingTask.key == LateAnswer.key)
     is_untold = and_(
         exists(came_late.where(SittingTask.sitting_id == Sitting.id)),
         ~Case.concerns.contains('"late"', autoescape=True),
     )
-    is_unmatched = and_(_is_certified_elsewhere(), ~Case.concerns.contains('"same-person"', autoescape=True))
-    is_behind = or_(Case.id.is_(None), Case.results != counted.c.results, is_asked_again, is_untold, is_unmatched)
+    is_told, is_matched = Case.concerns.contains('"same-person"', autoescape=True), _is_certified_elsewhere()
+    # What was decided stays as it was seen.
+    is_unmatched = or_(and_(is_matched, ~is_told), and_(is_told, ~is_matched, Case.stage != "settled"))
+    is_news = or_(is_asked_again, is_reported, is_untold, is_unmatched)
+    is_behind = or_(Case.id.is_(None), Case.results != counted.c.results, is_news)
     return session.scalars(
         select(Sitting.id)
         .join(counted, counted.c.sitting_id == Sitting.id)

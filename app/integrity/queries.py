@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.assessment.models import Case
 from app.courses.domain.communes import commune_key
+from app.integrity.domain.communes import commune_names
 from app.integrity.domain.items import ItemAnswer, used_of_thousand
 from app.integrity.domain.records import SittingTaken, TaskTaken
 from app.integrity.models import KeptFindings
@@ -56,7 +57,7 @@ def sittings_taken(session: Session, standards: Standards, framework: str, now: 
         .order_by(Sitting.ended_at.desc(), Sitting.id)
         .limit(MOST_SITTINGS)
     ).all()
-    communes: dict[str, str] = {}  # however a commune is written, it is one
+    communes = communes_called(session)
     used = {bank: _used(session, bank) for bank in {row.bank_version for row in found}}
     neutralised = frozenset(session.scalars(select(NeutralisedItem.item)))
     for start in range(0, len(found), CHUNK):
@@ -70,10 +71,14 @@ def sittings_taken(session: Session, standards: Standards, framework: str, now: 
                 if row.item in bank.by_id and row.item not in neutralised
             )
             if tasks:
-                commune = supervision.commune if supervision else ""
-                key = commune_key(commune, supervision.commune_code) if supervision else ""
-                called = communes.setdefault(key, commune)
+                called = communes[commune_key(supervision.commune, supervision.commune_code)] if supervision else ""
                 yield Taken(_taken(sitting, result, supervision, called, tasks), result.theta)
+
+
+def communes_called(session: Session) -> Mapping[str, str]:
+    """By commune_key, of every class there was."""
+    rows = session.execute(select(Supervision.commune, Supervision.commune_code).distinct())
+    return commune_names([(commune, code) for commune, code in rows])
 
 
 def _used(session: Session, bank: str) -> Mapping[str, float]:

@@ -27,6 +27,7 @@ from app.integrity.draws import (
     outcomes_of,
 )
 from app.integrity.models import RecheckDraw, RecheckOutcome
+from app.integrity.queries import communes_called
 
 PERCENTS = (3, 4, 5)
 TAKEN = "Những ngày này đã nằm trong một đợt khác."
@@ -106,17 +107,19 @@ def tallies(session: Session, draw: RecheckDraw) -> list[Tally]:
     """Claimed and seen again, by commune."""
     decided = decided_between(session, draw.first_day, draw.last_day)
     outcomes, chosen = outcomes_of(session, draw.id), frozenset(one.code for one in _drawn(session, draw, decided))
-    found: dict[str, list[Decided]] = defaultdict(list)
+    communes, found = communes_called(session), defaultdict(list)
     for one in decided:
-        found[one.commune_key].append(one)
-    return [_tally(ones, chosen, outcomes) for ones in found.values()]
+        found[communes[one.commune_key]].append(one)
+    return [_tally(commune, ones, chosen, outcomes) for commune, ones in found.items()]
 
 
-def _tally(ones: Sequence[Decided], chosen: frozenset[str], outcomes: Mapping[str, RecheckOutcome]) -> Tally:
+def _tally(
+    commune: str, ones: Sequence[Decided], chosen: frozenset[str], outcomes: Mapping[str, RecheckOutcome]
+) -> Tally:
     seen = [outcomes[one.code].outcome for one in ones if one.code in chosen and one.code in outcomes]
     counts = {kind: seen.count(kind) for kind in OUTCOMES}
     return Tally(
-        ones[0].commune, sum(bool(one.code) for one in ones), len(ones), counts["able"], counts["not-able"], counts["absent"]
+        commune, sum(bool(one.code) for one in ones), len(ones), counts["able"], counts["not-able"], counts["absent"]
     )  # fmt: skip
 
 

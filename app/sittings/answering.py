@@ -14,7 +14,6 @@ from app.sittings.queries import tasks_of
 from app.sittings.standards import Engine
 from app.sittings.steering import Asked, asked_now, go_on, later, require_going
 
-SKIPPED = "?"  # the answer to a task that its learner passed over: a score of 0
 LONGEST_THINKING_MS = 24 * 3600 * 1000
 
 # went-on: to the next task or the end; kept: it had been answered before, the same or (differs) otherwise; aside: it

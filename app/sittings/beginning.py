@@ -1,6 +1,7 @@
 """A sitting begins: who may, with which items, from what is known of earlier ones."""
 
 import json
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, TypeAlias
@@ -18,6 +19,7 @@ from app.sittings.domain.record import Result
 from app.sittings.domain.retakes import Wait, wait_for
 from app.sittings.exposure import count_sitting, lock_exposure, read_exposure
 from app.sittings.models import BankVersion, Sitting, SittingTask, StandardVersion
+from app.sittings.namesakes import one_person
 from app.sittings.queries import open_sitting, results_of, sittings_of
 from app.sittings.standards import Engine, Offer
 from app.sittings.steering import go_on
@@ -35,14 +37,16 @@ class AlreadyOpen(Exception):
 
 
 class MustWait(Exception):
-    def __init__(self, wait: Wait) -> None:
+    """`is_told`: by their own tries they need not, but by those of whom a supervisor says that they are the same person."""
+
+    def __init__(self, wait: Wait, *, is_told: bool = False) -> None:
         super().__init__()
-        self.wait = wait
+        self.wait, self.is_told = wait, is_told
 
 
 @dataclass(frozen=True)
 class NewSitting:
-    """`supervision_id`: the class in which it begins; None: alone."""
+    """`supervision_id`: the class in which it begins; None: alone. `line`: of its list."""
 
     learner_id: int
     offer: Offer
@@ -50,24 +54,26 @@ class NewSitting:
     device_mac: str
     assisted: bool = False
     supervision_id: int | None = None
+    line: int | None = None
 
 
 def start_sitting(session: Session, engine: Engine, wanted: NewSitting, now: datetime) -> Sitting:
-    """With the first task asked. Raises AlreadyOpen, MustWait."""
+    """With the first task asked; whoever tried before, as their account or a supervisor says, goes on from there. Raises
+    AlreadyOpen, MustWait."""
     going = open_sitting(session, wanted.learner_id)
     if going is not None:
         raise AlreadyOpen(going)
     offer = wanted.offer
-    earlier = [sitting for sitting in sittings_of(session, wanted.learner_id) if sitting.ended_at is not None]
-    tried = tries_of(session, earlier)
-    costing = tried if wanted.supervision_id is None else [one for one in tried if not one.was_given_up_alone]
-    wait = wait_for([one.at for one in costing], offer.standard.retakes, now)
+    person = one_person(session, wanted.learner_id, wanted.line)
+    tried = _tries(session, person)
+    wait = _wait(tried, wanted, now)
     if wait is not None:
-        raise MustWait(wait)
+        own = _tries(session, {wanted.learner_id})
+        raise MustWait(wait, is_told=_wait(own, wanted, now) is None)
     _keep_versions(session, offer)
     lock_exposure(session, offer.bank)
     prior = retake_prior(_estimate(tried[0].result)) if tried else offer.policy.prior
-    seen = _seen(session, wanted.learner_id)
+    seen = _seen(session, person)
     sitting = _insert(session, wanted, prior, seen & frozenset(offer.bank.ids), now)
     go_on(session, engine, sitting, (), now)
     return sitting
@@ -118,6 +124,16 @@ class Try:
     was_given_up_alone: bool
 
 
+def _tries(session: Session, person: Set[int]) -> list[Try]:
+    """Of all the accounts that are one person's, the newest first."""
+    return tries_of(session, [one for one in sittings_of(session, *person) if one.ended_at is not None])
+
+
+def _wait(tried: list[Try], wanted: NewSitting, now: datetime) -> Wait | None:
+    costing = tried if wanted.supervision_id is None else [one for one in tried if not one.was_given_up_alone]
+    return wait_for([one.at for one in costing], wanted.offer.standard.retakes, now)
+
+
 def tries_of(session: Session, ended: list[Sitting]) -> list[Try]:
     """The newest first; in whatever framework, since all ask much the same and whoever has to wait chooses another in a
     moment. One with no answer that counts was no try, unless ENOUGH_SEEN tasks were shown."""
@@ -137,9 +153,9 @@ def _estimate(result: Result) -> Estimate:
     return Estimate(result.theta, result.se, result.p_master)
 
 
-def _seen(session: Session, learner: int) -> frozenset[str]:
+def _seen(session: Session, person: Set[int]) -> frozenset[str]:
     items = select(SittingTask.item).join(Sitting, Sitting.id == SittingTask.sitting_id)
-    return frozenset(session.scalars(items.where(Sitting.learner_id == learner)))
+    return frozenset(session.scalars(items.where(Sitting.learner_id.in_(person))))
 
 
 def _keep_versions(session: Session, offer: Offer) -> None:

@@ -34,6 +34,13 @@ def own_sitting(request: Request, session: Session, token: str, *, lock: bool = 
     return found
 
 
+def is_elsewhere(request: Request, sitting: Sitting) -> bool:
+    """It goes on on another phone, as its supervisor wanted; once it has ended it is read on any."""
+    if sitting.moved_at is None or sitting.ended_at is not None:
+        return False
+    return phone_mac(request, phone_of(request)) != sitting.device_mac
+
+
 def offer_of(request: Request, framework: str = "") -> Offer | None:
     """The one that was chosen; else what the reader's audience can be certified in here, what citizens can, what anybody
     can."""

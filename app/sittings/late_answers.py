@@ -12,8 +12,8 @@ from app.quiz.domain.simulation.play import Action, Tap, play, replay
 from app.quiz.domain.simulation.screens import Simulation
 from app.quiz.service import Incomplete
 from app.simulations.domain.attempts import summary
-from app.sittings.answering import SKIPPED, Sent, Step, at_most, judged
-from app.sittings.domain.record import Task
+from app.sittings.answering import Sent, Step, at_most, judged
+from app.sittings.domain.record import SKIPPED, Task
 from app.sittings.domain.rescoring import LEFT, late_choices, outcome_again
 from app.sittings.models import LateAnswer, LateRuling, Sitting
 from app.sittings.outcomes import Flip, record_result

@@ -1,8 +1,8 @@
 """Tables: sittings and what became of them, class sittings, what the certification bank and the standard were, who may
 see the bank.
 
-Append-only (triggers refuse UPDATE) but for a few columns of `sitting`, `supervision`, `supervised_name`, `bank_keeper` and
-the counters.
+Append-only (triggers refuse UPDATE) but for a few columns of `sitting`, `supervision`, `supervised_name`, `seat_code`,
+`bank_keeper` and the counters.
 """
 
 from datetime import datetime
@@ -19,15 +19,17 @@ from sqlalchemy import (
     false,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app.core.db import Base, UtcDateTime
 from app.core.ids import new_number
+from app.sittings.domain.namesakes import name_key
 
 BIG = BigInteger().with_variant(Integer, "sqlite")
 IS_OPEN = text("ended_at IS NULL")
 IS_ON_THE_WALL = text("closed_at IS NULL")
 IS_HELD = text("taken_at IS NULL")
+IS_UNUSED = text("used_at IS NULL")
 
 
 class BankVersion(Base):
@@ -66,14 +68,21 @@ class BankKeeper(Base):
 
 
 class CertificateName(Base):
-    """The name that a learner wants printed, typed when they agreed to the terms numbered `consent_version`."""
+    """The name that a learner wants printed, typed when they agreed to the terms numbered `consent_version`; `folded`: to
+    compare with (domain.namesakes)."""
 
     __tablename__ = "certificate_name"
 
     learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True)
     name: Mapped[str] = mapped_column(String(60))
+    folded: Mapped[str] = mapped_column(String(60), index=True, server_default=text("''"))
     consent_at: Mapped[datetime] = mapped_column(UtcDateTime)
     consent_version: Mapped[str] = mapped_column(String(12))
+
+    @validates("name")
+    def _fold(self, _: str, name: str) -> str:
+        self.folded = name_key(name)
+        return name
 
 
 class Supervision(Base):
@@ -103,8 +112,8 @@ class Sitting(Base):
     """One run of the certification test. `token` names it in addresses. With its bank and standard version, `seed`,
     `eligible` (item ids), `seen` (items of earlier sittings), `shown` (exposure counts of what was not eligible) and the
     prior (logits) it replays to the same tasks; these three are JSON. `supervision_id`: the class in which it goes on,
-    None: alone. `device_mac`: a keyed hash, so that one phone for many people is seen. `put_aside`: how many tasks its learner
-    set aside by pausing."""
+    None: alone. `device_mac`: a keyed hash, so that one phone for many people is seen; since `moved_at` it goes on there and
+    on no other. `put_aside`: how many tasks its learner set aside by pausing."""
 
     __tablename__ = "sitting"
     __table_args__ = (
@@ -133,11 +142,13 @@ class Sitting(Base):
     paused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     put_aside: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
+    moved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class SupervisedName(Base):
     """Somebody on the list of a class sitting, as the supervisor wrote them. `sitting_id` once they have come; a sitting
     that went on in another class stands on both lists. `assisted`: somebody helped to press, as the supervisor saw.
+    `folded`: the name to compare with (domain.namesakes).
     `form_mac`: a keyed hash of the form they came in with, so that the same form sent again is the same person."""
 
     __tablename__ = "supervised_name"
@@ -146,10 +157,52 @@ class SupervisedName(Base):
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
     supervision_id: Mapped[int] = mapped_column(ForeignKey("supervision.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(60))
+    folded: Mapped[str] = mapped_column(String(60), index=True, server_default=text("''"))
     sitting_id: Mapped[int | None] = mapped_column(ForeignKey("sitting.id", ondelete="SET NULL"), index=True)
     assisted: Mapped[bool] = mapped_column(server_default=false())
     note: Mapped[str] = mapped_column(String(200), server_default=text("''"))
     form_mac: Mapped[str] = mapped_column(String(22), server_default=text("''"))
+
+    @validates("name")
+    def _fold(self, _: str, name: str) -> str:
+        self.folded = name_key(name)
+        return name
+
+
+class NamesakeRuling(Base):
+    """Whether who comes in under this line is the same person as the one who sat the earlier test, as a supervisor said; the
+    newest holds."""
+
+    __tablename__ = "namesake_ruling"
+
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    name_id: Mapped[int] = mapped_column(ForeignKey("supervised_name.id", ondelete="CASCADE"), index=True)
+    earlier_id: Mapped[int] = mapped_column(ForeignKey("sitting.id", ondelete="CASCADE"), index=True)
+    is_same: Mapped[bool]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SeatCode(Base):
+    """For one line of a class's list: its supervisor reads it out, and it is typed on a phone once, before `expires_at`.
+    `purpose`: "begin" (the supervisor writes the name for somebody who cannot) or "move" (the sitting goes on on that phone,
+    `left_mac` the one before). `sitting_id`: of a move, or once it has begun."""
+
+    __tablename__ = "seat_code"
+    __table_args__ = (
+        Index("uq_seat_code_code", "code", unique=True, sqlite_where=IS_UNUSED, postgresql_where=IS_UNUSED),
+        Index("uq_seat_code_name_id", "name_id", unique=True, sqlite_where=IS_UNUSED, postgresql_where=IS_UNUSED),
+    )
+
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    name_id: Mapped[int] = mapped_column(ForeignKey("supervised_name.id", ondelete="CASCADE"), index=True)
+    sitting_id: Mapped[int | None] = mapped_column(ForeignKey("sitting.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[str] = mapped_column(String(5))
+    code: Mapped[str] = mapped_column(String(8))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    left_mac: Mapped[str] = mapped_column(String(22), server_default=text("''"))
 
 
 class SittingTask(Base):
@@ -255,6 +308,31 @@ class SittingVerdict(Base):
     reason: Mapped[str] = mapped_column(String(40))
     learner_text: Mapped[str] = mapped_column(Text)
     certificate_code: Mapped[str | None] = mapped_column(String(20))
+
+
+class PracticalInvitation(Base):
+    """With a verdict "practical": the `skills` (JSON list) to be shown to a supervisor, who is given the `code` by the
+    learner."""
+
+    __tablename__ = "practical_invitation"
+
+    verdict_id: Mapped[int] = mapped_column(ForeignKey("sitting_verdict.id", ondelete="CASCADE"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(10), unique=True)
+    skills: Mapped[str] = mapped_column(Text)
+
+
+class PracticalReport(Base):
+    """What a supervisor saw, `watched`: JSON of domain.practical.SkillWatched; of one invitation the newest holds."""
+
+    __tablename__ = "practical_report"
+
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    verdict_id: Mapped[int] = mapped_column(
+        ForeignKey("practical_invitation.verdict_id", ondelete="CASCADE"), index=True
+    )
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    watched: Mapped[str] = mapped_column(Text)
 
 
 class Appeal(Base):

@@ -1,5 +1,6 @@
 """What becomes of a sitting: its result, a certificate at once, what people decide, another look, a flawed task."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +16,8 @@ from app.certification.service import NewCertificate
 from app.quiz.domain.adaptive.sitting import Decision
 from app.sittings.domain.appeals import may_appeal
 from app.sittings.domain.evidence import skill_evidence
+from app.sittings.domain.practical import suggested_skills
+from app.sittings.domain.reading_load import unread_share
 from app.sittings.domain.record import SittingRecord
 from app.sittings.domain.rescoring import LEFT, outcome_again
 from app.sittings.domain.retakes import months_after
@@ -27,8 +30,9 @@ from app.sittings.models import (
     SittingTask,
     SittingVerdict,
 )
+from app.sittings.practical import invite
 from app.sittings.queries import (
-    appeal_of,
+    appeals_of,
     chosen_of,
     neutralised_items,
     results_of,
@@ -43,6 +47,18 @@ AT_A_TIME = 20  # sittings judged again in one transaction
 CERTIFIED_ALONE = (
     "Bác đã tự luyện và làm được. Giấy xác nhận ghi rõ là bác tự luyện, không có người giám sát. "
     "Muốn có giấy ghi đã được giám sát, bác làm bài ở lớp nhé."
+)
+UNREAD = "unread"
+TOO_FAST = (
+    "Bác làm nhanh lắm, nhanh hơn thời gian thường cần để đọc, nên máy chưa cấp giấy ngay được. "
+    "Mời bác làm vài việc cùng thầy cô cho chắc, không phải làm lại cả bài."
+)
+
+
+NAMESAKE = "namesake"
+# Nothing of why: it would tell of somebody else's test.
+NOT_ALONE = (
+    "Lần này máy chưa cấp giấy ngay được. Mời bác tới lớp có thầy cô, làm vài việc cho chắc, không phải làm lại cả bài."
 )
 
 
@@ -84,19 +100,21 @@ def record_verdict(
     learner_text: str,
     certificate_code: str | None,
     now: datetime,
+    skills: Sequence[str] = (),
 ) -> None:
-    """The newest holds (models.SittingVerdict)."""
-    session.add(
-        SittingVerdict(
-            sitting_id=sitting_id,
-            at=now,
-            state=state,
-            reason=reason,
-            learner_text=learner_text,
-            certificate_code=certificate_code,
-        )
+    """The newest holds (models.SittingVerdict). `skills`: to be shown to a supervisor, of "practical"."""
+    verdict = SittingVerdict(
+        sitting_id=sitting_id,
+        at=now,
+        state=state,
+        reason=reason,
+        learner_text=learner_text,
+        certificate_code=certificate_code,
     )
+    session.add(verdict)
     session.flush()
+    if skills:
+        invite(session, verdict, skills)
 
 
 def certify_alone(session: Session, engine: Engine, sitting: Sitting, now: datetime) -> None:
@@ -111,8 +129,23 @@ def certify_alone(session: Session, engine: Engine, sitting: Sitting, now: datet
         return
     if not request.skills:
         return
+    if record.namesakes:
+        skills = suggested_skills(record.position)
+        record_verdict(session, sitting.id, "practical", NAMESAKE, NOT_ALONE, None, now, skills)
+        return
+    if was_unread(engine.standards, record):
+        skills = suggested_skills(record.position)
+        record_verdict(session, sitting.id, "practical", UNREAD, TOO_FAST, None, now, skills)
+        return
     issued = engine.certificates.issue(session, request, now)
     record_verdict(session, sitting.id, "approved", SELF_PRACTISED, CERTIFIED_ALONE, issued.code, now)
+
+
+def was_unread(standards: Standards, record: SittingRecord) -> bool:
+    """More of its tasks than the standard allows were answered in less time than anybody reads them in."""
+    loads = standards.loads(record.tasks)
+    share = unread_share((task.seconds, loads.get(task.item)) for task in record.tasks)
+    return share is not None and share > record.standard.most_unread
 
 
 def certificate_request(
@@ -142,13 +175,15 @@ def certificate_request(
         place=f"{seat.place}, {seat.commune}" if seat else "",
         supervisor=names_of(session, [seat.supervisor_id])[seat.supervisor_id] if seat else "",
         show_name=False,
+        given_by=record.standard.issued_by,
+        signed_by=record.standard.signed_by,
     )
 
 
 def appeal(session: Session, sitting: Sitting, text: str, now: datetime) -> bool:
     """A person looks again (domain.appeals.may_appeal). False when there is nothing to look at again, or it had been asked
     before."""
-    verdicts, before = verdicts_of(session, sitting.id), appeal_of(session, sitting.id)
+    verdicts, before = verdicts_of(session, sitting.id), appeals_of(session, sitting.id)
     is_supervised = sitting.supervision_id is not None
     if sitting.ended_at is None or not may_appeal(verdicts, before, is_supervised=is_supervised):
         return False

@@ -200,11 +200,14 @@ class SupervisionsPage:
     errors: Mapping[str, str]
     commune: CommuneField
     keeps_bank: bool
+    practical_url: str
 
 
 @dataclass(frozen=True)
 class SeatRow:
-    """Somebody on the list; `id` of the line."""
+    """Somebody on the list; `id` of the line. `code`: that is good now; `trouble`: in which one would help, "" for none.
+    `practical`: what they are invited to show, in words; `practical_url`: where what was seen is written down.
+    `namesake`: that somebody of this name sat before, and what follows; `namesake_said`: what the supervisor said of the two."""
 
     id: str
     name: str
@@ -212,8 +215,54 @@ class SeatRow:
     note: str
     has_come: bool
     may_be_freed: bool
+    code: str
+    about_code: str
+    trouble: str
     assisted: bool
     devices: tuple[Choice, ...]
+    practical: str
+    practical_url: str
+    namesake: str
+    namesake_said: str
+
+
+@dataclass(frozen=True)
+class PracticalCodePage:
+    """Where a supervisor types the code that an invited learner shows them."""
+
+    template: ClassVar[str] = "practical_code.html"
+    title: str
+    action: str
+    code: str
+    error: str
+    back_url: str
+
+
+@dataclass(frozen=True)
+class WatchedRow:
+    """A skill to be shown; `field` names what is sent of it. `seen`: what may be said of it."""
+
+    field: str
+    name: str
+    able: str
+    seen: tuple[Choice, ...]
+    note: str
+    error: str
+
+
+@dataclass(frozen=True)
+class PracticalPage:
+    """What somebody who is invited shows, and what their supervisor saw. `action` "" once somebody has decided."""
+
+    template: ClassVar[str] = "practical.html"
+    title: str
+    name: str
+    rows: tuple[WatchedRow, ...]
+    told: str
+    action: str
+    error: str
+    saved: bool
+    back_url: str
 
 
 @dataclass(frozen=True)
@@ -233,7 +282,9 @@ class SupervisionPage:
     going: int
     mark_url: str
     free_url: str
+    code_url: str
     names_url: str
+    namesakes_url: str
     close_url: str
     back_url: str
     error: str

@@ -30,6 +30,7 @@ from app.sittings.models import (
     LateAnswer,
     LateRuling,
     NeutralisedItem,
+    SeatCode,
     Sitting,
     SittingAnswer,
     SittingResult,
@@ -39,6 +40,8 @@ from app.sittings.models import (
     SupervisedName,
     Supervision,
 )
+from app.sittings.namesakes import namesakes_of_sitting
+from app.sittings.practical import invitations_of, reports_of
 from app.sittings.standards import Standards
 
 AWAY = timedelta(hours=2)  # without a word from the phone: as if paused
@@ -85,10 +88,10 @@ def open_sitting(session: Session, learner: int) -> Sitting | None:
     return session.scalar(select(Sitting).where(Sitting.learner_id == learner, Sitting.ended_at.is_(None)))
 
 
-def sittings_of(session: Session, learner: int) -> Sequence[Sitting]:
+def sittings_of(session: Session, *learners: int) -> Sequence[Sitting]:
     """The newest first."""
     return session.scalars(
-        select(Sitting).where(Sitting.learner_id == learner).order_by(Sitting.started_at.desc(), Sitting.id)
+        select(Sitting).where(Sitting.learner_id.in_(learners)).order_by(Sitting.started_at.desc(), Sitting.id)
     ).all()
 
 
@@ -184,10 +187,9 @@ def verdicts_of(session: Session, sitting: int) -> tuple[Verdict, ...]:
     return tuple(Verdict(row.at, row.state, row.reason, row.learner_text, row.certificate_code) for row in rows)
 
 
-def appeal_of(session: Session, sitting: int) -> AppealMade | None:
-    """The newest."""
-    row = session.scalar(select(Appeal).where(Appeal.sitting_id == sitting).order_by(Appeal.id.desc()).limit(1))
-    return AppealMade(row.at, row.text, row.verdicts) if row else None
+def appeals_of(session: Session, sitting: int) -> tuple[AppealMade, ...]:
+    rows = session.scalars(select(Appeal).where(Appeal.sitting_id == sitting).order_by(Appeal.id))
+    return tuple(AppealMade(row.at, row.text, row.verdicts) for row in rows)
 
 
 def supervised_of(session: Session, sitting: int) -> tuple[Supervised, ...]:
@@ -219,7 +221,9 @@ def supervised_of(session: Session, sitting: int) -> tuple[Supervised, ...]:
 
 def sitting_record(session: Session, standards: Standards, sitting_id: int) -> SittingRecord:
     """Everything that is kept of it. Raises sqlalchemy's NoResultFound."""
-    sitting = session.get_one(Sitting, sitting_id)
+    sitting, codes = session.get_one(Sitting, sitting_id), _codes_used(session, sitting_id)
+    standard = standards.standard(session, sitting.standard_version)
+    moves = [code for code in codes if code.purpose == "move"]
     chosen = chosen_of(session, standards, sitting)
     return SittingRecord(
         id=sitting.id,
@@ -227,7 +231,7 @@ def sitting_record(session: Session, standards: Standards, sitting_id: int) -> S
         learner_id=sitting.learner_id,
         framework=sitting.framework,
         framework_version=sitting.framework_version,
-        standard=standards.standard(session, sitting.standard_version),
+        standard=standard,
         chosen=chosen,
         assisted=sitting.assisted,
         device=sitting.device,
@@ -239,14 +243,26 @@ def sitting_record(session: Session, standards: Standards, sitting_id: int) -> S
         tasks=tasks_of(session, sitting.id),
         results=results_of(session, sitting.id),
         verdicts=verdicts_of(session, sitting.id),
-        appeal=appeal_of(session, sitting.id),
+        appeals=appeals_of(session, sitting.id),
         supervised=supervised_of(session, sitting.id),
         supervision_id=sitting.supervision_id,
         neutralised=neutralised_items(session) & frozenset(chosen.bank.ids),
         put_aside=sitting.put_aside,
         same_phone=_others_on_its_phone(session, sitting),
         certified_elsewhere=certified_elsewhere(session, sitting.learner_id),
+        moves=tuple(code.used_at for code in moves if code.used_at is not None),
+        left_macs=frozenset(code.left_mac for code in moves),
+        was_named=len(moves) < len(codes),
+        invitation=invitations_of(session, [sitting.id]).get(sitting.id),
+        practised=reports_of(session, sitting.id),
+        namesakes=namesakes_of_sitting(session, sitting, standard.retakes),
     )
+
+
+def _codes_used(session: Session, sitting: int) -> Sequence[SeatCode]:
+    """In the order of time."""
+    used = select(SeatCode).where(SeatCode.sitting_id == sitting, SeatCode.used_at.is_not(None))
+    return session.scalars(used.order_by(SeatCode.used_at, SeatCode.id)).all()
 
 
 def _others_on_its_phone(session: Session, sitting: Sitting) -> int:

@@ -4,6 +4,7 @@ Every one is given the sitting's own row, locked (queries.find_sitting), so that
 once, comes one after the other and counts once.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -13,9 +14,9 @@ from app.quiz.domain.simulation.play import replay as replay_taps
 from app.quiz.domain.simulation.screens import Simulation
 from app.quiz.service import Incomplete
 from app.simulations.domain.attempts import Attempt, is_resent
-from app.sittings.answering import SKIPPED, Arrival, Sent, Step, UnknownTask, judged
+from app.sittings.answering import Arrival, Sent, Step, UnknownTask, judged
 from app.sittings.beginning import AlreadyOpen, Device, MustWait, NewSitting, start_sitting
-from app.sittings.domain.record import ASIDE, Task
+from app.sittings.domain.record import ASIDE, SKIPPED, Task
 from app.sittings.late_answers import keep_late, marked
 from app.sittings.models import Sitting, SittingTap
 from app.sittings.outcomes import Flip, appeal, certificate_request, neutralise_item, record_verdict
@@ -102,6 +103,7 @@ def press(session: Session, engine: Engine, sitting: Sitting, sent: Sent, action
     if not played.state.done:
         found.touch(sent.assisted)
         return "same"
+    sent = replace(sent, thinking_ms=None)  # since the press before this one, as its phone counts
     return found.record(*marked(simulation, (*task.taps, *played.taps)), sent)
 
 

@@ -16,7 +16,7 @@ from app.courses.domain.bank import BankFile
 from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.exercises import Exercise
 from app.courses.domain.frameworks import Framework
-from app.courses.domain.standards import BATCH_SAMPLE, SECOND_READING, Standard, read_standard
+from app.courses.domain.standards import BATCH_SAMPLE, LEAST_READING_S, SECOND_READING, Retakes, Standard, read_standard
 from app.courses.folders import RANKED
 from app.courses.library import ContentLibrary
 from app.quiz.domain.adaptive.bank import Bank
@@ -30,7 +30,11 @@ from app.sittings.domain.bank import (
     policy_of,
     read_bank,
 )
+from app.sittings.domain.reading_load import Load, load_of
+from app.sittings.domain.record import Task
 from app.sittings.models import BankVersion, StandardVersion
+
+LEAST_SLOPE = 0.1  # and its inverse: as far as calibration goes (quiz/domain/calibration.py)
 
 log = structlog.get_logger()
 
@@ -86,6 +90,10 @@ class Standards:
     def offer_for(self, audience: str) -> Offer | None:
         return next((offer for offer in self.offers.values() if offer.framework.audience == audience), None)
 
+    def retakes(self, framework: str) -> Retakes | None:
+        """None where nobody is certified in it any more."""
+        return self.offers[framework].standard.retakes if framework in self.offers else None
+
     def second_reading(self, framework: str) -> float:
         """The share of its cases that is read twice; as usual where nobody is certified in it any more."""
         return self.offers[framework].standard.second_reading if framework in self.offers else SECOND_READING
@@ -94,6 +102,10 @@ class Standards:
         """The share of cases of these frameworks, approved together, that is read one by one: the largest of theirs."""
         offered = (self.offers[framework].standard.batch_sample for framework in frameworks if framework in self.offers)
         return max(offered, default=BATCH_SAMPLE)
+
+    def least_reading_s(self, framework: str) -> int:
+        """So many seconds a case of it has to be read before it is approved."""
+        return self.offers[framework].standard.least_reading_s if framework in self.offers else LEAST_READING_S
 
     def framework(self, id_: str) -> Framework | None:
         return self._library.catalogue.frameworks.get(id_)
@@ -122,6 +134,20 @@ class Standards:
         found = self._library.bank_version(file, version)
         return found.exercise(slug) if isinstance(found, BankFile) else None
 
+    def loads(self, tasks: Iterable[Task]) -> dict[str, Load]:
+        """By item: what there was to read and to press, as it was asked; without what can be read no more."""
+        read = {task.item: (self.exercise(task.item, task.version), task.key) for task in tasks}
+        found = {item: load_of(exercise.body, key) for item, (exercise, key) in read.items() if exercise is not None}
+        return {item: load for item, load in found.items() if load is not None}
+
+    def bank_loads(self, bank: Bank) -> dict[str, Load]:
+        """The same of every item of a bank that is there today."""
+        files = self._library.catalogue.bank
+        there = ((item, *place_of(item)) for item in bank.ids)
+        bodies = {item: files[file].exercise(slug) for item, file, slug in there if file in files}
+        found = {item: load_of(exercise.body, "") for item, exercise in bodies.items() if exercise is not None}
+        return {item: load for item, load in found.items() if load is not None}
+
     def _kept(self, bank: Bank) -> Bank:
         """One object for each version: what it compiles for choosing takes a moment."""
         return self._banks.setdefault(bank.version, bank)
@@ -142,5 +168,13 @@ def read_difficulties(roots: Iterable[Path]) -> dict[str, Difficulty]:
         file = root / RANKED
         if file.exists():
             items = json.loads(file.read_text("utf-8"))["items"]
-            found |= {name: Difficulty(float(row["b"]), float(row["se"])) for name, row in items.items()}
+            found |= {name: _difficulty(row) for name, row in items.items()}
+    return found
+
+
+def _difficulty(row: Mapping[str, float]) -> Difficulty:
+    """Raises what read_difficulties does."""
+    found = Difficulty(float(row["b"]), float(row["se"]), float(row.get("a", 1.0)))
+    if not LEAST_SLOPE <= found.a <= 1 / LEAST_SLOPE:
+        raise ValueError("slope out of range")
     return found

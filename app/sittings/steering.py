@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+import structlog
+from prometheus_client import Counter
 from sqlalchemy.orm import Session
 
 from app.core.ids import new_token
@@ -20,7 +22,10 @@ from app.sittings.outcomes import certify_alone, record_result
 from app.sittings.queries import AWAY, chosen_of, neutralised_items, tasks_of
 from app.sittings.standards import Engine, Standards
 
-Mode: TypeAlias = Literal["going", "paused", "class-over", "ended"]
+log = structlog.get_logger()
+EXHAUSTED = Counter("hocvuso_sittings_exhausted_total", "Sittings for which the bank had no task left", ["framework"])
+
+Mode: TypeAlias = Literal["going", "paused", "class-over", "ended", "elsewhere"]  # elsewhere: on another phone
 
 
 class SittingClosed(Exception):
@@ -118,5 +123,8 @@ def end(session: Session, engine: Engine, sitting: Sitting, decision: Decision, 
     sitting.ended_at, sitting.active_at = now, now
     record_result(session, sitting, decision, cause, now)
     session.flush()
+    if cause == "ended" and decision.outcome == "exhausted":  # nobody else is told of one that was alone
+        log.error("certification bank exhausted", framework=sitting.framework, bank=sitting.bank_version)
+        EXHAUSTED.labels(sitting.framework).inc()
     if cause == "ended" and decision.outcome == "certify":
         certify_alone(session, engine, sitting, now)

@@ -4,11 +4,11 @@ A sitting that began in a class takes answers only while that class, or another 
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_, select, union_all, update
+from sqlalchemy import delete, or_, select, union_all, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -21,12 +21,11 @@ from app.sittings.models import (
     SittingAnswer,
     SittingTap,
     SittingTask,
-    SittingVerdict,
     SupervisedName,
     Supervision,
 )
 from app.sittings.queries import keeps_bank, open_sitting
-from app.sittings.service import Device, NewSitting, is_open, pause_sitting, resume_sitting, start_sitting
+from app.sittings.service import NewSitting, is_open, pause_sitting, resume_sitting, start_sitting
 from app.sittings.standards import Engine
 
 CODE_LENGTH = 6
@@ -141,13 +140,16 @@ def enter_class_sitting(
     name: str,
     now: datetime,
     form_mac: str = "",
+    line: int | None = None,
 ) -> Sitting:
-    """The learner's own, gone on with here or begun; `form_mac` of the form they came with (see `begun_with`). Raises
-    NotOnTheList, InAnotherSitting, MustWait."""
-    row, going = come_in(session, engine, supervision, wanted.learner_id, name, now)
+    """The learner's own, gone on with here or begun; `form_mac` of the form they came with (see `begun_with`), `line` of
+    the list where it is known which. Raises NotOnTheList, InAnotherSitting, MustWait."""
+    row, going = come_in(session, engine, supervision, wanted.learner_id, name, now, line)
     if going is None:
-        going = start_sitting(session, engine, wanted, now)
+        going = start_sitting(session, engine, replace(wanted, line=row.id), now)
         take_seat(session, row, going)
+    elif going.moved_at is not None and going.moved_at < supervision.opened_at:
+        going.device_mac, going.moved_at = wanted.device_mac, now  # gone over: on the phone that came to this class
     row.form_mac = form_mac or row.form_mac
     return going
 
@@ -158,13 +160,19 @@ def begun_with(session: Session, supervision: Supervision, name: str, form_mac: 
     rows = names_of(session, supervision) if form_mac else ()
     seat = next((row for row in rows if row.form_mac == form_mac and fold(row.name) == fold(name)), None)
     sitting = session.get(Sitting, seat.sitting_id) if seat and seat.sitting_id is not None else None
-    if sitting is None or _has_done_something(session, sitting.id):
+    if sitting is None or has_done_something(session, sitting.id):
         return None
     return sitting if session.get_one(Learner, sitting.learner_id).account_id is None else None
 
 
 def come_in(
-    session: Session, engine: Engine, supervision: Supervision, learner_id: int, name: str, now: datetime
+    session: Session,
+    engine: Engine,
+    supervision: Supervision,
+    learner_id: int,
+    name: str,
+    now: datetime,
+    line: int | None = None,
 ) -> tuple[SupervisedName, Sitting | None]:
     """The line of the list, and the learner's sitting if it goes on here; None: one has to be begun, and `take_seat`.
     Raises NotOnTheList, InAnotherSitting."""
@@ -173,7 +181,7 @@ def come_in(
     mine = next((row for row in rows if going is not None and row.sitting_id == going.id), None)
     if mine is not None:
         return mine, going
-    named = [row for row in rows if fold(row.name) == fold(name)]
+    named = [row for row in rows if (fold(row.name) == fold(name) if line is None else row.id == line)]
     row = next((row for row in named if row.sitting_id is None), None)
     if row is None:
         raise NameTaken if named else NotOnTheList
@@ -210,45 +218,7 @@ def take_seat(session: Session, row: SupervisedName, sitting: Sitting) -> None:
     session.flush()
 
 
-@dataclass(frozen=True)
-class Mark:
-    """What the supervisor sees of somebody; `device` None: as it was."""
-
-    assisted: bool
-    device: Device | None
-
-
-def mark(session: Session, supervision: Supervision, marks: Mapping[int, Mark]) -> bool:
-    """All of them by their lines, or, where one is of another list, none: False."""
-    rows = {row.id: row for row in names_of(session, supervision)}
-    if not marks or not marks.keys() <= rows.keys():
-        return False
-    for line, seen in marks.items():
-        row = rows[line]
-        row.assisted = seen.assisted
-        if row.sitting_id is not None:
-            sitting = session.get_one(Sitting, row.sitting_id)
-            sitting.assisted = sitting.assisted or seen.assisted
-            sitting.device = seen.device or sitting.device
-    return True
-
-
-def free_seat(session: Session, supervision: Supervision, row_id: int) -> bool:
-    """For somebody whose phone lost its way before they did anything: their sitting is gone, the name may come in anew.
-    False where something was pressed or answered, or for a line of another list."""
-    row = session.get(SupervisedName, row_id)
-    if row is None or row.supervision_id != supervision.id or row.sitting_id is None:
-        return False
-    sitting = session.get(Sitting, row.sitting_id, with_for_update=True)
-    if sitting is None or sitting.ended_at is not None or _has_done_something(session, sitting.id):
-        return False
-    row.sitting_id, row.assisted, row.note, row.form_mac = None, False, "", ""
-    session.flush()
-    session.execute(delete(Sitting).where(Sitting.id == sitting.id))
-    return True
-
-
-def _has_done_something(session: Session, sitting_id: int) -> bool:
+def has_done_something(session: Session, sitting_id: int) -> bool:
     keys = select(SittingTask.key).where(SittingTask.sitting_id == sitting_id)
     traces = (select(table.key).where(table.key.in_(keys)) for table in (SittingAnswer, SittingTap, LateAnswer))
     return session.scalar(union_all(*traces).limit(1)) is not None
@@ -271,38 +241,3 @@ def forget_unclaimed(session: Session, now: datetime) -> None:
         SupervisedName.sitting_id.is_(None), SupervisedName.supervision_id.in_(closed)
     )
     session.execute(nobody)
-
-
-@dataclass(frozen=True)
-class Seat:
-    """A line of the list with how far its sitting is: how many tasks were answered, never how. `is_invited`: an assessor
-    wants to have it seen done, by this supervisor for one."""
-
-    row: SupervisedName
-    sitting: Sitting | None
-    answered: int
-    is_invited: bool
-
-
-def seats(session: Session, supervision: Supervision) -> list[Seat]:
-    rows = names_of(session, supervision)
-    ids = [row.sitting_id for row in rows if row.sitting_id is not None]
-    sittings = {one.id: one for one in session.scalars(select(Sitting).where(Sitting.id.in_(ids)))}
-    counted = session.execute(
-        select(SittingTask.sitting_id, func.count())
-        .join(SittingAnswer, SittingAnswer.key == SittingTask.key)
-        .where(SittingTask.sitting_id.in_(ids), SittingAnswer.score.is_not(None))
-        .group_by(SittingTask.sitting_id)
-    )
-    answered = {row[0]: row[1] for row in counted}
-    states = select(SittingVerdict.sitting_id, SittingVerdict.state).where(SittingVerdict.sitting_id.in_(ids))
-    decided = {row[0]: row[1] for row in session.execute(states.order_by(SittingVerdict.id))}  # the newest holds
-    return [
-        Seat(
-            row,
-            sittings.get(row.sitting_id or 0),
-            answered.get(row.sitting_id or 0, 0),
-            decided.get(row.sitting_id or 0) == "practical",
-        )
-        for row in rows
-    ]

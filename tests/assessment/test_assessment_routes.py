@@ -1,12 +1,14 @@
 """The desk as an assessor uses it: in a browser, without script."""
 
+import dataclasses
 import re
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import Connection, event, select
+from sqlalchemy import Connection, event, select, update
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
@@ -14,7 +16,7 @@ from app.accounts import service as accounts
 from app.accounts.domain.roles import Role
 from app.accounts.models import Account, SignInSession
 from app.assessment.domain.readings import Reader
-from app.assessment.models import Batch
+from app.assessment.models import Batch, CaseOpening
 from app.core.config import Settings
 from app.sittings.demo import fields_of
 from app.sittings.late_answers import keep_late
@@ -225,6 +227,63 @@ def test_signing_needs_a_password_that_was_typed_lately(hall: Hall, lan: TestCli
     assert lan.post(f"{url}/quyet-dinh", data=form(page, "practical")).status_code == 303
 
 
+@pytest.mark.one_database
+def test_words_outlive_the_way_to_the_password_without_script(hall: Hall, lan: TestClient) -> None:
+    token = hall.open_cases(right())[0]
+    hall.draw(False)
+    url = f"/tham-dinh/ho-so/{token}"
+    words = {"ly-do": "looked", "loi-nguoi-hoc": "Bác làm <giỏi>", "loi-ho-so": "Đã xem từng bước."}
+    make_old(hall)
+    sent = form(lan.get(url).text, "approve", **words)
+    assert lan.post(f"{url}/quyet-dinh", data=sent).status_code == 403
+    again = lan.get(url).text
+    assert unescaped(form(again, "approve")) == sent
+    assert 'id="viec-approve" data-key="a" open' in again
+    for name, value in words.items():
+        assert value not in form(again, "practical")[name]
+    rejuvenate(hall)
+    assert lan.post(f"{url}/quyet-dinh", data=unescaped(form(again, "approve"))).status_code == 303
+    assert hall.decisions(token)[0].authority_text == "Đã xem từng bước."
+    lan.post(f"{url}/mo-lai", data=form(lan.get(url).text, "reopen"))
+    assert "Đã xem từng bước." not in form(lan.get(url).text, "approve")["loi-ho-so"]
+
+
+def unescaped(sent: dict[str, str]) -> dict[str, str]:
+    return {name: unescape(value) for name, value in sent.items()}
+
+
+def rejuvenate(hall: Hall) -> None:
+    """Everybody has typed the password just now."""
+
+    def renew(session: Session) -> None:
+        for row in session.scalars(select(SignInSession)):
+            row.created_at += timedelta(minutes=15)
+
+    hall.do(renew)
+
+
+@pytest.mark.one_database
+def test_case_signed_as_soon_as_it_opened_is_not_signed_and_no_word_is_lost(hall: Hall, lan: TestClient) -> None:
+    usual, standards = hall.place.offer, hall.place.standards
+    strict = usual.standard.model_copy(update={"least_reading_s": 20})
+    standards.offers = {"nguoi-dan": dataclasses.replace(usual, standard=strict)}
+    token = hall.open_cases(right())[0]
+    hall.draw(False)
+    url = f"/tham-dinh/ho-so/{token}"
+    sent = form(lan.get(url).text, "approve", **{"loi-ho-so": "Đã xem từng bước."})
+    refused = lan.post(f"{url}/quyet-dinh", data=sent)
+    assert refused.status_code == 409
+    assert re.search(r"anh chị mới xem \d giây", refused.text)
+    assert form(refused.text, "approve") == sent
+    assert lan.get(f"{url}/bam").status_code == 200
+    assert form(lan.get(url).text, "approve") == sent
+    hall.do(lambda session: session.execute(update(CaseOpening).values(opened_at=NINE)))
+    assert lan.post(f"{url}/quyet-dinh", data=sent).status_code == 303
+    page = lan.get("/tham-dinh/so-lieu").text
+    assert re.search(r"<bdi>Chị Lan</bdi></td><td>1</td><td>\d+ phút \d+ giây</td><td>1</td>", page)
+    assert "20 giây" in page
+
+
 def test_reopening_needs_it_too_and_is_seen_on_the_case(hall: Hall, lan: TestClient) -> None:
     token = hall.open_cases(right())[0]
     hall.draw(False)
@@ -389,6 +448,10 @@ def test_late_answer_counts_when_an_assessor_says_so_and_can_be_taken_back(hall:
     before = hall.case(token).p_master
     assert f"Câu {number}: chưa làm được. Chưa được tính." in lan.get(url).text
     assert (rule("1", " "), hall.case(token).results) == (422, 1)
+    make_old(hall)
+    assert (rule("1", "Lớp <mất> điện"), hall.case(token).results) == (403, 1)
+    assert 'value="Lớp &lt;mất&gt; điện"' in lan.get(url).text, "kept until it is recorded"
+    rejuvenate(hall)
     assert (rule("1"), hall.case(token).results) == (303, 2)
     assert hall.case(token).p_master < before
     page = lan.get(url).text

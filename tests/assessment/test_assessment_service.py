@@ -59,12 +59,14 @@ def test_looking_again_opens_nothing_twice(hall: Hall) -> None:
     assert hall.opener.open_due() == 0
 
 
+@pytest.mark.one_database
 def test_what_honest_people_are_like_is_computed_once_for_a_bank_and_standard(hall: Hall) -> None:
     hall.open_cases(right(), wrong())
     rows = hall.read(lambda session: session.scalars(select(HonestReference)).all())
     assert [(row.sittings, row.bank_version) for row in rows] == [(30, hall.place.offer.bank.version)]
 
 
+@pytest.mark.one_database
 def test_helped_people_wait_in_the_other_queue(hall: Hall) -> None:
     sitting = hall.hold_class(right(), helped=True)[0]
     hall.opener.open_due()
@@ -86,6 +88,7 @@ def test_approval_issues_tells_and_logs_in_one_go(hall: Hall) -> None:
     assert (told.state, told.reason, told.certificate_code) == ("approved", "clear", issued.code)
 
 
+@pytest.mark.one_database
 def test_denial_far_from_the_cut_is_told_with_the_assessors_words(hall: Hall) -> None:
     token = hall.open_cases(wrong())[0]
     hall.draw(False)
@@ -102,6 +105,7 @@ def appealed_alone(hall: Hall, *, helped: bool) -> str:
     return hall.case_of(sitting).token
 
 
+@pytest.mark.one_database
 def test_certificate_after_an_appeal_of_who_sat_alone_claims_no_supervision(hall: Hall) -> None:
     token = appealed_alone(hall, helped=True)
     assert certificate(hall, token) is None
@@ -111,6 +115,7 @@ def test_certificate_after_an_appeal_of_who_sat_alone_claims_no_supervision(hall
     assert from_text(issued.confirmation).assurance == "tu-luyen"
 
 
+@pytest.mark.one_database
 def test_certificate_that_stands_already_is_not_issued_twice_and_falls_with_a_denial(hall: Hall) -> None:
     kinds: tuple[tuple[Kind, bool], ...] = (("approve", True), ("deny", False))
     for kind, is_valid in kinds:
@@ -125,6 +130,7 @@ def test_certificate_that_stands_already_is_not_issued_twice_and_falls_with_a_de
         assert hall.case(token).certificate_code == (first.code if is_valid else None)
 
 
+@pytest.mark.one_database
 def test_decision_about_what_has_changed_since_is_refused(hall: Hall) -> None:
     token = hall.open_cases(right())[0]
     hall.draw(False)
@@ -135,6 +141,7 @@ def test_decision_about_what_has_changed_since_is_refused(hall: Hall) -> None:
     assert [row.kind for row in hall.decisions(token)] == ["approve"]
 
 
+@pytest.mark.one_database
 def test_nobody_decides_about_their_own_people(hall: Hall) -> None:
     token = hall.open_cases(right(), commune="xã  A", supervisor=hall.mai.account)[0]
     for reader, why in ((hall.lan, "own-commune"), (hall.mai, "own-class")):
@@ -148,6 +155,7 @@ def test_nobody_decides_about_their_own_people(hall: Hall) -> None:
     assert waiting == [(), ()]
 
 
+@pytest.mark.one_database
 def test_reasons_of_other_decisions_are_refused(hall: Hall) -> None:
     token = hall.open_cases(right())[0]
     mixed_up = service.Wish("approve", "below", "Lời cho bác.", "Lời hồ sơ.")
@@ -181,6 +189,7 @@ def test_what_is_drawn_waits_for_a_second_reader_of_another_commune(hall: Hall) 
     assert certificate(hall, token) is not None
 
 
+@pytest.mark.one_database
 def test_denial_near_the_cut_is_read_twice_and_disagreement_goes_to_a_third(hall: Hall) -> None:
     token = hall.open_cases(mixed())[0]
     hall.draw(False)
@@ -206,6 +215,7 @@ def test_seed_is_made_once_a_month_and_its_digest_stands_in_the_log_before(hall:
     assert told == {month: digest(seed) for month, seed in kept.items()}
 
 
+@pytest.mark.one_database
 def test_standard_says_how_many_cases_are_read_twice(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     token = hall.open_cases(right())[0]
     hall.draw(False)
@@ -236,6 +246,7 @@ def test_reopening_revokes_and_a_new_round_issues_anew(hall: Hall) -> None:
     assert second.revoked_at is None
 
 
+@pytest.mark.one_database
 def test_denying_in_a_new_round_leaves_the_certificate_revoked(hall: Hall) -> None:
     token = hall.open_cases(right())[0]
     hall.draw(False)
@@ -277,11 +288,11 @@ def test_neutralised_task_turns_a_decided_case_up_again(hall: Hall) -> None:
 
     hall.do(neutralise)
     hall.opener.open_due()
-    changed = hall.read(lambda session: queries.changed_since(session, hall.mai))
+    changed = hall.read(lambda session: queries.changed_since(session))
     assert [one.token for one in changed] == [token]
     assert hall.case(token).certificate_code == case.certificate_code  # nothing was changed silently
     hall.decide(token, "keep", hall.mai)
-    assert hall.read(lambda session: queries.changed_since(session, hall.mai)) == []
+    assert hall.read(lambda session: queries.changed_since(session)) == []
     assert hall.case(token).verdict == "approve"
 
 
@@ -318,6 +329,7 @@ def test_appeals_come_first_then_what_waits_longest(hall: Hall) -> None:
     assert found.mine[0].sitting_id == late
 
 
+@pytest.mark.one_database
 def test_without_a_commune_nothing_is_readable_to_decide(hall: Hall) -> None:
     token = hall.open_cases(right())[0]
     hall.do(lambda session: service.set_commune(session, hall.lan.account, ""))

@@ -22,9 +22,9 @@ from app.core.clock import Clock
 from app.courses.domain.communes import is_same_commune
 from app.courses.domain.folding import fold_commune
 from app.sittings.domain.record import Task
-from app.sittings.models import Appeal, LateAnswer, Sitting, Supervision
+from app.sittings.models import Appeal, LateAnswer, SeatCode, Sitting, SupervisedName, Supervision
 from app.sittings.outcomes import appeal, neutralise_item
-from app.sittings.queries import appeal_of, tasks_of
+from app.sittings.queries import appeals_of, tasks_of
 from tests.assessment.hall import NOW, Hall, right, wrong
 
 
@@ -50,6 +50,7 @@ def assurance(hall: Hall, token: str) -> str:
 # Batches
 
 
+@pytest.mark.one_database
 def test_certificates_of_a_batch_say_an_assessor_looked_only_where_one_did(hall: Hall) -> None:
     batch, drawn, others = open_batch(hall, 6)
     for token in drawn:
@@ -59,6 +60,7 @@ def test_certificates_of_a_batch_say_an_assessor_looked_only_where_one_did(hall:
     assert {assurance(hall, token) for token in others} == {"giam-sat"}
 
 
+@pytest.mark.one_database
 def test_second_reading_of_a_case_of_a_batch_makes_it_looked_at(hall: Hall) -> None:
     batch, drawn, others = open_batch(hall, 5)
     for token in drawn:
@@ -161,6 +163,7 @@ def ask(hall: Hall, sitting: int, days: int) -> bool:
     return hall.do(lambda session: appeal(session, session.get_one(Sitting, sitting), "Xem giúp", later))
 
 
+@pytest.mark.one_database
 def test_appeal_in_a_class_waits_for_the_verdict_and_comes_back_with_the_next(hall: Hall) -> None:
     token = hall.open_cases(wrong())[0]
     sitting = hall.case(token).sitting_id
@@ -177,11 +180,27 @@ def test_appeal_in_a_class_waits_for_the_verdict_and_comes_back_with_the_next(ha
     assert ask(hall, sitting, 3)
     assert hall.opener.open_due() == 1
     assert (hall.case(token).round, hall.case(token).stage) == (3, "first")
-    newest = hall.read(lambda session: appeal_of(session, sitting))
-    assert newest is not None
+    newest = hall.read(lambda session: appeals_of(session, sitting))[-1]
     assert (newest.at, newest.verdicts) == (NOW + timedelta(days=3), 3)
 
 
+@pytest.mark.one_database
+def test_second_refused_appeal_is_the_last_and_three_have_read_it(hall: Hall) -> None:
+    token = hall.open_cases(wrong())[0]
+    sitting = hall.case(token).sitting_id
+    hall.draw(False)
+    for number, reader in enumerate((hall.lan, hall.mai, hall.tu)):
+        hall.far_from_cut(token)
+        for earlier in (hall.lan, hall.mai, hall.tu)[:number]:
+            with pytest.raises(Obstructed):
+                hall.decide(token, "deny", earlier, NOW + timedelta(days=2 * number))
+        hall.decide(token, "deny", reader, NOW + timedelta(days=2 * number))
+        assert ask(hall, sitting, 2 * number + 1) is (number < 2)
+        hall.opener.open_due()
+    assert (hall.case(token).stage, hall.case(token).round) == ("settled", 3)
+
+
+@pytest.mark.one_database
 def test_nothing_is_asked_again_of_who_has_a_certificate(hall: Hall) -> None:
     sitting = hall.sit_alone(right())
     assert not ask(hall, sitting, 1)
@@ -190,6 +209,7 @@ def test_nothing_is_asked_again_of_who_has_a_certificate(hall: Hall) -> None:
 # Opening
 
 
+@pytest.mark.one_database
 def test_sitting_that_cannot_be_read_keeps_no_other_waiting(hall: Hall) -> None:
     broken, whole = hall.hold_class(right(), right())
     hall.do(lambda session: setattr(session.get_one(Sitting, broken), "eligible", "{"))
@@ -198,6 +218,7 @@ def test_sitting_that_cannot_be_read_keeps_no_other_waiting(hall: Hall) -> None:
     assert hall.opener.open_due() == 0
 
 
+@pytest.mark.one_database
 def test_pauses_and_phones_that_make_one_wonder_are_said(hall: Hall) -> None:
     sitting, other = hall.hold_class(right(), right())
 
@@ -205,10 +226,13 @@ def test_pauses_and_phones_that_make_one_wonder_are_said(hall: Hall) -> None:
         odd = session.get_one(Sitting, sitting)
         odd.device, odd.put_aside = "own", 3
         session.get_one(Supervision, odd.supervision_id).device_mac = odd.device_mac
+        line = session.scalars(select(SupervisedName.id).where(SupervisedName.sitting_id == sitting)).one()
+        used = {"made_at": NOW, "expires_at": NOW, "used_at": NOW}
+        session.add(SeatCode(name_id=line, sitting_id=sitting, purpose="move", code="1" * 8, left_mac="x" * 22, **used))
 
     hall.do(make_odd)
     hall.opener.open_due()
-    assert json.loads(hall.case_of(sitting).concerns) == ["put-aside", "same-phone", "supervisors-phone"]
+    assert json.loads(hall.case_of(sitting).concerns) == ["put-aside", "same-phone", "supervisors-phone", "moved"]
     assert hall.case_of(sitting).queue == "look"
     assert json.loads(hall.case_of(other).concerns) == ["supervisors-phone"]
 
@@ -218,6 +242,7 @@ def tasks(hall: Hall, token: str) -> tuple[Task, ...]:
     return hall.read(lambda session: tasks_of(session, sitting))
 
 
+@pytest.mark.one_database
 def test_what_has_just_changed_is_not_decided_before_the_case_tells_it(hall: Hall) -> None:
     """The opener looks every few seconds: in between an assessor would decide about what they have not seen."""
     flawed, late = hall.open_cases(right(), right())
@@ -319,11 +344,19 @@ def test_late_answer_after_the_decision_stands_on_the_desk_until_somebody_has_lo
     hall.decide(token, "approve", hall.lan)
 
     def changed() -> list[str]:
-        return hall.read(lambda session: [one.token for one in queries.changed_since(session, hall.mai)])
+        return hall.read(lambda session: [one.token for one in queries.waiting(session, "look", hall.mai, NOW).mine])
+
+    def next_one(reader: Reader) -> str:
+        found = hall.do(lambda session: service.claim_next(session, "look", reader, NOW))
+        return found.token if found else ""
 
     assert changed() == []
+    assert next_one(hall.mai) == ""
     come_late(hall, token, 1, 1)
     hall.opener.open_due()
     assert changed() == [token]
+    assert next_one(hall.mai) == token
+    assert next_one(hall.tu) == "", "mai has it open"
+    assert hall.read(lambda session: queries.waiting(session, "look", hall.mai, NOW).count) == 1
     hall.decide(token, "keep", hall.mai, NOW + timedelta(days=2))
     assert changed() == []

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from app.assessment.domain.drawing import is_drawn, sample
 from app.assessment.domain.flags import Flag
-from app.assessment.domain.practical import suggested_tasks
 from app.assessment.domain.readings import Kind
 from app.assessment.domain.reasons import MOST_SAID, OWN_WORDS, REASONS, default_reason, fitting_reasons, reason_of
 from app.assessment.domain.triage import Concern, Findings, concerns, is_near_cut, queue_of
 from app.quiz.domain.ability import Estimate
+from app.sittings.domain.practical import suggested_tasks
 from tests.assessment.engine import bank, policy, position
 
 pytestmark = pytest.mark.pure
@@ -31,6 +31,7 @@ FLAG = Flag("misfit", -3.0, -1.6, 0.01)
         (Findings("certify", "ended", EVEN, (FLAG,), True, True), ("appealed", "flagged", "assisted", "thin")),
         (Findings("deny", "ended", SURE, (), False, False), ("thin",)),
         (Findings("certify", "ended", SURE, (), False, False, put_aside=2), ()),
+        (Findings("certify", "ended", SURE, (), False, False, namesake=True), ("namesake",)),
         (Findings("certify", "ended", SURE, (), False, False, put_aside=3), ("put-aside",)),
         (Findings("certify", "ended", SURE, (), False, False, same_phone=True), ("same-phone",)),
         (Findings("certify", "ended", SURE, (), False, False, supervisors_phone=True), ("supervisors-phone",)),

@@ -29,6 +29,7 @@ from tests.cast import PASSWORD, browser, hire, sign_in
 from tests.sittings.place import NINE, Place
 from tests.sittings.sample_bank import write_bank
 
+REAL = Clock()
 SIGNS, ITEMS, RECHECKS = "/tham-dinh/dau-hieu", "/tham-dinh/dau-hieu/cau", "/tham-dinh/kiem-tra-lai"
 
 
@@ -66,7 +67,8 @@ def admin(app: PrebuiltPages, hall: Hall, settings: Settings) -> TestClient:
 
 
 def keep(hall: Hall, found: Findings) -> None:
-    hall.do(lambda session: session.add(KeptFindings(framework="nguoi-dan", at=NOW, text=as_text(found))))
+    """The running service may have compared before."""
+    hall.do(lambda session: session.merge(KeptFindings(framework="nguoi-dan", at=NOW, text=as_text(found))))
 
 
 def class_found(hall: Hall) -> tuple[Findings, str, str]:
@@ -203,11 +205,11 @@ def close_draws(hall: Hall) -> None:
     assert Inspector(hall.database, hall.place.engine, Clock()).close_due() == 1
 
 
-def drawn(hall: Hall, *, closed: bool = True) -> tuple[str, str]:
+def drawn(hall: Hall, clock: Clock = REAL, *, closed: bool = True) -> tuple[str, str]:
     """The address of a draw that is over, of everything; and that of the one certificate in it."""
     (token,) = hall.open_cases(right())
     hall.draw(False)
-    now = Clock().now() - timedelta(days=2)
+    now = clock.now() - timedelta(days=2)
     hall.decide(token, "approve", hall.lan, now)
     day = now.astimezone(VIETNAM).date()
     draw = RecheckDraw(

@@ -98,6 +98,7 @@ def test_what_is_old_open_or_flawed_is_not_taken(hall: Hall) -> None:
     assert old == []
 
 
+@pytest.mark.one_database
 def test_planted_fraud_in_the_tables_is_seen_by_its_signs(hall: Hall) -> None:
     """Three people in each of four classes; that such classes come first is held in test_planted_fraud.py."""
     for sat in (15, 0):  # once
@@ -122,6 +123,7 @@ def test_planted_fraud_in_the_tables_is_seen_by_its_signs(hall: Hall) -> None:
     assert all(len(answers) == 1 for answers in said.values()), "everybody says what they are told"
 
 
+@pytest.mark.one_database
 def test_what_is_kept_names_no_learner(hall: Hall) -> None:
     hall.do(lambda session: load_signs(session, hall.place.engine, hall.sup, NOW, 2, 4))
     inspect_all(hall.database, hall.place.standards, NOW)
@@ -134,6 +136,7 @@ def test_what_is_kept_names_no_learner(hall: Hall) -> None:
     assert not any(one.name in kept.text or str(one.id) in kept.text for one in people)
 
 
+@pytest.mark.one_database
 def test_inspector_makes_anew_what_is_an_hour_old(hall: Hall) -> None:
     clock = Clock(NOW)
     inspector = Inspector(hall.database, hall.place.engine, clock)
@@ -242,6 +245,7 @@ def test_only_certificates_of_supervised_people_are_drawn(hall: Hall) -> None:
     )
 
 
+@pytest.mark.one_database
 def test_no_certificate_leaves_the_lot_and_to_issue_anew_draws_nothing_anew(hall: Hall) -> None:
     """Revoked, issued anew, confirmed again: the lot goes by the sitting."""
     certified(hall, 1)
@@ -278,6 +282,7 @@ def test_a_stranger_says_what_they_saw_and_rates_stand_side_by_side(hall: Hall) 
     assert (tally.certified, tally.decided, tally.able, tally.not_able, tally.absent) == (2, 4, 1, 1, 0)
 
 
+@pytest.mark.one_database
 def test_nobody_tests_their_own_people_or_whom_they_certified(hall: Hall) -> None:
     certified(hall, 1)
     draw = everything(hall)
@@ -305,6 +310,7 @@ def test_first_who_saw_is_heard_and_may_mend_it_alone(hall: Hall) -> None:
     assert [(row.outcome, row.account_id) for row in rows] == [("able", hall.mai.account)]
 
 
+@pytest.mark.one_database
 def test_nothing_is_said_of_others(hall: Hall) -> None:
     certified(hall, 1)
     draw = everything(hall)
@@ -314,6 +320,7 @@ def test_nothing_is_said_of_others(hall: Hall) -> None:
             say(hall, draw, code, outcome)
 
 
+@pytest.mark.one_database
 def test_nobody_knows_the_lot_before_the_log_is_signed_after_the_last_day(hall: Hall) -> None:
     """Whoever reads the seed from the database does not know it either: it follows from the log as it is then."""
     certified(hall, 1)
@@ -330,6 +337,7 @@ def test_nobody_knows_the_lot_before_the_log_is_signed_after_the_last_day(hall: 
     say(hall, draw, code)
 
 
+@pytest.mark.one_database
 def test_anybody_makes_the_lot_from_the_log_and_a_later_head_changes_nothing(hall: Hall) -> None:
     certified(hall, 1)
     draw = everything(hall)
@@ -369,8 +377,11 @@ def merkle_root(hashes: list[bytes]) -> bytes:
     return sha256(b"\x01" + merkle_root(hashes[:half]) + merkle_root(hashes[half:])).digest()
 
 
+@pytest.mark.one_database
 def test_a_commune_is_one_however_it_is_written(hall: Hall) -> None:
     tokens = [*hall.open_cases(right(), commune="Xã D"), *hall.open_cases(right(), commune="xã  D, tỉnh Thử")]
+    with_code = update(Supervision).where(Supervision.commune == "Xã D").values(commune_code="00123")
+    hall.do(lambda session: session.execute(with_code))
     hall.draw(False)
     for token in tokens:
         hall.decide(token, "approve", hall.lan)

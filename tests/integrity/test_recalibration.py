@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from app.integrity.domain.recalibration import READY, Judged, recalibrate
+from app.integrity.domain.recalibration import ENOUGH_FOR_SLOPES, READY, Judged, recalibrate
 from app.quiz.domain.ability import Item, Normal, OutOfRange
 from app.quiz.domain.adaptive.bank import Bank, BankItem
 
@@ -32,6 +32,26 @@ def test_answers_bring_difficulties_to_what_is_true() -> None:
     assert spread == pytest.approx(2.0, abs=0.4)
     assert all(one.is_ready and one.answers == 3_000 for one in found.items.values())
     assert (found.sittings, found.answers) == (3_000, 12_000)
+
+
+def sloped(people: int) -> list[tuple[int, str, int]]:
+    """Item c tells twice as much as the others."""
+    random, found = Random(5), []  # noqa: S311
+    for person in range(people):
+        theta = random.gauss(0, 1)
+        for item, b in TRUTH.items():
+            slope = 2.0 if item == "c" else 1.0
+            found.append((person, item, int(random.random() < 0.25 + 0.75 / (1 + exp(slope * (b - theta))))))
+    return found
+
+
+@pytest.mark.battery
+def test_slopes_come_of_many_sittings_and_are_one_before() -> None:
+    few = recalibrate(BANK, JUDGED, sloped(ENOUGH_FOR_SLOPES - 1), Normal(0, 1)).items
+    assert {one.a for one in few.values()} == {1.0}
+    many = recalibrate(BANK, JUDGED, sloped(4 * ENOUGH_FOR_SLOPES), Normal(0, 1)).items
+    assert many["c"].a > 1.15
+    assert all(0.7 < many[item].a < 1.2 for item in "abd")
 
 
 def test_without_answers_an_item_stays_as_it_was_judged() -> None:

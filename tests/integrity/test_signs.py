@@ -1,5 +1,6 @@
 from datetime import UTC, datetime, timedelta
-from math import exp, log
+from math import exp, log, sqrt
+from statistics import mean, stdev, variance
 
 import pytest
 
@@ -35,6 +36,18 @@ def test_an_even_pace_counts_more_than_an_uneven_one() -> None:
     uneven = sitting("u", *(task(item, ms=ms) for item, ms in zip("abcd", (1_000, 9_000, 3_000, 30_000), strict=True)))
     assert signs.evenness(even, usual) == 0 > signs.evenness(uneven, usual)
     assert signs.quickness(even, usual) == pytest.approx(log(10 / 3))
+
+
+def test_spread_and_difference_are_those_of_a_sample() -> None:
+    """As the standard library counts them, in fractions; Welch's t."""
+    times = (4_000, 9_000, 16_000, 25_000, 7_000, 12_000, 30_000, 5_000)
+    found = sitting("a", *(task(str(used), ms=ms, used=used) for used, ms in enumerate(times)))
+    usual = {str(number): 10_000.0 for number in range(len(times))}
+    ratios = [log(ms / 10_000) for ms in times]
+    fresh, used = ratios[:4], ratios[4:]
+    error = sqrt(variance(fresh) / 4 + variance(used) / 4)
+    assert signs.evenness(found, usual) == pytest.approx(-stdev(ratios))
+    assert signs.recalled(found, usual) == pytest.approx((mean(fresh) - mean(used)) / error)
 
 
 def test_knowing_only_what_is_much_used_shows() -> None:

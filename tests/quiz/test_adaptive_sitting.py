@@ -121,21 +121,26 @@ def test_estimate_is_that_of_all_answers_at_once() -> None:
     assert end.estimate == estimate(items, scores, Normal(0, 1), 0)
 
 
-@pytest.mark.battery
-def test_first_two_tasks_are_easier() -> None:
-    def first(number: int) -> float:
-        difficulties = []
-        for seed in range(200):
-            sitting = everything(BANK, seed)
-            for _ in range(number):
-                sitting = sitting.with_answer(str(next_item(Position(BANK, POLICY, sitting))), None)
-            item = next_item(Position(BANK, POLICY, sitting))
-            difficulties.append(BANK.by_id[str(item)].item.steps[0])
-        return float(np.mean(difficulties))
+def test_first_two_tasks_are_easy_also_where_harder_ones_would_tell_more() -> None:
+    """Choices with a floor of guessing tell little; what is performed tells more, and of a skill that is wanted it comes
+    first."""
+    easy = [BankItem(f"choice-{n}", "vneid", Item(1, 0.25, (-1.0 - n / 10,)), skill=f"s{n % 4}") for n in range(6)]
+    hard = [BankItem(f"press-{n}", "vneid", Item(1.5, 0, (0.0,)), skill=f"s{n % 4}", performed=True) for n in range(6)]
+    bank, policy = Bank([*easy, *hard]), Policy({"vneid": 1}, n_min=6, n_max=12, per_skill=2)
+    kinds = set()
+    for seed in range(20):
+        sitting = everything(bank, seed)
+        for score in (0, 1, 1):
+            sitting = sitting.with_answer(str(next_item(Position(bank, policy, sitting))), score)
+        kinds.add(tuple(answer.item.partition("-")[0] for answer in sitting.answers))
+    assert kinds == {("choice", "choice", "press")}
 
-    easy, still_easy, usual = (first(number) for number in range(3))
-    assert easy < usual - 0.5
-    assert still_easy < usual - 0.5
+
+def test_where_nothing_is_easy_a_sitting_begins_with_the_easiest() -> None:
+    bank = Bank(BankItem(f"i{number}", "vneid", Item(1, 0, (number / 10,))) for number in range(12))
+    policy = Policy({"vneid": 1}, n_min=6, n_max=12)
+    first = {str(next_item(Position(bank, policy, everything(bank, seed)))) for seed in range(40)}
+    assert first == {f"i{number}" for number in range(5)}
 
 
 # What is not asked

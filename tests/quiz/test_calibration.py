@@ -114,3 +114,13 @@ def test_prior_that_cannot_be_is_refused(wrong: dict[str, float]) -> None:
     given = {"b": 0.0, "b_sd": 1.0, "a_sd": 0.3, "c": 0.0, **wrong}
     with pytest.raises(OutOfRange):
         ItemPrior(np.array([given["b"]]), np.array([given["b_sd"]]), given["a_sd"], np.array([given["c"]]))
+
+
+def test_scale_is_found_in_few_rounds_wherever_the_priors_put_it() -> None:
+    """Moving and stretching ability changes no chance: EM alone needs some forty rounds to find where the priors want it."""
+    random = np.random.default_rng(4)
+    people, items = np.repeat(np.arange(500), 20), np.tile(np.arange(20), 500)
+    b, theta = np.linspace(-1.5, 1.5, 20), random.normal(0.8, 1.6, 500)
+    scores = (random.random(10_000) < 1 / (1 + np.exp(b[items] - theta[people]))).astype(np.int64)
+    prior = ItemPrior(b / 2 - 0.5, np.full(20, 0.4), 0.25, np.zeros(20))
+    assert calibrate(Answers(people, items, scores, 20), prior).rounds <= 20

@@ -10,9 +10,11 @@ import sys
 from typing import Any, NoReturn
 
 from app.cli.serve import serve
+from app.main import _routes
 
 
 def main() -> None:
+    _routes()  # found out once, as in every service (app/main.py)
     for line in sys.stdin:
         wanted = json.loads(line)
         if "bury" in wanted:

@@ -1,6 +1,6 @@
 """A place that certifies: a database, a small bank, somebody who signs; and people who sit its test."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -39,6 +39,12 @@ class Place:
     @property
     def offer(self) -> Offer:
         return self.standards.offers["nguoi-dan"]
+
+    @property
+    def content(self) -> Hashable:
+        """All that a sitting depends on but for rows: the texts, how versions are made of them, what of them may be asked."""
+        texts = frozenset((file.path, file.data) for file in self.library.files.values())
+        return texts, self.library._version_key, self.offer.bank.version, self.standards.available
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

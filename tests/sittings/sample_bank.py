@@ -39,6 +39,8 @@ hieu-luc-thang: 24
 noi-cap: Xã thử
 nguoi-ky: Cô Hạnh
 lam-lai: {sau-ngay: 14, nhieu-nhat: 3, trong-thang: 12}
+doc-it-nhat: 0
+chua-kip-doc: 1
 """
 KINDS = {
     "cau-hoi": """\

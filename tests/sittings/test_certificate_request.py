@@ -12,13 +12,12 @@ from app.certification.service import NewCertificate
 from app.sittings.domain.evidence import skill_evidence
 from app.sittings.domain.record import SittingRecord
 from app.sittings.models import Supervision
+from app.sittings.seats import Mark, mark
 from app.sittings.service import certificate_request, sitting_record
 from app.sittings.supervision import (
-    Mark,
     NewSupervision,
     close_supervision,
     enter_class_sitting,
-    mark,
     names_of,
     open_supervision,
 )

@@ -15,8 +15,9 @@ from app.sittings.domain.record import SittingRecord, replay
 from app.sittings.late_answers import NoLateAnswer, Ruling, keep_late, rule_on_late
 from app.sittings.models import LateAnswer, LateRuling, SittingResult
 from app.sittings.queries import sitting_record
+from app.sittings.seats import free_seat
 from app.sittings.service import Sent, neutralise_item, pause_sitting, resume_sitting
-from app.sittings.supervision import NewSupervision, enter_class_sitting, free_seat, names_of, open_supervision
+from app.sittings.supervision import NewSupervision, enter_class_sitting, names_of, open_supervision
 from tests.assessment.hall import open_hall
 from tests.sittings.place import NINE, Place
 

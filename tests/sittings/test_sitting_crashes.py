@@ -101,7 +101,7 @@ def test_nothing_that_was_acknowledged_is_lost_or_doubled(hall: Hall, nursery: "
     _report(hall, in_flight, street)
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.one_database
 def test_every_step_is_committed_at_once(hall: Hall) -> None:
     """The service dies after the first commit of each step: nothing is missing, and whoever sends it again is told so."""
     crowd, random = gather(hall, FEW), Random(6)  # noqa: S311 - nothing secret

@@ -2,19 +2,30 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from httpx2 import Response
+from sqlalchemy import Connection, event, select, update
+from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 
 from app.accounts.domain.roles import Role
+from app.accounts.models import Account
+from app.assessment.views.case_evidence import history_lines
 from app.certification.queries import certificates_of
+from app.learners.models import Learner
 from app.main import create_app
-from app.sittings.models import Sitting, SupervisedName, Supervision
+from app.quiz.domain.simulation.screens import Simulation
+from app.sittings.demo import fields_of
+from app.sittings.domain.record import SittingRecord, replay
+from app.sittings.models import CertificateName, SeatCode, Sitting, SupervisedName, Supervision
 from app.sittings.outcomes import record_verdict
-from app.sittings.queries import appeal_of, sitting_record
+from app.sittings.queries import appeals_of, sitting_record
 from app.web.prebuilt import PrebuiltPages
 from tests.cast import browser, hire, sign_in
 from tests.conftest import make_settings
@@ -203,7 +214,7 @@ def test_another_look_can_be_asked_for_once_a_person_has_decided(app: PrebuiltPa
     lan.client.post(f"{url}/xem-lai")
     with state.database.session(writes=True) as session:
         sitting = session.scalars(select(Sitting).where(Sitting.token == url.rsplit("/", 1)[1])).one()
-        assert appeal_of(session, sitting.id) is None
+        assert appeals_of(session, sitting.id) == ()
         record_verdict(session, sitting.id, "denied", "below", "Hôm khác bác làm lại nhé.", None, sitting.ended_at)
         session.commit()
     assert "/xem-lai" in lan.client.get(url).text
@@ -423,3 +434,172 @@ def test_seat_of_who_answered_is_not_freed(app: PrebuiltPages, hanh: Teacher) ->
 @pytest.mark.parametrize("line", ["", "x", "0", "9" * 5_000, "-1", "٣"])
 def test_no_line_frees_nothing(hanh: Teacher, line: str) -> None:
     assert hanh.client.post(f"{hanh.open().url}/tra-cho", data={"tra-cho": line}).status_code == 422
+
+
+# A code for one seat
+
+
+def code_for(room: Room, name: str) -> str:
+    given = room.teacher.client.post(f"{room.url}/ma-rieng", data={"cho-ma": seat_line(room, name)})
+    assert given.status_code == 303, given.text
+    found = re.search(
+        rf"<bdi>{name}</bdi></strong>.*?Mã riêng.*?<strong>([0-9]{{4}} [0-9]{{4}})<", room.html, re.DOTALL
+    )
+    assert found
+    return found[1]
+
+
+def seat_line(room: Room, name: str) -> str:
+    found = re.search(rf"<bdi>{name}</bdi></strong>.*?name=\"cho-ma\" value=\"(\d+)\"", room.html, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def come_with(phone: Phone, code: str) -> str:
+    """With the code alone."""
+    reply = phone.client.post("/chung-nhan/vao-lop", data={**BEGIN, "ten": "", "ma": code, "may": "borrowed"})
+    assert reply.status_code == 303, reply.text
+    return str(reply.headers["location"])
+
+
+def record_of(app: PrebuiltPages, url: str) -> SittingRecord:
+    state = app.app.state
+    with state.database.session(writes=False) as session:
+        sitting = session.scalars(select(Sitting).where(Sitting.token == url.rsplit("/", 1)[1])).one()
+        return sitting_record(session, state.standards, sitting.id)
+
+
+def test_seat_of_a_phone_that_died_goes_on_on_another_and_there_alone(app: PrebuiltPages, hanh: Teacher) -> None:
+    room, old, new = hanh.open(), Phone.new(app), Phone.new(app)
+    url = room.let_in(old, "Lan")
+    for _ in range(2):
+        assert old.answer(url) < 400
+    key, content = old.asked(url)
+    code = code_for(room, "Lan")
+    assert come_with(new, code) == url
+    assert "không dùng được" in refused(Phone.new(app), code, "")
+    assert new.asked(url)[0] != key, "what the old phone shows is asked no more"
+    assert "Bài này đang làm trên máy khác" in old.client.get(url).text
+    fields = {"cho-qua": ["1"]} if isinstance(content, Simulation) else fields_of(content, right=True)
+    late = old.client.post(f"{url}/tra-loi", data={"khoa": key, **fields})
+    assert late.headers["x-da-nhan"] == key
+    for action in ("tam-nghi", "lam-tiep", "viec-khac", "thoi"):
+        assert old.client.post(f"{url}/{action}").status_code == 303
+    assert "đổi máy lúc" in room.state_of("Lan")
+    assert "đã làm 2 việc" in room.state_of("Lan")
+    assert room.let_in(old, "Lan") == url  # the code on the wall does not bring it back
+    assert "Bài này đang làm trên máy khác" in old.client.get(url).text
+    new.finish(url)
+    record = record_of(app, url)
+    assert replay(record) == tuple(task.item for task in record.tasks)
+    assert (len(record.results), len(record.moves), record.was_named, record.was_assisted) == (1, 1, False, False)
+    assert record.put_aside == 0
+    moved = next(task for task in record.tasks if task.key == key)
+    assert (moved.answer, moved.score, moved.late is not None) == ("", None, True)
+    assert record.device == "borrowed"
+    assert any("cho làm tiếp trên một máy khác" in line for line in history_lines(record)), "the assessor reads it"
+    assert "Người thẩm định đang xem bài của bác" in old.client.get(url).text
+
+
+def test_whoever_cannot_type_comes_in_with_a_code_and_that_is_no_help_with_the_test(
+    app: PrebuiltPages, hanh: Teacher
+) -> None:
+    room, phone = hanh.open(), Phone.new(app)
+    assert "Bác gõ tên của mình nhé" in refused(phone, room.code, "")
+    code = code_for(room, "Bác Tư")
+    url = come_with(phone, code)
+    assert room.state_of("Bác Tư") == "đang làm, đã làm 0 việc"
+    assert "không dùng được" in refused(Phone.new(app), code, "Bác Tư")
+    record = record_of(app, url)
+    assert (record.was_named, record.moves, record.was_assisted) == (True, (), False)
+    assert record.supervised[0].name == "Bác Tư"
+    assert any("không phải giúp làm bài" in line for line in history_lines(record))
+    with app.app.state.database.session(writes=False) as session:
+        assert session.get_one(CertificateName, record.learner_id).name == "Bác Tư"
+
+
+def test_code_is_given_only_for_what_can_be_begun_or_moved(app: PrebuiltPages, hanh: Teacher, other: Teacher) -> None:
+    room, phone = hanh.open(), Phone.new(app)
+    line = {"cho-ma": seat_line(room, "Lan")}
+    assert other.client.post(f"{room.url}/ma-rieng", data=line).status_code == 404
+    assert other.client.post(f"{other.open().url}/ma-rieng", data=line).status_code == 422
+    stale = code_for(room, "Lan")
+    url = room.let_in(phone, "Lan")
+    assert "không dùng được" in refused(
+        Phone.new(app), stale, ""
+    )  # somebody is there now: no code to begin takes it over
+    assert hanh.client.post(f"{room.url}/ma-rieng", data=line).status_code == 422  # nothing done: the seat is freed
+    assert phone.answer(url) < 400
+    first, second = code_for(room, "Lan"), code_for(room, "Lan")
+    assert "không dùng được" in refused(Phone.new(app), first, "")
+    with app.app.state.database.session(writes=True) as session:
+        session.execute(update(SeatCode).values(expires_at=datetime.now(UTC)))
+        session.commit()
+    assert "không dùng được" in refused(Phone.new(app), second, "")
+    third = code_for(room, "Lan")
+    phone.finish(url)
+    assert "không dùng được" in refused(Phone.new(app), third, "")
+    assert hanh.client.post(f"{room.url}/ma-rieng", data=line).status_code == 422
+    hung = {"cho-ma": seat_line(room, "Hùng")}
+    room.close()
+    assert hanh.client.post(f"{room.url}/ma-rieng", data=hung).status_code == 422
+
+
+def test_who_has_an_account_signs_in_on_the_other_phone(app: PrebuiltPages, hanh: Teacher) -> None:
+    room, phone = hanh.open(), Phone.new(app)
+    url = room.let_in(phone, "Lan")
+    assert phone.answer(url) < 400
+    line, learner = {"cho-ma": seat_line(room, "Lan")}, record_of(app, url).learner_id
+    state = app.app.state
+    login = hire(state.database, state.settings, Role.LEARNER)
+    with state.database.session(writes=True) as session:
+        account = session.scalars(select(Account.id).where(Account.login == login)).one()
+        session.execute(update(Learner).where(Learner.id == learner).values(account_id=account))
+        session.commit()
+    reply = hanh.client.post(f"{room.url}/ma-rieng", data=line)
+    assert reply.status_code == 422
+    assert "Người này có tài khoản" in reply.text
+
+
+@contextmanager
+def busy(app: PrebuiltPages) -> Iterator[None]:
+    """Nothing can be written."""
+    engine = app.app.state.database.engine
+
+    def fail(_connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith(("INSERT", "UPDATE")):
+            raise OperationalError(statement, {}, Exception("database is locked"))
+
+    event.listen(engine, "before_cursor_execute", fail)
+    yield
+    event.remove(engine, "before_cursor_execute", fail)
+
+
+def sent_again(reply: Response) -> tuple[str, dict[str, str]]:
+    """The form that the page of a busy service offers: where it goes, and with what."""
+    assert (reply.status_code, "Thử lại" in reply.text) == (503, True)
+    offered = re.search(r'<form method="post" action="([^"]+)".*?</form>', reply.text, re.DOTALL)
+    assert offered
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', offered[0])
+    return unescape(offered[1]), {name: unescape(value) for name, value in hidden}
+
+
+def test_form_that_met_a_busy_database_is_sent_again_as_it_was(app: PrebuiltPages, hanh: Teacher) -> None:
+    phone, typed = Phone.new(app), {**CLASS, "noi": 'Nhà "văn hóa" <1>', "ten": "Lan\nHùng"}
+    with busy(app):
+        url, form = sent_again(hanh.client.post("/chung-nhan/giam-sat", data=typed))
+    assert (url, form) == ("/chung-nhan/giam-sat", typed)
+    room = Room(hanh, hanh.client.post(url, data=form).headers["location"])
+    wanted = join_form(phone, room, "Lan")
+    with busy(app):
+        url, form = sent_again(phone.client.post("/chung-nhan/vao-lop", data=wanted))
+    assert form == wanted, "with its key, so that twice is once"
+    assert phone.client.post(url, data=form).status_code == 303
+    assert room.state_of("Lan") == "đang làm, đã làm 0 việc"
+
+
+def test_no_secret_is_put_into_a_page_to_be_sent_again(app: PrebuiltPages) -> None:
+    with busy(app):
+        reply = browser(app).post("/dang-nhap", data={"ten-dang-nhap": "ai-do", "mat-khau": "bí mật lắm"})
+    assert reply.status_code == 503
+    assert "bí mật lắm" not in reply.text

@@ -7,13 +7,15 @@ from functools import cached_property
 from typing import Literal, TypeAlias
 
 from app.quiz.domain.ability import Estimate, Item, chance_of_success, chances
+from app.quiz.domain.adaptive.bank import BankItem
 from app.quiz.domain.adaptive.sitting import Answered, Position
-from app.sittings.domain.record import SittingRecord, Task
+from app.sittings.domain.record import SittingRecord
 
 Band: TypeAlias = Literal["easier", "about", "harder"]
 Grounds: TypeAlias = Literal["calibrated", "judged"]
 
 WELL_KNOWN = 0.20  # logits: a difficulty with at most this error comes from answers, not from judges
+SURPRISING = 2.0  # standard deviations
 FAR = 0.75  # logits from the cut: easier, or harder, than the standard
 MOST_USED = 3
 
@@ -33,29 +35,22 @@ class Evidence:
         bank, found = self.position.bank, self.position.estimate
         times = self.seconds or (None,) * len(self.position.sitting.answers)
         return tuple(
-            task_seen(number, answer, bank.by_id[answer.item].scored, found.theta, self.position.policy.cut, seconds)
+            task_seen(number, answer, bank.by_id[answer.item], found.theta, self.position.policy.cut, seconds)
             for number, (answer, seconds) in enumerate(zip(self.position.sitting.answers, times, strict=True), 1)
             if answer.item in bank.by_id
         )
 
 
 def evidence_of(record: SittingRecord, shown: Mapping[str, float]) -> Evidence:
-    """Of an ended sitting. Where the phone told no thinking time, it is what passed here."""
-    return Evidence(record.position, tuple(_seconds(task) for task in record.tasks if not task.is_open), shown)
-
-
-def _seconds(task: Task) -> float | None:
-    if task.answered_at is None or task.score is None:
-        return None
-    if task.thinking_ms is not None:
-        return task.thinking_ms / 1000
-    return max(0.0, (task.answered_at - task.shown_at).total_seconds())
+    """Of an ended sitting."""
+    return Evidence(record.position, tuple(task.seconds for task in record.tasks if not task.is_open), shown)
 
 
 @dataclass(frozen=True)
 class TaskSeen:
     """`chance` 0–1: expected share of the full score at the final estimate. `residual`: how surprising the score is, in
-    standard deviations, above 0 for better than expected; None when it was not scored."""
+    standard deviations, above 0 for better than expected; None when it was not scored. `is_trial`: it is only tried out,
+    so that its score is none of this sitting's."""
 
     number: int
     item: str
@@ -65,12 +60,18 @@ class TaskSeen:
     residual: float | None
     band: Band
     seconds: float | None
+    is_trial: bool = False
+
+    @property
+    def is_surprising(self) -> bool:
+        return self.residual is not None and abs(self.residual) >= SURPRISING
 
 
 @dataclass(frozen=True)
 class Quality:
     """Of `n` scored tasks: `calibrated` from answers, `judged` (the difficulty is still the judges' own), `performed`
-    (done, not chosen); `neutralised` do not count. `without_used`: what would be estimated without the MOST_USED tasks
+    (done, not chosen); `neutralised` do not count, nor the
+    `tried`. `without_used`: what would be estimated without the MOST_USED tasks
     that were shown most."""
 
     n: int
@@ -79,17 +80,18 @@ class Quality:
     performed: int
     neutralised: int
     without_used: Estimate
+    tried: int = 0
 
 
 def task_seen(
-    number: int, answer: Answered, item: Item, theta: float, cut: float, seconds: float | None = None
+    number: int, answer: Answered, asked: BankItem, theta: float, cut: float, seconds: float | None = None
 ) -> TaskSeen:
     """Never raises for a score that the item has."""
-    residual = None if answer.score is None else standardised_residual(item, answer.score, theta)
-    chance = chance_of_success(item, theta)
-    return TaskSeen(
-        number, answer.item, answer.score, len(item.steps), chance, residual, difficulty_band(item, cut), seconds
-    )
+    item, is_trial = asked.scored, asked.status == "fieldtest"
+    score = None if is_trial else answer.score
+    residual = None if score is None else standardised_residual(item, score, theta)
+    chance, band = chance_of_success(item, theta), difficulty_band(item, cut)
+    return TaskSeen(number, answer.item, score, len(item.steps), chance, residual, band, seconds, is_trial)
 
 
 def standardised_residual(item: Item, score: int, theta: float) -> float:
@@ -116,6 +118,13 @@ def surprising_first(tasks: Sequence[TaskSeen]) -> list[TaskSeen]:
     return sorted(tasks, key=lambda task: (task.residual is None, -abs(task.residual or 0.0), task.number))
 
 
+def surprising_taps(record: SittingRecord, evidence: Evidence) -> tuple[int, ...]:
+    """Numbers of the tasks that surprise and were pressed on."""
+    answered = [task for task in record.tasks if not task.is_open]
+    seen = ((answered[one.number - 1], one) for one in evidence.tasks)
+    return tuple(task.number for task, one in seen if task.taps and one.is_surprising)
+
+
 def curve(position: Position) -> tuple[float, ...]:
     """P(θ ≥ cut) before the first and after every scored task, 0–1."""
     scored = position.scored
@@ -130,8 +139,8 @@ def quality(evidence: Evidence) -> Quality:
     items = [position.bank.by_id[answer.item] for answer in position.scored]
     judged = sum(item.b_se > WELL_KNOWN for item in items)
     unscored = sum(answer.score is None for answer in position.sitting.answers)
-    performed = sum(item.performed for item in items)
-    return Quality(len(items), len(items) - judged, judged, performed, unscored, without_used(evidence))
+    performed, tried = sum(item.performed for item in items), sum(task.is_trial for task in evidence.tasks)
+    return Quality(len(items), len(items) - judged, judged, performed, unscored, without_used(evidence), tried)
 
 
 def without_used(evidence: Evidence, most: int = MOST_USED) -> Estimate:

@@ -12,8 +12,10 @@ from app.quiz.domain.person_fit import lz
 
 FlagKind: TypeAlias = Literal["misfit", "contrast", "rapid", "fast-right"]
 KINDS: tuple[FlagKind, ...] = ("misfit", "contrast", "rapid", "fast-right")
+OF_TIMES: tuple[FlagKind, ...] = ("rapid", "fast-right")
 
 RAPID, RAPID_MOST_S, RAPID_SHARE = 0.10, 10.0, 0.10
+ESTIMATED_SHARE = 0.25  # where usual times follow from the text: who reads twice as fast as it says is honest
 FAST, HARD, FAST_RIGHT = -2.0, 0.5, 3
 LEAST_TIMED = 6  # tasks whose usual time is known, before times say anything
 USELESS = 0.05  # of honest people
@@ -22,11 +24,21 @@ LEAST_EACH = 6  # fresh tasks, and used ones, before they can be compared
 
 @dataclass(frozen=True)
 class Tempo:
-    """How long honest people take for an item: mean in seconds; mean and standard deviation of the natural logarithm."""
+    """How long honest people take for an item: mean in seconds; mean and standard deviation of the natural logarithm. In
+    less than `least_s` nobody has read it, whatever was measured. `is_estimated`: nothing was, it follows from the text
+    (domain.usual_times)."""
 
     seconds: float
     log_mean: float
     log_sd: float
+    least_s: float = 0.0
+    is_estimated: bool = False
+
+    @property
+    def rapid_s(self) -> float:
+        """Below so many seconds an answer is rapid (NT10: Wise & Ma 2012)."""
+        measured = 0.0 if self.is_estimated else min(RAPID * self.seconds, RAPID_MOST_S)
+        return max(self.least_s, measured)
 
 
 Tempi: TypeAlias = Mapping[str, Tempo]
@@ -40,12 +52,14 @@ def tempo_of(seconds: Sequence[float]) -> Tempo:
 
 @dataclass(frozen=True)
 class Signs:
-    """`lz`, `contrast` (None: nothing to compare), `rapid` share 0–1 and `fast_right` tasks (None: times unknown)."""
+    """`lz`, `contrast` (None: nothing to compare), `rapid` share 0–1 and `fast_right` tasks (None: times unknown).
+    `is_estimated`: some of the usual times are (Tempo)."""
 
     lz: float
     contrast: float | None
     rapid: float | None
     fast_right: int | None
+    is_estimated: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,19 +75,24 @@ class Reference:
 
 @dataclass(frozen=True)
 class Flag:
-    """`value` beside its `threshold`; `rate` 0–1: of honest people who show it."""
+    """`value` beside its `threshold`; `rate` 0–1: of honest people who show it. `is_estimated`: it is about times some of
+    which follow from the text alone."""
 
     kind: FlagKind
     value: float
     threshold: float
     rate: float
+    is_estimated: bool = False
 
 
 def signs(evidence: Evidence, tempi: Tempi) -> Signs:
     position = evidence.position
     lookup, theta = position.bank.lookup, position.estimate.theta
     fit = lz([lookup[answer.item] for answer in position.scored], [answer.score for answer in position.scored], theta)
-    return Signs(fit, fresh_contrast(evidence), rapid_share(evidence, tempi), fast_and_right(evidence, tempi))
+    timed = [tempi[task.item] for task in evidence.tasks if task.item in tempi and task.seconds is not None]
+    is_estimated = any(tempo.is_estimated for tempo in timed)
+    rapid, fast_right = rapid_share(evidence, tempi), fast_and_right(evidence, tempi)
+    return Signs(fit, fresh_contrast(evidence), rapid, fast_right, is_estimated)
 
 
 def flags(found: Signs, reference: Reference) -> tuple[Flag, ...]:
@@ -84,11 +103,15 @@ def flags(found: Signs, reference: Reference) -> tuple[Flag, ...]:
         raised.append(("misfit", found.lz, reference.lz_low))
     if found.contrast is not None and found.contrast > reference.contrast_high:
         raised.append(("contrast", found.contrast, reference.contrast_high))
-    if found.rapid is not None and found.rapid > RAPID_SHARE:
-        raised.append(("rapid", found.rapid, RAPID_SHARE))
+    most_rapid = ESTIMATED_SHARE if found.is_estimated else RAPID_SHARE
+    if found.rapid is not None and found.rapid > most_rapid:
+        raised.append(("rapid", found.rapid, most_rapid))
     if found.fast_right is not None and found.fast_right >= FAST_RIGHT:
         raised.append(("fast-right", found.fast_right, FAST_RIGHT))
-    rated = [Flag(kind, value, threshold, reference.rates.get(kind, 0.0)) for kind, value, threshold in raised]
+    rated = [
+        Flag(kind, value, threshold, reference.rates.get(kind, 0.0), found.is_estimated and kind in OF_TIMES)
+        for kind, value, threshold in raised
+    ]
     return tuple(flag for flag in rated if flag.rate <= USELESS)
 
 
@@ -113,16 +136,14 @@ def fresh_contrast(evidence: Evidence) -> float | None:
 
 
 def rapid_share(evidence: Evidence, tempi: Tempi) -> float | None:
-    """Share (0–1) of tasks answered in less than a tenth of their usual time, at most 10 s (NT10: Wise & Ma 2012): no time
-    to read. None with fewer than LEAST_TIMED timed tasks."""
+    """Share (0–1) of tasks answered in less than a tenth of their usual time, at most 10 s, or in less than anybody reads
+    them in (Tempo.rapid_s). None with fewer than LEAST_TIMED timed tasks."""
     timed = [
-        (task.seconds, tempi[task.item].seconds)
+        task.seconds < tempi[task.item].rapid_s
         for task in evidence.tasks
         if task.item in tempi and task.seconds is not None
     ]
-    if len(timed) < LEAST_TIMED:
-        return None
-    return sum(seconds < min(RAPID * usual, RAPID_MOST_S) for seconds, usual in timed) / len(timed)
+    return sum(timed) / len(timed) if len(timed) >= LEAST_TIMED else None
 
 
 def fast_and_right(evidence: Evidence, tempi: Tempi) -> int | None:

@@ -19,6 +19,7 @@ class Reason:
     authority: str
 
 
+PRACTICAL_REPORT = "practical-report"
 OWN_WORDS, OWN_WORDS_NAME = "own-words", "Lý do khác, tôi tự ghi vào hồ sơ"
 REASONS: Mapping[Kind, tuple[Reason, ...]] = {
     "approve": (
@@ -125,7 +126,7 @@ REASONS: Mapping[Kind, tuple[Reason, ...]] = {
             "Hồ sơ được mở lại để xem cho rõ.",
         ),
         Reason(
-            "practical-report",
+            PRACTICAL_REPORT,
             "Đã có kết quả việc thực hành",
             "Cảm ơn bác đã làm việc thực hành. Chúng tôi đang xem, xong sẽ báo bác ngay.",
             "Đã nhận kết quả việc thực hành; hồ sơ được xét tiếp.",
@@ -196,7 +197,7 @@ def default_reason(
     if kind == "practical" and assisted:
         return "assisted"
     if kind == "reopen" and verdict == "practical":
-        return "practical-report"
+        return PRACTICAL_REPORT
     if kind == "deny" and (cause == "left" or outcome == "exhausted"):
         return "incomplete"
     if AGAINST.get(kind) == outcome:

@@ -7,6 +7,7 @@ from random import Random
 
 from app.assessment.domain.evidence import Evidence
 from app.assessment.domain.flags import KINDS, Reference, Signs, Tempi, Tempo, flags, signs
+from app.assessment.domain.usual_times import TASK_SD
 from app.core.ids import digest
 from app.quiz.domain.ability import chances
 from app.quiz.domain.adaptive.bank import Bank
@@ -16,7 +17,7 @@ from app.quiz.domain.adaptive.sitting import Policy, Position, Sitting, decide, 
 SITTINGS = 500
 NEVER = 1e9  # a threshold that nothing passes: what cannot be compared raises no flag
 RARE = 0.01  # of honest people: what is rarer is shown
-PERSON_SD, TASK_SD, USUAL_S = 0.3, 0.5, 30.0  # of the logarithm of times; an invented usual time, where none is known
+PERSON_SD, USUAL_S = 0.3, 30.0  # of the logarithm of times; an invented usual time, of what can be read no more
 
 
 def reference(seen: Sequence[Signs]) -> Reference:

@@ -13,7 +13,8 @@ from app.sittings.domain.rescoring import LEFT
 Queue: TypeAlias = Literal["ready", "look"]
 Concern: TypeAlias = Literal[
     "unclear", "left", "exhausted", "flagged", "assisted", "appealed", "changed", "thin", "put-aside", "same-phone",
-    "supervisors-phone", "late", "same-person",
+    "supervisors-phone", "moved", "late", "same-person", "practised",
+    "namesake",
 ]  # fmt: skip
 
 MOST_PUT_ASIDE = 2  # tasks whose learner paused over them: more often, it may have been to choose
@@ -23,9 +24,11 @@ MOST_PUT_ASIDE = 2  # tasks whose learner paused over them: more often, it may h
 class Findings:
     """`outcome` and `cause` as of the result that counts; `changed`: it was computed anew after an item was neutralised.
     `without_used`: the estimate without the tasks that were shown most. `put_aside`: tasks that its learner set aside by
-    pausing. `same_phone`: others sat the test lately on the phone that is not the class's. `late`: an
+    pausing. `same_phone`: others sat the test lately on the phone that is not the class's. `moved`: it went on on another phone, as its supervisor let it. `late`: an
     answer came when its task took none any more. `same_person`: another account has a certificate under the same identity
-    number. `was_left`: its learner stopped it, whatever was computed since."""
+    number. `practised`: a supervisor told what they saw of practical work. `namesake`: somebody sat before under the same name, and this did not begin with what they
+    had shown. `was_left`: its learner stopped it, whatever was
+    computed since."""
 
     outcome: str
     cause: str
@@ -36,8 +39,11 @@ class Findings:
     put_aside: int = 0
     same_phone: bool = False
     supervisors_phone: bool = False
+    moved: bool = False
     late: bool = False
     same_person: bool = False
+    practised: bool = False
+    namesake: bool = False
     was_left: bool = False
 
 
@@ -55,8 +61,11 @@ def concerns(found: Findings, policy: Policy) -> tuple[Concern, ...]:
         "put-aside": found.put_aside > MOST_PUT_ASIDE,
         "same-phone": found.same_phone,
         "supervisors-phone": found.supervisors_phone,
+        "moved": found.moved,
         "late": found.late,
         "same-person": found.same_person,
+        "practised": found.practised,
+        "namesake": found.namesake,
     }
     return tuple(concern for concern, holds in raised.items() if holds)
 
@@ -92,7 +101,10 @@ def findings_of(record: SittingRecord, evidence: Evidence, tempi: Tempi, referen
         record.put_aside,
         record.same_phone > 0,
         record.is_on_supervisors_phone,
+        bool(record.moves),
         any(task.late is not None for task in record.tasks),
         record.certified_elsewhere > 0,
+        bool(record.practised),
+        bool(record.namesakes),
         record.result.reason == LEFT,
     )

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.assessment.routes import batches, cases, desk, late_answers, people
+from app.assessment.routes import batches, cases, deciding, desk, late_answers, people
 
 router = APIRouter()
-for _part in (desk.router, cases.router, late_answers.router, batches.router, people.router):
+for _part in (desk.router, cases.router, deciding.router, late_answers.router, batches.router, people.router):
     router.include_router(_part)

@@ -10,7 +10,7 @@ from app.assessment import batches, queries
 from app.assessment.batches import NotRead, TooFew
 from app.assessment.deps import confirm_url, engine_of, path_to_of, reader_for
 from app.assessment.models import Batch
-from app.assessment.routes.cases import MOVED, STEP_UP
+from app.assessment.routes.deciding import MOVED, STEP_UP
 from app.assessment.routes.desk import show_desk
 from app.assessment.service import CaseBehind, CaseMoved, CaseTaken, Obstructed
 from app.assessment.views.desk import batch_page

@@ -8,14 +8,17 @@ from sqlalchemy.orm import Session
 
 from app.accounts.deps import KnownAccount
 from app.accounts.domain.sign_in import SignedIn
+from app.accounts.queries import names_of
 from app.assessment import queries, service
 from app.assessment.batches import LEAST, plain_cases
 from app.assessment.deps import engine_of, path_to_of, reader_for
 from app.assessment.domain.agreement import cohen_kappa, overturned
+from app.assessment.domain.reading_times import paces
+from app.assessment.openings import readings
 from app.assessment.views.desk import QUEUES, desk_page, figures_page, settled_page
 from app.assessment.views.words import OBSTACLE
 from app.courses.deps import library_of
-from app.web.deps import Db, Now, SubmittedForm, TransactionRoute, read_clock
+from app.web.deps import Db, Now, PlainForm, TransactionRoute, read_clock
 from app.web.render import render
 
 NOTHING = "Hàng này không còn hồ sơ nào anh chị xem được lúc này."
@@ -39,7 +42,6 @@ def show_desk(
     plain = len(plain_cases(session, reader, now)) if reader.commune else 0
     page = desk_page(
         {queue: queries.waiting(session, queue, reader, now) for queue in QUEUES},
-        queries.changed_since(session, reader),
         queries.open_batch_of(session, reader.account),
         plain if plain >= LEAST else 0,
         library_of(request).catalogue.frameworks,
@@ -53,7 +55,7 @@ def show_desk(
 
 
 @router.post("/tham-dinh/tiep")
-def next_case(request: Request, form: SubmittedForm, session: Db, account: KnownAccount, now: Now) -> Response:
+def next_case(request: Request, form: PlainForm, session: Db, account: KnownAccount, now: Now) -> Response:
     queue = str(form.get("hang", ""))
     case = service.claim_next(session, queue, reader_for(session, account), now) if queue in QUEUES else None
     if case is None:
@@ -74,6 +76,9 @@ def settled_cases(request: Request, session: Db, account: KnownAccount, now: Now
 def assessment_figures(request: Request, session: Db, now: Now) -> HTMLResponse:
     months = overturned(queries.verdicts(session))
     kappa = cohen_kappa(queries.pairs(session))
+    found = paces(readings(session))
+    names = names_of(session, [one.account for one in found])
     offers = engine_of(request).standards.offers.values()
-    shares = {offer.framework.name: offer.standard.second_reading for offer in offers}
-    return render(request, figures_page(kappa, months, queries.seeds(session), queries.month_of(now), shares))
+    standards = {offer.framework.name: offer.standard for offer in offers}
+    seeds, this_month = queries.seeds(session), queries.month_of(now)
+    return render(request, figures_page(kappa, months, found, names, seeds, this_month, standards))

@@ -8,19 +8,13 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from app.accounts.deps import KnownAccount
 from app.accounts.domain.sign_in import is_fresh
-from app.assessment import late_rulings
+from app.assessment import late_rulings, openings
 from app.assessment.deps import engine_of, read_tempi, reader_for
-from app.assessment.routes.cases import (
-    REFUSALS,
-    SEEN,
-    STEP_UP,
-    clean_said,
-    readable_case,
-    refuse,
-    seen_of_form,
-    show_case,
-)
-from app.web.deps import Db, Now, SubmittedForm, TransactionRoute
+from app.assessment.routes.cases import readable_case, show_case
+from app.assessment.routes.deciding import REFUSALS, SEEN, STEP_UP, clean_said, refuse, seen_of_form
+from app.assessment.views.case import Typed
+from app.assessment.views.late_answers import late_kind
+from app.web.deps import Db, Now, PlainForm, TransactionRoute
 from app.web.forms import Form, Refused
 
 NO_REASON = "Anh chị viết lý do trước, một câu thôi cũng được."
@@ -39,7 +33,7 @@ RULING = Form(LateRuling)
 
 @router.post("/tham-dinh/ho-so/{token}/tra-loi-muon/{number:int}")
 def rule_on_late_answer(
-    request: Request, token: str, number: int, form: SubmittedForm, session: Db, account: KnownAccount, now: Now
+    request: Request, token: str, number: int, form: PlainForm, session: Db, account: KnownAccount, now: Now
 ) -> Response:
     tempi = read_tempi(request) if is_fresh(account.since, now) else {}  # before this session writes
     reader = reader_for(session, account)
@@ -47,8 +41,9 @@ def rule_on_late_answer(
     ruling = RULING.parse(form)
     if isinstance(ruling, Refused):
         return show_case(request, session, found, account, 422, error=NO_REASON)
+    typed = Typed(late_kind(number), ruling.reason)
     if not is_fresh(account.since, now):
-        return show_case(request, session, found, account, 403, error=STEP_UP)
+        return show_case(request, session, found, account, 403, error=STEP_UP, typed=typed)
     seen, counts = seen_of_form(ruling.seen), ruling.counts == "1"
     try:
         late_rulings.rule(
@@ -64,5 +59,6 @@ def rule_on_late_answer(
             tempi=tempi,
         )
     except REFUSALS as refusal:
-        return refuse(request, session, token, account, refusal)
+        return refuse(request, session, token, account, refusal, typed)
+    openings.forget_typed(session, found, account.account_id)
     return RedirectResponse(f"{request.app.state.path_to('case', token=token)}#tra-loi-muon", 303)

@@ -12,7 +12,7 @@ from app.assessment.deps import path_to_of
 from app.assessment.views.desk import assessors_page
 from app.courses.deps import library_of
 from app.courses.domain.communes import Named, NotListed, commune_field, named_commune, told
-from app.web.deps import Db, SubmittedForm, TransactionRoute
+from app.web.deps import Db, PlainForm, TransactionRoute
 from app.web.errors import NotFound
 from app.web.render import render
 
@@ -37,7 +37,7 @@ def _show(request: Request, session: Session, error: str = "") -> HTMLResponse:
 
 
 @router.post("/tham-dinh/nguoi/{login}")
-def set_commune(request: Request, login: str, form: SubmittedForm, session: Db) -> Response:
+def set_commune(request: Request, login: str, form: PlainForm, session: Db) -> Response:
     account = find_account(session, as_login(login), None)
     if account is None or account.role != Role.ASSESSOR:
         raise NotFound(NO_ASSESSOR)

@@ -32,12 +32,15 @@ from app.assessment.views.case_evidence import (
 )
 from app.assessment.views.curve import curve_view
 from app.assessment.views.late_answers import late_views
+from app.assessment.views.namesakes import namesake_lines
+from app.assessment.views.practised import practised_views
 from app.assessment.views.words import (
     ABOUT_KIND,
     CONCERN,
     DESK,
     DONE,
     KIND,
+    OUTCOME,
     STAGE,
     WHY_STOPPED,
     label_of,
@@ -46,11 +49,15 @@ from app.assessment.views.words import (
     recommendation,
 )
 from app.core.ids import digest
+from app.sittings.domain.appeals import MOST, instances, is_waiting
 from app.sittings.domain.record import SittingRecord, replay
 
 Names: TypeAlias = Mapping[int, str]
 KEYS: Mapping[Kind, str] = {"approve": "a", "practical": "p", "deny": "d", "reopen": "o", "keep": "g"}
 READ_FIRST = 8  # tasks, the most surprising ones: so many can be read in half a minute
+
+
+SECOND_INSTANCE = "Người học đề nghị xem lại lần thứ hai. Ở bàn này đây là lần cuối, sau đó là đơn gửi nơi cấp giấy."
 
 
 @dataclass(frozen=True)
@@ -83,14 +90,21 @@ def case_page(
         estimate=_estimate(result.theta, result.se, policy.cut),
         why_stopped=f"{WHY_STOPPED.get(result.reason, '')} Đã tính {result.n} câu.".strip(),
         versions=f"Chuẩn {record.standard.label} ({policy.version}), kho đề {record.bank.version}.",
-        concerns=tuple(CONCERN[one] for one in json.loads(case.concerns)),
+        concerns=(
+            *_news(file),
+            *(CONCERN[one] for one in json.loads(case.concerns)),
+            *namesake_lines(record),
+        ),
         appeal=record.appeal.text if record.appeal else "",
         curve=curve_view(curve(evidence.position), policy),
         groups=group_views(file),
         skills=skill_views(file),
         tasks=tasks[:READ_FIRST],
         others=tasks[READ_FIRST:],
-        late=late_views(file, path_to, may_rule=not why_not and file.stands.stage != "settled"),
+        late=late_views(
+            file, path_to, may_rule=not why_not and file.stands.stage != "settled", typed={typed.kind: typed.reason}
+        ),
+        practised=practised_views(record, file.framework),
         quality=quality_lines(quality(evidence), policy.certify_at),
         flags=tuple(flag_view(flag) for flag in json.loads(case.flags)),
         history=history_lines(record),
@@ -105,6 +119,24 @@ def case_page(
         seen=f"{file.stands.round}-{file.stands.reading}-{case.results}-{_late(record)}",
         batch_url=path_to("batch", token=case.batch) if case.batch else "",
     )
+
+
+def _news(file: CaseFile) -> tuple[str, ...]:
+    """What came after the decision; that this look is the last one here."""
+    record, newest = file.record, file.decisions[-1] if file.decisions else None
+    if file.stands.stage != "settled":
+        is_last = is_waiting(record.verdicts, record.appeal) and instances(record.verdicts, record.appeals) >= MOST
+        return (SECOND_INSTANCE,) if is_last else ()
+    if not file.is_changed or newest is None:
+        return ()
+    came = [task for task in record.tasks if task.late is not None and task.late.at > newest.at]
+    news = [
+        f"Sau quyết định, câu {task.number} có câu trả lời tới muộn. Anh chị xem, rồi giữ nguyên hoặc mở lại."
+        for task in came
+    ]
+    if file.case.outcome != newest.outcome:
+        news.append(f"Máy nay nói: {OUTCOME[file.case.outcome]}. Lúc quyết định, máy nói: {OUTCOME[newest.outcome]}.")
+    return tuple(news)
 
 
 def _late(record: SittingRecord) -> int:

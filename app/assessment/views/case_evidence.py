@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from app.assessment.domain.evidence import Evidence, Quality, TaskSeen, planned_counts
-from app.assessment.domain.practical import suggested_tasks
 from app.assessment.domain.readings import Standing
 from app.assessment.models import Case, CaseDecision
 from app.assessment.pages import FlagView, GroupView, SkillView, TaskView
@@ -17,11 +16,11 @@ from app.quiz.domain.simulation.marking import mark
 from app.quiz.domain.simulation.screens import Simulation
 from app.sittings.domain.evidence import Evidence as SkillEvidence
 from app.sittings.domain.evidence import evidence_of, skill_evidence
+from app.sittings.domain.practical import suggested_tasks
 from app.sittings.domain.record import SittingRecord, Task
 from app.sittings.views.evidence import width_words
 
 PathTo: TypeAlias = Callable[..., Any]
-SURPRISING = 2.0  # standard deviations
 PUT_ASIDE = "<p>Để sang một bên lúc tạm nghỉ.</p>"
 
 
@@ -71,8 +70,6 @@ def task_view(file: CaseFile, seen: TaskSeen, numbered: Mapping[int, Task], path
     answered = [task for task in numbered.values() if not task.is_open]
     task = answered[seen.number - 1]
     exercise = file.exercises.get(task.item)
-    residual = seen.residual
-    is_surprising = residual is not None and abs(residual) >= SURPRISING
     is_played = bool(exercise and isinstance(exercise.body, Simulation))
     return TaskView(
         number=task.number,
@@ -82,8 +79,8 @@ def task_view(file: CaseFile, seen: TaskSeen, numbered: Mapping[int, Task], path
         answer=_answer(exercise, task),
         result=_result(seen),
         is_right=seen.score == seen.full,
-        is_surprising=is_surprising,
-        surprise=_surprise(residual) if is_surprising and residual is not None else "",
+        is_surprising=seen.is_surprising,
+        surprise=_surprise(seen.residual) if seen.is_surprising and seen.residual is not None else "",
         band=BAND[seen.band],
         chance=percent(seen.chance),
         seconds="" if seen.seconds is None else f"{seen.seconds:.0f} giây",
@@ -118,6 +115,8 @@ def _answer(exercise: Exercise | None, task: Task) -> str:
 
 
 def _result(seen: TaskSeen) -> str:
+    if seen.is_trial:
+        return "việc đang thử, không tính"
     if seen.score is None:
         return "không tính"
     return "làm được" if seen.score == seen.full else "chưa được"
@@ -142,7 +141,9 @@ def quality_lines(found: Quality, certify_at: float) -> tuple[str, ...]:
         f"Bỏ ba câu hay ra nhất: chắc {percent(left.p_master)} là đạt, {held} {percent(certify_at)}.",
     ]
     if found.neutralised:
-        lines.append(f"{found.neutralised} câu không tính (bị loại vì lỗi, thử đề, hoặc chưa kịp làm).")
+        lines.append(f"{found.neutralised} câu không tính (bị loại vì lỗi, hoặc chưa kịp làm).")
+    if found.tried:
+        lines.append(f"{found.tried} việc đang thử để biết khó dễ, không tính vào kết quả.")
     return tuple(lines)
 
 
@@ -166,9 +167,13 @@ FLAGS: Mapping[str, tuple[str, str]] = {
 }
 
 
+ESTIMATED = "Có câu chưa đủ người làm để đo, nên thời gian thường mất của câu ấy được ước lượng từ số chữ phải đọc, số lần phải bấm."
+
+
 def flag_view(flag: Mapping[str, Any]) -> FlagView:
     name, meaning = FLAGS[flag["kind"]]
     rate = f"Người làm thật cũng vướng dấu hiệu này: {rate_words(flag['rate'])}."
+    rate = f"{rate} {ESTIMATED}" if flag.get("is_estimated") else rate
     value = f"{number(flag['value'])}, mốc {number(flag['threshold'])}"
     return FlagView(name, meaning, value, rate)
 
@@ -192,6 +197,9 @@ def history_lines(record: SittingRecord) -> tuple[str, ...]:
     )
     place = {"own": "máy của mình", "borrowed": "máy mượn", "class": "máy của lớp"}.get(record.device, record.device)
     lines.append(f"Làm trên {place}, {'có người giám sát' if record.is_supervised else 'không có người giám sát'}.")
+    lines += [f"Người giám sát cho làm tiếp trên một máy khác lúc {moment(at)}." for at in record.moves]
+    if record.was_named:
+        lines.append("Lúc vào lớp, người giám sát ghi tên giúp. Đây là giúp ghi tên, không phải giúp làm bài.")
     lines.append("Điểm tập ở nhà không được đọc ở đây.")
     return tuple(lines)
 

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from app.accounts.models import Account
 from app.assessment.domain.agreement import Kappa, Overturned
+from app.assessment.domain.reading_times import Pace
 from app.assessment.models import Batch, Case
 from app.assessment.pages import (
     AssessmentDeskPage,
@@ -15,30 +17,35 @@ from app.assessment.pages import (
     BatchPage,
     CaseRow,
     OverturnRow,
+    PaceRow,
     QueueView,
     SeedRow,
     SettledPage,
 )
 from app.assessment.queries import Waiting
 from app.assessment.views.case_evidence import PathTo
-from app.assessment.views.words import CONCERN, DESK, DONE, OUTCOME, STAGE, label_of, percent, waits
+from app.assessment.views.words import CONCERN, DESK, DONE, OUTCOME, STAGE, duration, label_of, percent, waits
 from app.core.ids import digest
 from app.courses.domain.communes import CommuneField
 from app.courses.domain.frameworks import Framework
+from app.courses.domain.standards import Standard
 
 LISTED = 12
 QUEUES: Mapping[str, tuple[str, str]] = {
     "ready": ("Sẵn sàng quyết định", "Máy đã đủ chắc và không thấy gì lạ. Anh chị đọc, rồi quyết định."),
-    "look": ("Cần xem kỹ", "Máy chưa chắc, có dấu hiệu lạ, hoặc người học đề nghị xem lại."),
+    "look": (
+        "Cần xem kỹ",
+        "Máy chưa chắc, có dấu hiệu lạ, người học đề nghị xem lại, hoặc có điều mới sau khi đã quyết định.",
+    ),
 }
 
 
 def desk_page(
-    found: Mapping[str, Waiting], changed: Sequence[Case], batch: Batch | None, plain: int,
+    found: Mapping[str, Waiting], batch: Batch | None, plain: int,
     frameworks: Mapping[str, Framework], path_to: PathTo, now: datetime, *, why_not: str, notice: str = "", error: str = "",
 ) -> AssessmentDeskPage:  # fmt: skip
     def rows(cases: Sequence[Case]) -> tuple[CaseRow, ...]:
-        return tuple(case_row(case, frameworks, path_to, now) for case in cases[:LISTED])
+        return tuple(_waiting_row(case, frameworks, path_to, now) for case in cases[:LISTED])
 
     queues = tuple(
         QueueView(
@@ -47,7 +54,7 @@ def desk_page(
         for id_, (heading, about) in QUEUES.items()
     )
     return AssessmentDeskPage(
-        DESK, notice, error, why_not, queues, rows(changed), _false_alarms(found["look"].mine),
+        DESK, notice, error, why_not, queues, _false_alarms(found["look"].mine),
         path_to("batch", token=batch.token) if batch else "", plain,
     )  # fmt: skip
 
@@ -78,6 +85,12 @@ def case_row(case: Case, frameworks: Mapping[str, Framework], path_to: PathTo, n
     )  # fmt: skip
 
 
+def _waiting_row(case: Case, frameworks: Mapping[str, Framework], path_to: PathTo, now: datetime) -> CaseRow:
+    """A decided one waits only for something new."""
+    row = case_row(case, frameworks, path_to, now)
+    return replace(row, said=f"{row.said} Sau đó có điều mới.") if case.verdict else row
+
+
 def batch_page(
     batch: Batch, cases: Sequence[tuple[Case, bool]], frameworks: Mapping[str, Framework], path_to: PathTo,
     now: datetime, *, may_approve: bool, confirm_url: str = "", error: str = "",
@@ -93,10 +106,10 @@ def batch_page(
 
 
 def figures_page(
-    kappa: Kappa, months: Sequence[Overturned], seeds: Sequence[tuple[str, str]], this_month: str,
-    shares: Mapping[str, float],
+    kappa: Kappa, months: Sequence[Overturned], found: Sequence[Pace], names: Mapping[int, str],
+    seeds: Sequence[tuple[str, str]], this_month: str, standards: Mapping[str, Standard],
 ) -> AssessmentFiguresPage:  # fmt: skip
-    """`shares`: by the name of a framework, how much of it is read twice."""
+    """`standards`: by the name of a framework; `names` of the assessors of `found`."""
     rows = tuple(
         OverturnRow(
             _month(one.month), OUTCOME[one.outcome], one.decided,
@@ -105,8 +118,15 @@ def figures_page(
         for one in months
     )  # fmt: skip
     drawn = tuple(SeedRow(_month(month), digest(seed), seed if month < this_month else "") for month, seed in seeds)
-    told = tuple(f"{name}: {share:.2f}".replace(".", ",") for name, share in shares.items())
-    return AssessmentFiguresPage(f"Số liệu · {DESK}", _agreement(kappa), _about(kappa), rows, told, drawn)
+    read = tuple(
+        PaceRow(names.get(one.account, "Người đã nghỉ"), one.read, duration(one.median_s), one.replayed)
+        for one in found
+    )
+    least = tuple(f"{name}: {one.least_reading_s} giây" for name, one in standards.items())
+    told = tuple(f"{name}: {one.second_reading:.2f}".replace(".", ",") for name, one in standards.items())
+    return AssessmentFiguresPage(
+        f"Số liệu · {DESK}", _agreement(kappa), _about(kappa), rows, read, least, told, drawn
+    )  # fmt: skip
 
 
 def _month(month: str) -> str:
@@ -118,8 +138,13 @@ def _agreement(kappa: Kappa) -> str:
         return "Chưa có hồ sơ nào được hai người đọc."
     if kappa.kappa is None:
         return f"{kappa.n} hồ sơ có hai người đọc, giống nhau cả {percent(kappa.agreed)}. Mọi hồ sơ cùng một loại nên chưa tính được kappa."
-    interval = f"khoảng tin cậy 95 % từ {kappa.low:.2f} đến {kappa.high:.2f}".replace(".", ",")
-    return f"Kappa của Cohen: {kappa.kappa:.2f} ({interval}).".replace(".", ",", 1)
+    return f"Kappa của Cohen: {kappa.kappa:.2f} ({_interval(kappa)}).".replace(".", ",", 1)
+
+
+def _interval(kappa: Kappa) -> str:
+    if kappa.interval is None:
+        return "chưa đủ hồ sơ để nói khoảng tin cậy"
+    return "khoảng tin cậy 95 % từ {:.2f} đến {:.2f}".format(*kappa.interval).replace(".", ",")
 
 
 def _about(kappa: Kappa) -> str:

@@ -1,17 +1,29 @@
 """Answers that came late, and what it would change to count them."""
 
+from collections.abc import Mapping
+
 from app.assessment.pages import LateView
 from app.assessment.views.case_evidence import CaseFile, PathTo
 from app.assessment.views.words import OUTCOME, moment, percent
 from app.sittings.domain.record import Late, SittingRecord
 from app.sittings.domain.rescoring import LateChoice, late_choices
 
-
-def late_views(file: CaseFile, path_to: PathTo, *, may_rule: bool) -> tuple[LateView, ...]:
-    return tuple(_view(file, choice, path_to, may_rule) for choice in late_choices(file.record))
+NOTHING: Mapping[str, str] = {}
 
 
-def _view(file: CaseFile, choice: LateChoice, path_to: PathTo, may_rule: bool) -> LateView:
+def late_kind(number: int) -> str:
+    """By which a reason that was typed and not recorded is known."""
+    return f"late-{number}"
+
+
+def late_views(
+    file: CaseFile, path_to: PathTo, *, may_rule: bool, typed: Mapping[str, str] = NOTHING
+) -> tuple[LateView, ...]:
+    """`typed`: by late_kind."""
+    return tuple(_view(file, choice, path_to, typed, may_rule=may_rule) for choice in late_choices(file.record))
+
+
+def _view(file: CaseFile, choice: LateChoice, path_to: PathTo, typed: Mapping[str, str], *, may_rule: bool) -> LateView:
     done = "làm được" if choice.score else "chưa làm được"
     number = choice.task.number
     return LateView(
@@ -20,6 +32,7 @@ def _view(file: CaseFile, choice: LateChoice, path_to: PathTo, may_rule: bool) -
         came=_came(choice, file.record),
         otherwise=_otherwise(choice),
         counts=choice.counts,
+        typed=typed.get(late_kind(number), ""),
         action=path_to("rule_on_late_answer", token=file.case.token, number=number) if may_rule else "",
     )
 

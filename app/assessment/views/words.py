@@ -48,7 +48,10 @@ CONCERN: Mapping[Concern, str] = {
     "same-person": "Cùng số căn cước, một tài khoản khác đã có giấy",
     "same-phone": "Gần đây có người khác cũng làm bài trên máy này",
     "supervisors-phone": "Bài làm trên chính máy đã mở lớp",
+    "moved": "Làm dở thì đổi sang máy khác, người giám sát cho đổi",
     "late": "Có câu trả lời tới muộn",
+    "namesake": "Trước đó có người cùng tên làm bài ở đây mà chưa được giấy",
+    "practised": "Đã làm việc thực hành",
 }
 OBSTACLE: Mapping[Obstacle, str] = {
     "no-commune": "Chưa ai ghi anh chị làm việc ở xã nào, nên chưa biết hồ sơ nào anh chị được xem. Nhờ quản trị ghi giúp.",
@@ -95,6 +98,11 @@ def waits(since: datetime, now: datetime) -> str:
     if minutes < 60:
         return f"chờ {minutes} phút"
     return f"chờ {minutes // 60} giờ" if minutes < 48 * 60 else f"chờ {minutes // 1440} ngày"
+
+
+def duration(seconds: float) -> str:
+    whole = round(seconds)
+    return f"{whole // 60} phút {whole % 60} giây" if whole >= 60 else f"{whole} giây"
 
 
 def moment(at: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Difficulties from what people answered in sittings, beginning from what judges thought."""
+"""Difficulties and slopes from what people answered in sittings, beginning from what judges thought."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,8 @@ from app.quiz.domain.calibration import Answers, ItemPrior, calibrate
 
 READY = 0.20  # logits: an error at which a difficulty is as good as it has to be
 ENOUGH_PEOPLE = 200  # sittings before mean and spread of the people are estimated as well
-A_SD = 0.3
+ENOUGH_FOR_SLOPES = 1_000  # sittings: fewer bring a slope hardly nearer than 1, which it is shrunk to
+A_SD = 0.25  # of log a, as items of tests that were calibrated have
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,13 @@ class Judged:
 
 @dataclass(frozen=True)
 class Recalibrated:
-    """Difficulty and its standard error in logits, from `answers` and from what was `judged`."""
+    """Difficulty and its standard error in logits, and slope, from `answers` and from what was `judged`."""
 
     b: float
     se: float
     answers: int
     judged: Judged
+    a: float = 1.0
 
     @property
     def is_ready(self) -> bool:
@@ -48,8 +50,9 @@ class Recalibration:
 def recalibrate(
     bank: Bank, judged: Mapping[str, Judged], rows: Sequence[tuple[int, str, int]], start: Normal
 ) -> Recalibration:
-    """`rows`: (sitting, item, score) of scored answers; items that are in the bank no more are left out. Slopes stay 1, as
-    the bank scores with 1 (Rasch 1960). `judged` must not hold what came of the same answers, or they would count twice.
+    """`rows`: (sitting, item, score) of scored answers; items that are in the bank no more are left out. From 1,000
+    sittings on slopes are fitted too, each shrunk to 1 by a lognormal prior (Mislevy 1986), so that one of few answers stays
+    there; below that they are 1 (Rasch 1960). `judged` must not hold what came of the same answers, or they would count twice.
     With fewer than 200 sittings the people are taken as `start`. Raises OutOfRange without a single answer."""
     known = [row for row in rows if row[1] in bank.places]
     if not known:
@@ -68,12 +71,12 @@ def recalibrate(
             A_SD,
             np.array([item.item.c for item in bank.items]),
         ),
-        fit_a=False,
+        fit_a=sittings >= ENOUGH_FOR_SLOPES,
         population=None if sittings >= ENOUGH_PEOPLE else start,
     )
     counts = Counter(item for _, item, _ in known)
     items = {
-        id_: Recalibrated(one.b, one.se, counts[id_], judged[id_])
+        id_: Recalibrated(one.b, one.se, counts[id_], judged[id_], one.a)
         for id_, one in zip(bank.ids, found.items, strict=True)
     }
     return Recalibration(items, found.population, sittings, len(known))

@@ -27,7 +27,7 @@ from app.integrity.rechecks import (
     tallies,
 )
 from app.integrity.views.rechecks import DrawFound, recheck_page, rechecks_page
-from app.web.deps import Db, Now, SubmittedForm, TransactionRoute, read_clock
+from app.web.deps import Db, Now, PlainForm, TransactionRoute, read_clock
 from app.web.errors import NotFound
 from app.web.render import render
 
@@ -61,7 +61,7 @@ def _show_all(
 
 
 @router.post("/tham-dinh/kiem-tra-lai")
-def publish_recheck(request: Request, form: SubmittedForm, session: Db, account: KnownAccount, now: Now) -> Response:
+def publish_recheck(request: Request, form: PlainForm, session: Db, account: KnownAccount, now: Now) -> Response:
     first, last, chosen = (str(form.get(name, ""))[:10] for name in ("tu", "den", "ti-le"))
     percent = int(chosen) if chosen in map(str, PERCENTS) else 0
     days = _day(first), _day(last)
@@ -107,7 +107,7 @@ def _show_one(
 
 @router.post("/tham-dinh/kiem-tra-lai/{number:int}/{code}")
 def record_recheck(
-    request: Request, number: int, code: str, form: SubmittedForm, session: Db, account: KnownAccount, now: Now
+    request: Request, number: int, code: str, form: PlainForm, session: Db, account: KnownAccount, now: Now
 ) -> Response:
     reader, outcome = reader_for(session, account), str(form.get("ket-qua", ""))
     try:

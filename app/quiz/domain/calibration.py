@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from app.quiz.domain.ability import NARROWEST, Normal, OutOfRange
+from app.quiz.domain.ability import NARROWEST, WIDEST, Normal, OutOfRange
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -154,8 +154,24 @@ class _Work:
         if self._population is None and mass.sum():
             mean = float(mass @ theta / mass.sum())
             sd = max(NARROWEST, float(mass @ (theta - mean) ** 2 / mass.sum()) ** 0.5)
-            people = Normal(mean, sd)
+            log_a, b, people = self._anchored(log_a, b, Normal(mean, sd))
         return np.concatenate([log_a, b, [people.mean, np.log(people.sd)]]), density
+
+    def _anchored(self, log_a: Floats, b: Floats, people: Normal) -> tuple[Floats, Floats, Normal]:
+        """The scale of ability may be moved, and with slopes stretched, and every chance stays what it is: to where the priors
+        are likeliest. EM alone crawls along it (parameter expansion, Liu, Rubin & Wu 1998)."""
+        prior, weight = self._prior, 1 / self._prior.b_sd**2
+        middle, wanted = float(np.average(b, weights=weight)), float(np.average(prior.b, weights=weight))
+        apart, told = b - middle, prior.b - wanted
+        stretch = 1.0
+        for _ in range(20 if self._fit_a else 0):
+            missed = float(np.sum(weight * apart * (stretch * apart - told))) * stretch
+            slopes = float(np.sum(log_a - np.log(stretch))) / prior.a_sd**2
+            known = float(np.sum(weight * apart**2)) * stretch**2 + self._n / prior.a_sd**2
+            stretch *= float(np.exp(np.clip((slopes - missed) / known, -0.5, 0.5)))
+        stretch = min(max(stretch, NARROWEST / people.sd), WIDEST / people.sd)
+        move = wanted - stretch * middle
+        return log_a - np.log(stretch), stretch * b + move, Normal(stretch * people.mean + move, stretch * people.sd)
 
     def _curves(self, theta: Floats, log_a: Floats, b: Floats) -> tuple[Floats, Floats]:
         """The chance of a right answer without guessing, and with it: items × nodes."""

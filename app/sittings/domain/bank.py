@@ -15,7 +15,7 @@ from app.courses.domain.exercises import Exercise
 from app.courses.domain.frameworks import Framework
 from app.courses.domain.standards import Standard
 from app.quiz.domain.ability import Item, Normal
-from app.quiz.domain.adaptive.bank import Bank, BankItem
+from app.quiz.domain.adaptive.bank import Bank, BankItem, Status
 from app.quiz.domain.adaptive.sitting import Policy
 from app.quiz.domain.question_family import asked
 
@@ -25,10 +25,11 @@ CHOSEN = frozenset({"cau-hoi", "nhieu-dap-an"})  # every other kind is performed
 
 @dataclass(frozen=True)
 class Difficulty:
-    """In logits, with its standard error."""
+    """In logits, with its standard error; `a`: the slope, 1 where nothing is known of it."""
 
     b: float
     se: float
+    a: float = 1.0
 
 
 UNRANKED = Difficulty(0.0, 1.0)  # as little as is known of a task that nobody compared with others
@@ -76,28 +77,37 @@ def _item(file: BankFile, exercise: Exercise, group: str, difficulties: Mapping[
     return BankItem(
         id_,
         group,
-        Item(1.0, 1 / options if options else 0.0, (known.b,)),
+        Item(known.a, 1 / options if options else 0.0, (known.b,)),
         skill=exercise.skills[0],
         b_se=known.se,
         performed=exercise.kind not in CHOSEN,
+        status="fieldtest" if exercise.slug in file.about.on_trial else "operational",
     )
 
 
 def bank_text(items: Iterable[BankItem]) -> str:
-    rows = [
-        [item.id, item.domain, item.skill, item.item.a, item.item.c, list(item.item.steps), item.b_se, item.performed]
-        for item in items
-    ]
-    return json.dumps(rows, ensure_ascii=False)
+    return json.dumps([_row(item) for item in items], ensure_ascii=False)
+
+
+def _row(item: BankItem) -> list[object]:
+    """What is only tried out says so in a column more, which all others do without: a bank in which nothing is keeps the
+    version it had before there was the column."""
+    known = item.item
+    row = [item.id, item.domain, item.skill, known.a, known.c, list(known.steps), item.b_se, item.performed]
+    return row if item.status == "operational" else [*row, item.status]
 
 
 def read_bank(text: str) -> Bank:
     """What bank_text wrote, named by its content."""
-    items = (
-        BankItem(id_, group, Item(a, c, tuple(steps)), skill=skill, b_se=b_se, performed=performed)
-        for id_, group, skill, a, c, steps, b_se, performed in json.loads(text)
-    )
-    return Bank(items, version_of(text))
+    return Bank((_read_item(*row) for row in json.loads(text)), version_of(text))
+
+
+def _read_item(
+    id_: str, group: str, skill: str, a: float, c: float, steps: list[float], b_se: float, performed: bool,
+    status: Status = "operational",
+) -> BankItem:  # fmt: skip
+    item = Item(a, c, tuple(steps))
+    return BankItem(id_, group, item, skill=skill, b_se=b_se, performed=performed, status=status)
 
 
 def policy_of(standard: Standard) -> Policy:

@@ -11,9 +11,12 @@ from app.quiz.domain.adaptive.bank import Bank
 from app.quiz.domain.adaptive.sitting import Answered, Policy, Position, Sitting, next_item
 from app.quiz.domain.simulation.play import Tap
 from app.sittings.domain.bank import policy_of
+from app.sittings.domain.namesakes import Namesake
+from app.sittings.domain.practical import Invitation, Report
 
 NONE: frozenset[str] = frozenset()
 ASIDE = ""  # the answer to a task that was put aside: not reached
+SKIPPED = "?"  # the answer to a task that its learner passed over: a score of 0
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,15 @@ class Task:
     @property
     def is_open(self) -> bool:
         return self.answer is None
+
+    @property
+    def seconds(self) -> float | None:
+        """That its learner took; None for what was not done. As the phone counted them, but for a simulation: there the phone
+        knows of the last press alone."""
+        if self.answered_at is None or self.score is None or self.answer in (ASIDE, SKIPPED):
+            return None
+        passed = max(0.0, (self.answered_at - self.shown_at).total_seconds())
+        return passed if self.taps or self.thinking_ms is None else self.thinking_ms / 1000
 
     @property
     def as_ruled(self) -> "Task":
@@ -139,10 +151,13 @@ class Chosen:
 
 @dataclass(frozen=True)
 class SittingRecord:
-    """`results` and `verdicts` in the order of time: the last holds. `supervised`: the classes it went on in, none for
+    """`results`, `verdicts` and `appeals` in the order of time: the last holds. `supervised`: the classes it went on in, none for
     one that was done alone. `neutralised`: the tasks of its bank that count no more, as of now. `put_aside`: how many tasks
     its learner set aside by pausing. `same_phone`: how many sittings of other learners ran on its phone lately
-    (queries.LATELY). `certified_elsewhere`: certificates that other accounts hold under its learner's identity number."""
+    (queries.LATELY). `certified_elsewhere`: how many other accounts with its learner's identity number hold a certificate.
+    `moves`: when its supervisor let it go on on another phone, away from `left_macs`; `was_named`: they wrote the name for
+    somebody who could not. `invitation`: to practical work, the newest; `practised`: every report about any of them.
+    `namesakes`: earlier tries under its name whose evidence it did not begin with."""
 
     id: int
     token: str
@@ -161,13 +176,19 @@ class SittingRecord:
     tasks: tuple[Task, ...] = ()
     results: tuple[Result, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
-    appeal: AppealMade | None = None
+    appeals: tuple[AppealMade, ...] = ()
     supervised: tuple[Supervised, ...] = ()
     neutralised: frozenset[str] = NONE
     supervision_id: int | None = None
     put_aside: int = 0
     same_phone: int = 0
     certified_elsewhere: int = 0
+    moves: tuple[datetime, ...] = ()
+    left_macs: frozenset[str] = NONE
+    was_named: bool = False
+    invitation: Invitation | None = None
+    practised: tuple[Report, ...] = ()
+    namesakes: tuple[Namesake, ...] = ()
 
     @property
     def bank(self) -> Bank:
@@ -187,6 +208,11 @@ class SittingRecord:
         return self.verdicts[-1] if self.verdicts else None
 
     @property
+    def appeal(self) -> AppealMade | None:
+        """The newest."""
+        return self.appeals[-1] if self.appeals else None
+
+    @property
     def is_supervised(self) -> bool:
         return bool(self.supervised)
 
@@ -196,8 +222,21 @@ class SittingRecord:
         return next((one for one in self.supervised if one.supervision_id == self.supervision_id), None)
 
     @property
+    def has_done_practical(self) -> bool:
+        """What it is invited to now was seen by a supervisor, and nobody has looked at that yet."""
+        if self.verdict is None or self.verdict.state != "practical" or self.invitation is None:
+            return False
+        return any(report.verdict == self.invitation.verdict for report in self.practised)
+
+    @property
+    def watchers(self) -> frozenset[int]:
+        """Accounts of who supervised it, or saw practical work: they judge nothing of it."""
+        seen_by = {report.supervisor_id for report in self.practised}
+        return frozenset(seen_by.union(one.supervisor_id for one in self.supervised))
+
+    @property
     def is_on_supervisors_phone(self) -> bool:
-        return any(one.device_mac == self.device_mac for one in self.supervised)
+        return any(one.device_mac in {self.device_mac, *self.left_macs} for one in self.supervised)
 
     @property
     def was_assisted(self) -> bool:

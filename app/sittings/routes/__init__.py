@@ -2,8 +2,9 @@
 
 from fastapi import APIRouter
 
-from app.sittings.routes import beginning, certification, sitting, supervising
+from app.sittings.routes import beginning, certification, joining, practical, sitting, supervising
 
 router = APIRouter()
-for part in (certification.router, beginning.router, sitting.router, supervising.router):
-    router.include_router(part)
+PARTS = certification, beginning, joining, sitting, supervising, practical
+for part in PARTS:
+    router.include_router(part.router)

@@ -19,7 +19,7 @@ from app.quiz.domain.simulation.screens import Simulation
 from app.simulations.routes import action_of, pressed_of
 from app.simulations.views import typed_again
 from app.sittings import service
-from app.sittings.deps import engine_of, own_sitting
+from app.sittings.deps import engine_of, is_elsewhere, own_sitting
 from app.sittings.models import Sitting
 from app.sittings.queries import has_account, has_late_answers, sitting_record
 from app.sittings.service import Incomplete, Sent, SittingClosed, Step, UnknownTask
@@ -33,7 +33,7 @@ from app.sittings.views.sitting import (
     simulation_page,
     task_page,
 )
-from app.web.deps import Db, Now, SubmittedForm, TransactionRoute, read_clock
+from app.web.deps import Db, Now, PlainForm, TransactionRoute, read_clock
 from app.web.forms import fields_of
 from app.web.render import Page, render
 
@@ -55,7 +55,7 @@ def show_sitting(request: Request, token: str, session: Db, now: Now) -> Respons
 
 
 @router.post("/chung-nhan/luot/{token}/tra-loi", name="sitting_answer")
-def answer(request: Request, token: str, form: SubmittedForm, session: Db, now: Now) -> Response:
+def answer(request: Request, token: str, form: PlainForm, session: Db, now: Now) -> Response:
     """Acknowledged after the commit (TransactionRoute)."""
     sitting = own_sitting(request, session, token, lock=True)
     sent = _sent(request, fields_of(form))
@@ -65,6 +65,7 @@ def answer(request: Request, token: str, form: SubmittedForm, session: Db, now: 
 def _answered(request: Request, session: Session, sitting: Sitting, sent: Sent, now: datetime) -> Response:
     engine = engine_of(request)
     try:
+        _require_here(request, sitting)
         step = service.submit_answer(session, engine, sitting, sent, now)
     except Incomplete as unfinished:
         page = _page(request, session, sitting, now, Said(unfinished.message, sent.fields))
@@ -76,6 +77,12 @@ def _answered(request: Request, session: Session, sitting: Sitting, sent: Sent, 
     return _after(request, session, sitting, step, now)
 
 
+def _require_here(request: Request, sitting: Sitting) -> None:
+    """Raises SittingClosed on the phone that a sitting was moved away from: what it sends now comes late."""
+    if is_elsewhere(request, sitting):
+        raise SittingClosed("elsewhere")
+
+
 def _taken(response: Response, key: str, seq: int = 0) -> Response:
     """The service has it, whatever became of it: an answer by the key of its task, a press by its place there as well."""
     if is_token(key):
@@ -84,12 +91,13 @@ def _taken(response: Response, key: str, seq: int = 0) -> Response:
 
 
 @router.post("/chung-nhan/luot/{token}/bam", name="sitting_press")
-def press(request: Request, token: str, form: SubmittedForm, session: Db, now: Now) -> Response:
+def press(request: Request, token: str, form: PlainForm, session: Db, now: Now) -> Response:
     """Acknowledged after the commit, as an answer is."""
     sitting, engine = own_sitting(request, session, token, lock=True), engine_of(request)
     sent = _sent(request, fields_of(form))
     action = action_of({name: values[0] for name, values in sent.fields.items()})
     try:
+        _require_here(request, sitting)
         step = service.press(session, engine, sitting, sent, action, now)
     except UnknownTask:
         step = "old"
@@ -145,7 +153,8 @@ def back_to_sitting(request: Request, token: str) -> Response:
 @router.post("/chung-nhan/luot/{token}/tam-nghi", name="pause_sitting")
 def pause(request: Request, token: str, session: Db, now: Now) -> Response:
     sitting = own_sitting(request, session, token, lock=True)
-    service.pause_sitting(sitting, now)
+    if not is_elsewhere(request, sitting):
+        service.pause_sitting(sitting, now)
     return _back(request, sitting)
 
 
@@ -153,6 +162,7 @@ def pause(request: Request, token: str, session: Db, now: Now) -> Response:
 def resume(request: Request, token: str, session: Db, now: Now) -> Response:
     sitting = own_sitting(request, session, token, lock=True)
     try:
+        _require_here(request, sitting)
         service.resume_sitting(session, engine_of(request), sitting, now)
     except SittingClosed:
         return _back(request, sitting)  # the page says why
@@ -163,6 +173,7 @@ def resume(request: Request, token: str, session: Db, now: Now) -> Response:
 def pass_resting(request: Request, token: str, session: Db, now: Now) -> Response:
     sitting = own_sitting(request, session, token, lock=True)
     try:
+        _require_here(request, sitting)
         service.pass_resting(session, engine_of(request), sitting, now)
     except SittingClosed:
         return _back(request, sitting)
@@ -172,7 +183,8 @@ def pass_resting(request: Request, token: str, session: Db, now: Now) -> Respons
 @router.post("/chung-nhan/luot/{token}/thoi", name="leave_sitting")
 def leave(request: Request, token: str, session: Db, now: Now) -> Response:
     sitting = own_sitting(request, session, token, lock=True)
-    service.leave_sitting(session, engine_of(request), sitting, now)
+    if not is_elsewhere(request, sitting):
+        service.leave_sitting(session, engine_of(request), sitting, now)
     return _back(request, sitting)
 
 
@@ -190,7 +202,7 @@ def _back(request: Request, sitting: Sitting) -> Response:
 
 def _page(request: Request, session: Session, sitting: Sitting, now: datetime, said: Said = NOTHING) -> Page:
     setting = Setting(sitting.token, request.app.state.path_to, is_assisted(request))
-    mode = service.mode_of(session, sitting, now)
+    mode = "elsewhere" if is_elsewhere(request, sitting) else service.mode_of(session, sitting, now)
     if mode == "ended":
         return _end(request, session, sitting, setting)
     standards = engine_of(request).standards

@@ -13,6 +13,7 @@ from app.accounts.domain.sign_in import SignedIn
 from app.courses.deps import library_of
 from app.courses.domain.communes import Commune, NotListed, commune_field, named_commune, told
 from app.learners.deps import go_to, settings_of
+from app.sittings import namesake_rulings, seat_codes, seats
 from app.sittings import supervision as classes
 from app.sittings.deps import engine_of, phone_mac, phone_of, remember_phone
 from app.sittings.models import Supervision
@@ -20,7 +21,7 @@ from app.sittings.queries import keeps_bank
 from app.sittings.steering import is_open
 from app.sittings.views.certification import DEVICES
 from app.sittings.views.supervising import supervision_page, supervisions_page
-from app.web.deps import Db, Now, SubmittedForm, TransactionRoute, read_clock
+from app.web.deps import Db, Now, PlainForm, TransactionRoute, read_clock
 from app.web.errors import NotFound
 from app.web.forms import Form, Line, Refused, printed_name
 from app.web.render import render
@@ -29,6 +30,9 @@ NO_CLASS = "Không có lớp này. Chỉ người mở lớp xem được lớp 
 NO_NAMES = "Cần ít nhất một tên, mỗi dòng một người."
 TOO_MANY = f"Nhiều nhất {classes.MOST_NAMES} người một lớp."
 NOT_FREED = "Người này đã bấm hay trả lời rồi, hoặc lớp đã đóng, nên chỗ giữ nguyên."
+NO_CODE = "Lúc này không cho mã riêng được: người này đã làm xong, chưa làm gì, đang ở lớp khác, hoặc lớp đã đóng."
+NO_NAMESAKE = "Danh sách vừa đổi, hoặc không còn ai cùng tên để hỏi. Mời xem lại."
+HAS_ACCOUNT = "Người này có tài khoản: trên máy mới, bấm Ai đang học?, vào tài khoản, là làm tiếp được. Không cần mã."
 BAD_NAME = "Có tên dài quá hay có ký tự lạ: {name}"
 LONGEST_NAME, MOST_HOURS = 60, 12
 
@@ -106,7 +110,7 @@ def _list(
 
 
 @router.post("/chung-nhan/giam-sat", name="open_supervision")
-def open_supervision(request: Request, form: SubmittedForm, session: Db, account: KnownAccount, now: Now) -> Response:
+def open_supervision(request: Request, form: PlainForm, session: Db, account: KnownAccount, now: Now) -> Response:
     wanted = NEW_CLASS.parse(form)
     if isinstance(wanted, Refused):
         return _list(request, session, account, wanted, 422)
@@ -142,7 +146,7 @@ def supervision(request: Request, number: int, session: Db, account: KnownAccoun
 
 
 @router.post("/chung-nhan/giam-sat/{number:int}/ten", name="add_names")
-def add_names(request: Request, number: int, form: SubmittedForm, session: Db, account: KnownAccount) -> Response:
+def add_names(request: Request, number: int, form: PlainForm, session: Db, account: KnownAccount) -> Response:
     found = _found(session, account, number, lock=True)
     wanted = MORE_NAMES.parse(form)
     if isinstance(wanted, Refused):
@@ -154,7 +158,7 @@ def add_names(request: Request, number: int, form: SubmittedForm, session: Db, a
 
 
 @router.post("/chung-nhan/giam-sat/{number:int}/ghi", name="mark_seat")
-def mark_seat(request: Request, number: int, form: SubmittedForm, session: Db, account: KnownAccount) -> Response:
+def mark_seat(request: Request, number: int, form: PlainForm, session: Db, account: KnownAccount) -> Response:
     """While the class is open: afterwards what was seen stands."""
     found = _found(session, account, number, lock=True)
     if not is_open(found, read_clock(request)) or not _mark(session, found, form):
@@ -176,15 +180,49 @@ def _mark(session: Session, found: Supervision, form: FormData) -> bool:
         device = str(form.get(f"may-{line}", ""))
         if device and device not in DEVICES:
             return False
-        marks[_line(line)] = classes.Mark(line in helped, device or None)  # type: ignore[arg-type]
-    return classes.mark(session, found, marks)
+        marks[_line(line)] = seats.Mark(line in helped, device or None)  # type: ignore[arg-type]
+    return seats.mark(session, found, marks)
 
 
 @router.post("/chung-nhan/giam-sat/{number:int}/tra-cho", name="free_seat")
-def free_seat(request: Request, number: int, form: SubmittedForm, session: Db, account: KnownAccount) -> Response:
+def free_seat(request: Request, number: int, form: PlainForm, session: Db, account: KnownAccount) -> Response:
     found = _found(session, account, number, lock=True)
-    if not is_open(found, read_clock(request)) or not classes.free_seat(session, found, _line(form.get("tra-cho", ""))):
+    if not is_open(found, read_clock(request)) or not seats.free_seat(session, found, _line(form.get("tra-cho", ""))):
         return _show(request, session, found, NOT_FREED, status=422)
+    return _to(request, found, saved=True)
+
+
+@router.post("/chung-nhan/giam-sat/{number:int}/ma-rieng", name="give_seat_code")
+def give_seat_code(
+    request: Request, number: int, form: PlainForm, session: Db, account: KnownAccount, now: Now
+) -> Response:
+    """For one line: to come in with, or to go on with on another phone."""
+    found = _found(session, account, number, lock=True)
+    _mark(session, found, form)  # ticks come along, and are not lost by pressing beside them
+    try:
+        seat_codes.give_seat_code(session, found, _line(form.get("cho-ma", "")), now)
+    except seat_codes.NoCodeFor as refused:
+        error = HAS_ACCOUNT if isinstance(refused, seat_codes.HasAccount) else NO_CODE
+        return _show(request, session, found, error, status=422)
+    return _to(request, found)
+
+
+@router.post("/chung-nhan/giam-sat/{number:int}/cung-ten", name="rule_on_namesakes")
+def rule_on_namesakes(
+    request: Request, number: int, form: PlainForm, session: Db, account: KnownAccount, now: Now
+) -> Response:
+    """Whether somebody on the list is the one of the same name who sat the test before; after the class as well."""
+    found = _found(session, account, number, lock=True)
+    if is_open(found, now):
+        _mark(session, found, form)
+    is_same = "mot-nguoi" in form
+    line = _line(form.get("mot-nguoi" if is_same else "hai-nguoi", ""))
+    rules = engine_of(request).standards.retakes(found.framework)
+    person = account.account_id
+    if rules is None or not namesake_rulings.rule_on_namesakes(
+        session, found, line, rules, person, now, is_same=is_same
+    ):
+        return _show(request, session, found, NO_NAMESAKE, status=422)
     return _to(request, found, saved=True)
 
 
@@ -205,13 +243,17 @@ def _found(session: Session, account: SignedIn, number: int, *, lock: bool = Fal
 def _show(
     request: Request, session: Session, found: Supervision, error: str = "", *, saved: bool = False, status: int = 200
 ) -> HTMLResponse:
+    now, standards = read_clock(request), engine_of(request).standards
+    rules = standards.retakes(found.framework)
     address = f"{settings_of(request).public_url.rstrip('/')}{request.app.state.path_to('join_class')}"
     page = supervision_page(
         found,
-        classes.seats(session, found),
-        read_clock(request),
+        seats.seats(session, found, rules, now),
+        now,
         request.app.state.path_to,
         address.partition("://")[2],
+        standards.framework(found.framework),
+        rules,
         error=error,
         saved=saved,
     )

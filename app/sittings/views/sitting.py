@@ -12,7 +12,7 @@ from app.quiz.domain.question import Fields, Question
 from app.quiz.domain.simulation.play import State
 from app.quiz.domain.simulation.screens import Simulation
 from app.quiz.domain.simulation.showing import visible
-from app.sittings.domain.appeals import is_waiting, may_appeal
+from app.sittings.domain.appeals import MOST, instances, is_waiting, may_appeal
 from app.sittings.domain.evidence import skill_evidence
 from app.sittings.domain.record import SittingRecord
 from app.sittings.pages import (
@@ -26,6 +26,7 @@ from app.sittings.pages import (
 from app.sittings.steering import Asked, Mode
 from app.sittings.views.certification import day
 from app.sittings.views.evidence import skill_bars, skills_not_asked
+from app.sittings.views.practical import invited_words
 
 PathTo: TypeAlias = Callable[..., Any]
 EVEN = 0.5  # below, it is more likely than not that somebody has still to practise
@@ -105,6 +106,10 @@ PAUSES: Mapping[Mode, tuple[str, str]] = {
         "Lớp đã đóng",
         "Những gì bác đã làm vẫn còn nguyên. Bác làm tiếp ở một lớp khác nhé: thầy cô ở đó cho bác mã mới.",
     ),
+    "elsewhere": (
+        "Bài này đang làm trên máy khác",
+        "Thầy cô đã cho bác làm tiếp trên một máy khác. Những gì bác đã làm vẫn còn nguyên. Bác làm ở máy ấy nhé; làm xong thì máy này cũng xem được kết quả. Bác không đổi máy thì gọi thầy cô giúp.",
+    ),
 }
 RESTS = (
     "Việc này đang được xem lại",
@@ -121,6 +126,8 @@ COUNTED_LATE = "Có câu trả lời gửi tới muộn, người thẩm định
 
 def paused_page(mode: Mode, setting: Setting, *, has_account: bool, has_late: bool) -> SittingPausedPage:
     heading, words = PAUSES[mode]
+    if mode == "elsewhere":
+        return SittingPausedPage(TITLE, heading, f"{words}{f' {CAME_LATE}' if has_late else ''}", "", "", "")
     goes_on = mode == "paused"
     words = f"{words} {COSTS}" if goes_on and setting.pause_costs else words
     words = f"{words} {ANYWHERE if has_account else HERE_ONLY}{f' {CAME_LATE}' if has_late else ''}"
@@ -160,6 +167,13 @@ NOTHING_TO_NAME = (
 )
 
 
+ONCE_MORE = "Bác nhờ xem lại được một lần nữa, người khác sẽ xem. Ở đây đó là lần cuối."
+AFTER_ALL = (
+    "Hai lần bác nhờ, hai người khác nhau đã xem lại bài này, nên ở đây không xem thêm nữa. Bác vẫn thấy chưa đúng thì hỏi, "
+    "hay gửi đơn tới nơi cấp giấy: {issuer}. Bộ phận một cửa của xã, phường chỉ bác cách viết đơn. Bác mở trang này cho họ xem nhé."
+)
+
+
 def end_page(
     record: SittingRecord,
     framework: Framework | None,
@@ -174,7 +188,7 @@ def end_page(
     below = (one for one in found if one.standing == "growing" and one.p_master < EVEN)
     growing = sorted(below, key=lambda one: one.p_master)
     code = verdict.certificate_code if verdict and verdict.state == "approved" else None
-    can_appeal = may_appeal(record.verdicts, record.appeal, is_supervised=record.is_supervised)
+    can_appeal = may_appeal(record.verdicts, record.appeals, is_supervised=record.is_supervised)
     return SittingEndPage(
         TITLE,
         HEADINGS.get(outcome, HEADINGS["refer"]),
@@ -187,7 +201,7 @@ def end_page(
         ),
         skill_bars(record.position, framework),
         skills_not_asked(record.position, framework),
-        _now(record, outcome, again_from),
+        _now(record, framework, outcome, again_from),
         verdict.learner_text if verdict else "",
         str(path_to("certificate", code=code)) if code else "",
         setting.url("appeal_sitting") if can_appeal else "",
@@ -209,9 +223,15 @@ def _outcome(record: SittingRecord) -> str:
 def _asked_again(record: SittingRecord) -> str:
     if record.appeal is None:
         return ""
-    if not is_waiting(record.verdicts, record.appeal):
-        return f"Theo lời bác ngày {day(record.appeal.at)}, đã có người xem lại bài này."
-    return f"Bác đã nhờ xem lại ngày {day(record.appeal.at)}. Có người xem xong, mình báo ở đây."
+    asked, number = day(record.appeal.at), instances(record.verdicts, record.appeals)
+    if is_waiting(record.verdicts, record.appeal):
+        other = " Lần này là một người khác xem." if number >= MOST else ""
+        return f"Bác đã nhờ xem lại ngày {asked}.{other} Có người xem xong, mình báo ở đây."
+    looked = f"Theo lời bác ngày {asked}, đã có người xem lại bài này."
+    if may_appeal(record.verdicts, record.appeals, is_supervised=record.is_supervised):
+        return f"{looked} {ONCE_MORE}"
+    is_refused = record.verdict is not None and record.verdict.state in ("denied", "practical")
+    return AFTER_ALL.format(issuer=record.standard.issued_by) if is_refused and number >= MOST else looked
 
 
 def _practise(skill: Skill, framework: Framework, catalogue: Catalogue, path_to: PathTo) -> LinkRow:
@@ -224,7 +244,9 @@ def _practise(skill: Skill, framework: Framework, catalogue: Catalogue, path_to:
     return LinkRow(str(path_to("step", lesson=lesson.slug)), skill.name, lesson.about.title)
 
 
-def _now(record: SittingRecord, outcome: str, again_from: datetime | None) -> tuple[str, ...]:
+def _now(
+    record: SittingRecord, framework: Framework | None, outcome: str, again_from: datetime | None
+) -> tuple[str, ...]:
     """What happens from here on."""
     verdict = record.verdict
     late = {task.late.counts for task in record.tasks if task.late is not None}
@@ -236,8 +258,7 @@ def _now(record: SittingRecord, outcome: str, again_from: datetime | None) -> tu
     elif verdict is None and outcome == "certify":
         words.append(NOTHING_TO_NAME)
     if verdict is not None and verdict.state == "practical":
-        where = f" ở {record.seat.place}, {record.seat.commune}" if record.seat else ""
-        words.append(f"Bác hẹn thầy cô{where} để làm hai, ba việc trước mặt thầy cô nhé.")
+        words += invited_words(record, framework)
     has_paper = verdict is not None and verdict.state == "approved"
     if again_from is not None and not has_paper and outcome != "waiting":
         words.append(f"Từ ngày {day(again_from)} bác làm lại được, với những việc khác.")

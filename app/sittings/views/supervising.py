@@ -6,14 +6,18 @@ from typing import Any, TypeAlias
 
 from app.core.clock import VIETNAM
 from app.courses.domain.communes import CommuneField
+from app.courses.domain.frameworks import Framework
+from app.courses.domain.standards import Retakes
 from app.courses.views import SITE
 from app.learners.domain.reading import Reading
 from app.sittings.models import Supervision
 from app.sittings.pages import Choice, SeatRow, SupervisionPage, SupervisionRow, SupervisionsPage
+from app.sittings.seats import Seat
 from app.sittings.standards import Offer
 from app.sittings.steering import is_open
-from app.sittings.supervision import Seat
 from app.sittings.views.certification import DEVICES, day
+from app.sittings.views.namesakes import namesake_said, namesake_words
+from app.sittings.views.practical import skill_words
 
 PathTo: TypeAlias = Callable[..., Any]
 
@@ -43,6 +47,7 @@ def supervisions_page(
         errors,
         commune,
         keeps_bank,
+        str(path_to("find_practical")),
     )
 
 
@@ -63,6 +68,8 @@ def supervision_page(
     now: datetime,
     path_to: PathTo,
     join_address: str,
+    framework: Framework | None,
+    rules: Retakes | None,
     *,
     error: str = "",
     saved: bool = False,
@@ -75,12 +82,14 @@ def supervision_page(
         f"{supervision.closes_at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}",
         is_open(supervision, now),
         join_address,
-        tuple(_seat(seat) for seat in found),
+        tuple(_seat(seat, framework, rules, now, path_to) for seat in found),
         any(seat.sitting is not None for seat in found),
         sum(seat.sitting is not None and seat.sitting.ended_at is None for seat in found),
         str(path_to("mark_seat", number=number)),
         str(path_to("free_seat", number=number)),
+        str(path_to("give_seat_code", number=number)),
         str(path_to("add_names", number=number)),
+        str(path_to("rule_on_namesakes", number=number)),
         str(path_to("close_supervision", number=number)),
         str(path_to("supervisions")),
         error,
@@ -88,7 +97,7 @@ def supervision_page(
     )
 
 
-def _seat(seat: Seat) -> SeatRow:
+def _seat(seat: Seat, framework: Framework | None, rules: Retakes | None, now: datetime, path_to: PathTo) -> SeatRow:
     chosen = seat.sitting.device if seat.sitting else ""
     return SeatRow(
         str(seat.row.id),
@@ -97,18 +106,48 @@ def _seat(seat: Seat) -> SeatRow:
         seat.row.note,
         seat.sitting is not None,
         seat.sitting is not None and seat.sitting.ended_at is None and not seat.answered,
+        _code(seat),
+        _about_code(seat),
+        _trouble(seat),
         seat.row.assisted,
         tuple(Choice(value, label, value == chosen) for value, label in DEVICES_SEEN.items()),
+        skill_words(framework, seat.invitation) if seat.invitation else "",
+        str(path_to("practical", code=seat.invitation.code)) if seat.invitation else "",
+        namesake_words(seat.namesakes, rules, now) if rules else "",
+        namesake_said(seat.namesakes, seat.sitting.started_at if seat.sitting else None),
     )
 
 
 DEVICES_SEEN = {**DEVICES, "own": "Máy của chính người ấy"}
 
 
+CANNOT_TYPE, PHONE_DIED = "Không gõ được tên?", "Máy hỏng?"
+
+
+def _code(seat: Seat) -> str:
+    return f"{seat.code.code[:4]} {seat.code.code[4:]}" if seat.code else ""
+
+
+def _about_code(seat: Seat) -> str:
+    if seat.code is None:
+        return ""
+    what = "để vào lớp" if seat.code.purpose == "begin" else "để làm tiếp trên máy khác"
+    return f"Mã riêng {what}, dùng một lần, trước {seat.code.expires_at.astimezone(VIETNAM):%H:%M}:"
+
+
+def _trouble(seat: Seat) -> str:
+    """In which a code would help; "" where none does."""
+    if seat.sitting is None:
+        return CANNOT_TYPE
+    return PHONE_DIED if seat.is_going and seat.answered and not seat.has_account else ""
+
+
 def _state(seat: Seat) -> str:
     if seat.sitting is None:
         return "chưa vào"
     done = f"đã làm {seat.answered} việc"
+    if seat.sitting.moved_at is not None:
+        done += f", đổi máy lúc {seat.sitting.moved_at.astimezone(VIETNAM):%H:%M}"
     if seat.sitting.ended_at is not None:
         return f"xong, {done}{', hẹn làm việc thực hành' if seat.is_invited else ''}"
     return f"tạm nghỉ, {done}" if seat.sitting.paused_at is not None else f"đang làm, {done}"

@@ -14,12 +14,12 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from app.quiz.domain.ability import Estimate, Normal, OutOfRange, estimate
+from app.quiz.domain.ability import Estimate, Normal, OutOfRange, chance_of_success, estimate
 from app.quiz.domain.adaptive.bank import Bank
 
 Outcome: TypeAlias = Literal["continue", "certify", "deny", "refer", "exhausted"]
 
-EASY_START, EASIER = 2, 1.0  # the first tasks, and by how many logits they aim below the estimate
+EASY_START, EASY = 2, 0.75  # the first tasks, and the chance of success at the estimate from which one is easy
 TOP = 5  # one of the most informative so many is drawn ("randomesque", Kingsbury & Zara 1989)
 NOTHING: NDArray[np.intp] = np.array([], dtype=np.intp)
 FIRST_FIELDTEST = 3  # scored tasks before one that is only tried out
@@ -197,11 +197,22 @@ def _draw(position: Position, left: NDArray[np.intp], chance: random.Random, sho
     eligible = [place for place in places if ids[place] in sitting.eligible]
     if not eligible:
         return min((ids[place] for place in places), key=lambda id_: (shown.get(id_, 0.0), id_))
-    aim = position.estimate.theta - (EASIER if len(sitting.answers) < EASY_START else 0.0)
+    if len(sitting.answers) < EASY_START:
+        return ids[chance.choice(_easy(position, eligible))]
     wanted = _of_a_skill(position, eligible) if position.policy.per_skill else eligible
-    told = position.bank.information_at(aim)[wanted]
+    told = position.bank.information_at(position.estimate.theta)[wanted]
     best: list[int] = np.argsort(-told, kind="stable")[:TOP].tolist()
     return ids[wanted[chance.choice(best)]]
+
+
+def _easy(position: Position, places: list[int]) -> list[int]:
+    """Of these the ones in which somebody of the estimated ability mostly succeeds; where there are fewer than are drawn
+    from, the easiest."""
+    items, theta = position.bank.items, position.estimate.theta
+    hardness = {place: 1 - chance_of_success(items[place].scored, theta) for place in places}
+    easiest = sorted(places, key=hardness.__getitem__)
+    easy = [place for place in easiest if hardness[place] <= 1 - EASY]
+    return easy if len(easy) >= TOP else easiest[:TOP]
 
 
 def _of_a_skill(position: Position, places: list[int]) -> list[int]:
@@ -226,7 +237,7 @@ def _fieldtest(position: Position, chance: random.Random) -> str | None:
     bank, policy, sitting = position.bank, position.policy, position.sitting
     if not (policy.fieldtest and bank.fieldtest):
         return None
-    places = range(FIRST_FIELDTEST, policy.n_min + policy.fieldtest)
+    places = range(FIRST_FIELDTEST, policy.n_min)  # later a sitting may have ended
     drawn = _draws(sitting, "fieldtest").sample(places, min(policy.fieldtest, len(places)))
     free = [id_ for id_ in bank.fieldtest if not position.barred[bank.places[id_]]]
     return chance.choice(free) if free and len(sitting.answers) in drawn else None

@@ -1,0 +1,79 @@
+"""Who sat the test before under the same name, perhaps the same person without their account: whoever is judged anew each
+time is certified in the end by luck."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from app.courses.domain.communes import commune_key, is_same_commune
+from app.courses.domain.folding import fold
+from app.courses.domain.standards import Retakes
+from app.sittings.domain.retakes import Wait, months_after, wait_for
+
+Meeting: TypeAlias = Literal["commune", "class", "phone"]  # class: one supervisor held both
+
+
+def name_key(name: str) -> str:
+    """What two ways of writing one name have in common."""
+    return fold(name)[:60]
+
+
+@dataclass(frozen=True)
+class Where:
+    """A sitting takes place: in whose class, in which commune (None, "": alone), on which phone ("": none yet)."""
+
+    supervisor_id: int | None
+    commune: str
+    commune_code: str
+    device_mac: str
+
+    def meets(self, other: "Where") -> Meeting | None:
+        """What makes the same name there more than a coincidence."""
+        if self.device_mac and self.device_mac == other.device_mac:
+            return "phone"
+        if self.supervisor_id is None or other.supervisor_id is None:
+            return None
+        if self.supervisor_id == other.supervisor_id:
+            return "class"
+        keys = (commune_key(one.commune, one.commune_code) for one in (self, other))
+        return "commune" if is_same_commune(*keys) else None
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What a supervisor said: one person, or two."""
+
+    is_same: bool
+    account_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Namesake:
+    """An ended sitting of another account under the same name, that brought no certificate: when it ended, what the engine
+    said (`theta`, `se` in logits), what was decided ("" nothing yet), and what a supervisor said of the two."""
+
+    sitting_id: int
+    at: datetime
+    meeting: Meeting
+    outcome: str
+    theta: float
+    se: float
+    p_master: float
+    verdict: str
+    ruling: Ruling | None = None
+
+    @property
+    def is_same(self) -> bool:
+        return self.ruling is not None and self.ruling.is_same
+
+
+def is_within(ended: datetime, rules: Retakes, now: datetime) -> bool:
+    """Whether a try counts still."""
+    return months_after(ended, rules.months) > now
+
+
+def wait_of(found: Sequence[Namesake], rules: Retakes, now: datetime) -> Wait | None:
+    """How long somebody waits who is, as a supervisor says, the one of some of these."""
+    return wait_for([one.at for one in found if one.is_same], rules, now)

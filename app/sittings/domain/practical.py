@@ -1,0 +1,78 @@
+"""Practical work: two or three tasks that a person watches, where the test alone does not settle it. What was seen is evidence
+beside the answers; nothing follows from it by itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from app.quiz.domain.ability import information
+from app.quiz.domain.adaptive.bank import BankItem
+from app.quiz.domain.adaptive.sitting import Position
+from app.sittings.domain.evidence import evidence_of, skill_evidence
+
+MOST_TASKS = 3
+MOST_NOTED = 200  # characters of a note
+Seen: TypeAlias = Literal["done", "not-yet", "not-tried"]
+SEEN: tuple[Seen, ...] = ("done", "not-yet", "not-tried")
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """To show these skills to a supervisor; `verdict` is the row that says so, the learner shows them the `code`."""
+
+    verdict: int
+    code: str
+    skills: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SkillWatched:
+    """What a supervisor saw of one skill, with a line of theirs."""
+
+    skill: str
+    seen: Seen
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one supervisor (an account) saw, skill by skill; of several about one invitation the newest holds."""
+
+    verdict: int
+    supervisor_id: int
+    at: datetime
+    watched: tuple[SkillWatched, ...]
+
+
+def suggested_tasks(position: Position, most: int = MOST_TASKS) -> tuple[str, ...]:
+    """Item ids of at most `most` groups, one each, the most helpful first: what is performed, may still be asked, and would
+    say most about the standard (information at the cut) where least is known (weight times variance)."""
+    policy = position.policy
+    total = sum(policy.weights.values())
+    worth: list[tuple[float, str]] = []
+    for group in evidence_of(position):
+        items = [position.bank.items[place] for place in position.left(group.of).tolist()]
+        if best := max((_told(item, policy.cut) for item in items if item.performed), default=None):
+            told, item_id = best
+            worth.append((policy.weights[group.of] / total * group.se**2 * told, item_id))
+    return tuple(item_id for _, item_id in sorted(worth, key=lambda one: (-one[0], one[1]))[:most])
+
+
+def _told(item: BankItem, cut: float) -> tuple[float, str]:
+    return information(item.scored, cut), item.id
+
+
+def suggested_skills(position: Position) -> tuple[str, ...]:
+    """Of these tasks; where none is left to suggest, those in which the answers leave most open. Who is invited is told the
+    skill, not a task that others have still to be asked."""
+    by_id = position.bank.by_id
+    suggested = dict.fromkeys(by_id[item].skill for item in suggested_tasks(position))
+    open_first = sorted(skill_evidence(position), key=lambda one: (abs(one.p_master - 0.5), one.of))
+    return tuple(suggested) or tuple(one.of for one in open_first[:MOST_TASKS])
+
+
+def is_pending(verdicts: Sequence[tuple[int, str]], invitation: Invitation) -> bool:
+    """Whether what is seen may still be told: `verdicts` (row, state) in the order of time. The case was opened again at most
+    since, for what was told before; decided anew, it is over."""
+    return all(state == "reopened" for row, state in verdicts if row > invitation.verdict)

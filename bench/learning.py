@@ -1,0 +1,148 @@
+"""The bank learns: how much of the accuracy that guessed difficulties cost comes back with the sittings, and what it takes
+to calibrate anew. The world, the policy and the guesses of teachers are those of bench/adaptive.py; each sitting asks two
+random items more that do not count (docs: measurement, G5 and G6).
+
+    python -m bench learning [seed]                 some minutes
+    python -m bench learning recalibration ANSWERS  25000000 is the goal: five minutes, 2 GB
+"""
+
+import resource
+import secrets
+import sys
+from collections.abc import Sequence
+from time import perf_counter, process_time
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.quiz.domain.ability import Item, chance_of_success
+from app.quiz.domain.adaptive.bank import Bank, BankItem
+from app.quiz.domain.adaptive.exposure import Exposure, eligible_items
+from app.quiz.domain.adaptive.sitting import Position, Sitting, decide, next_item
+from app.quiz.domain.calibration import Answers, ItemPrior, calibrate
+from bench.adaptive import POLICY, World, _goal, _world
+
+PEOPLE = 4000  # who are judged with each bank: the same, answering each item alike
+CHECKPOINTS = 300, 1_000, 3_000, 10_000
+TRIED = 2
+A_SD = 0.25
+GIVEN = 23  # answers of a sitting
+GOAL_ANSWERS, GOAL_S, GOAL_MB = 25_000_000, 300.0, 2048.0
+
+
+def main() -> int:
+    if sys.argv[1:2] == ["recalibration"]:
+        return 0 if all(_recalibration(int(sys.argv[2]))) else 1
+    seed = int(sys.argv[1]) if len(sys.argv) > 1 else secrets.randbelow(2**31)
+    print(f"seed {seed}, the same {PEOPLE} people with each bank")
+    return 0 if all(_learning(seed)) else 1
+
+
+def _learning(seed: int) -> list[bool]:
+    world = _world(seed, launch=True)
+    chance = np.random.default_rng(seed + 1)
+    people = chance.normal(0, 1, PEOPLE)
+    luck = chance.random((PEOPLE, len(world.bank.ids)))
+    lost, told = _accuracy(world, world.bank, people, luck), dict[int, float]()
+    rows: list[tuple[int, str, int]] = []
+    bank = world.bank
+    for until in CHECKPOINTS:
+        rows += _sat(world, bank, range(rows[-1][0] + 1 if rows else 0, until), chance)
+        bank = _calibrated(world, rows)
+        told[until] = _accuracy(world, bank, people, luck)
+        print(f"{until:>6} sittings: {told[until]:.2f} %")
+    known = _accuracy(world, _true_bank(world), people, luck)
+    print(f"guesses of teachers {lost:.2f} %, as it is {known:.2f} %")
+    share = {until: 100 * (found - lost) / (known - lost) for until, found in told.items()}
+    return [
+        _goal("accuracy back after 1,000 sittings, %", share[1_000], least=50),
+        _goal("accuracy back after 10,000 sittings, %", share[10_000], least=90),
+    ]
+
+
+def _accuracy(world: World, bank: Bank, people: NDArray[np.float64], luck: NDArray[np.float64]) -> float:
+    """% judged on the right side of the cut, everybody being decided."""
+    right, exposure = list[bool](), Exposure()
+    for number, theta in enumerate(people.tolist()):
+        eligible = eligible_items(exposure, bank.ids, POLICY.r_max, number)
+        exposure = exposure.with_sitting(eligible)
+        position = Position(bank, POLICY, Sitting(number, eligible))
+        while decide(position).outcome == "continue" and (item := next_item(position, exposure.shown)) is not None:
+            exposure = exposure.with_item(item)
+            score = luck[number, bank.places[item]] < chance_of_success(world.truth[item], theta)
+            position = Position(bank, POLICY, position.sitting.with_answer(item, int(score)))
+        right.append(bool((decide(position).estimate.p_master >= 0.5) == (theta >= 0)))
+    return 100 * sum(right) / len(right)
+
+
+def _sat(world: World, bank: Bank, numbers: Sequence[int], chance: np.random.Generator) -> list[tuple[int, str, int]]:
+    rows, exposure = [], Exposure()
+    for number in numbers:
+        theta = float(chance.normal())
+        eligible = eligible_items(exposure, bank.ids, POLICY.r_max, number)
+        exposure = exposure.with_sitting(eligible)
+        position = Position(bank, POLICY, Sitting(number, eligible))
+        while decide(position).outcome == "continue" and (item := next_item(position, exposure.shown)) is not None:
+            exposure = exposure.with_item(item)
+            score = int(chance.random() < chance_of_success(world.truth[item], theta))
+            position = Position(bank, POLICY, position.sitting.with_answer(item, score))
+        asked = [(answer.item, answer.score or 0) for answer in position.sitting.answers]
+        seen = {item for item, _ in asked}
+        left = [item for item in bank.ids if item not in seen]
+        tried = [left[place] for place in chance.choice(len(left), TRIED, replace=False)]
+        asked += [(item, int(chance.random() < chance_of_success(world.truth[item], theta))) for item in tried]
+        rows += [(number, item, score) for item, score in asked]
+    return rows
+
+
+def _calibrated(world: World, rows: Sequence[tuple[int, str, int]]) -> Bank:
+    """From what teachers guessed, and all the answers."""
+    guessed = world.bank
+    people, items, scores = zip(*((person, guessed.places[item], score) for person, item, score in rows), strict=True)
+    found = calibrate(
+        Answers(np.array(people), np.array(items), np.array(scores), len(guessed.ids)),
+        ItemPrior(
+            np.array([one.item.steps[0] for one in guessed.items]),
+            np.array([one.b_se for one in guessed.items]),
+            A_SD,
+            np.zeros(len(guessed.ids)),
+        ),
+    )
+    return Bank(
+        BankItem(was.id, was.domain, Item(now.a, 0, (now.b,)), b_se=now.se)
+        for was, now in zip(guessed.items, found.items, strict=True)
+    )
+
+
+def _true_bank(world: World) -> Bank:
+    return Bank(BankItem(one.id, one.domain, world.truth[one.id]) for one in world.bank.items)
+
+
+def _recalibration(answers: int) -> list[bool]:
+    """Slopes and difficulties of 300 items from so many answers; the goal in proportion to them."""
+    chance = np.random.default_rng(1)
+    world = _world(1, launch=True)
+    a = np.array([world.truth[id_].a for id_ in world.bank.ids])
+    b = np.array([world.truth[id_].steps[0] for id_ in world.bank.ids])
+    people = np.repeat(np.arange(answers // GIVEN + 1), GIVEN)[:answers]
+    theta = chance.normal(0, 1, people[-1] + 1)
+    items = chance.integers(0, len(b), answers)
+    scores = (chance.random(answers) < 1 / (1 + np.exp(-a[items] * (theta[people] - b[items])))).astype(np.int64)
+    prior = ItemPrior(np.zeros(len(b)), np.full(len(b), 0.7), A_SD, np.zeros(len(b)))
+    began, worked = perf_counter(), process_time()
+    found = calibrate(Answers(people, items, scores, len(b)), prior)
+    seconds, worked = perf_counter() - began, process_time() - worked
+    size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told = np.array([one.b for one in found.items])
+    error = float(np.std(b - np.polyval(np.polyfit(told, b, 1), told)))  # the scale is the priors'
+    print(
+        f"{answers:,} answers, {found.rounds} rounds, {worked:.0f} s of processor, difficulties off by {error:.3f} logits"
+    )
+    return [
+        _goal("calibrated anew, s", seconds, most=GOAL_S * min(1.0, answers / GOAL_ANSWERS)),
+        _goal("memory at most, MB", size, most=GOAL_MB),
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
