@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from functools import cache, lru_cache
 from pathlib import Path
 
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import Depends, FastAPI
 from starlette.datastructures import State
 from starlette.routing import BaseRoute
 from starlette.types import Scope
@@ -23,6 +23,8 @@ from app.certification import routes as certification
 from app.certification.domain.credential import Issuer
 from app.certification.routes.checking import MOST_UPLOAD, TOO_BIG
 from app.certification.service import Certificates
+from app.certification.signing_apart import SignerApart
+from app.certification.signing_worker import SigningWorker
 from app.core.batch import UNAVAILABLE, BatchWorker
 from app.core.clock import Clock
 from app.core.config import Settings
@@ -79,6 +81,7 @@ from app.web import api_docs, health
 from app.web.assets import Assets
 from app.web.cookies import guarded
 from app.web.errors import install_error_pages
+from app.web.flat_routes import flat_routes
 from app.web.guard import Guard, Upload
 from app.web.page_routes import PageRoutes
 from app.web.prebuilt import Find, Headers, Prebuilt, PrebuiltPages
@@ -127,7 +130,10 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
         Issuer(settings.public_url.rstrip("/"), app.title),
         settings.var_dir / "keys",
         lambda framework: state.library.catalogue.frameworks.get(framework),
+        SignerApart(settings.signer_socket) if settings.signer_socket else None,
     )
+    if (signer := state.certificates.apart) is not None:
+        state.workers.append(SigningWorker(state.database, state.certificates, signer, state.clock))
     state.standards = Standards(settings.content_dirs, state.library)
     state.library.on_change(state.standards.follow)
     state.engine = Engine(state.standards, state.certificates)
@@ -181,8 +187,7 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
 def _routes() -> Sequence[BaseRoute]:
     """What is not answered before the framework. Whatever FastAPI finds out about each serves every application of the
     process."""
-    every = APIRouter(dependencies=[Depends(require_access)])
-    for router in (
+    routers = (
         courses.router,
         learners.router,
         accounts.router,
@@ -201,9 +206,8 @@ def _routes() -> Sequence[BaseRoute]:
         sittings.router,
         health.router,
         api_docs.router,
-    ):
-        every.include_router(router)
-    return every.routes
+    )
+    return flat_routes(routers, [Depends(require_access)])
 
 
 def _finder(assets: Assets, public: PublicPages, hosts: Set[str]) -> Find:

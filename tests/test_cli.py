@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -390,6 +391,24 @@ def test_phone_of_another_account_creates_nobody(database: Database) -> None:
     assert count_accounts(database) == 1
 
 
+# serve
+
+
+def test_port_that_is_taken_is_told_before_an_address_is() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = run("serve", "--port", port)
+    assert_wrong_use(result)
+    assert f"Cổng {port} đang có chương trình khác dùng" in result.stderr
+    assert "http" not in result.output
+
+
+def test_address_that_is_not_this_machine_s_is_told() -> None:
+    result = run("serve", "--host", "192.0.2.1")
+    assert_wrong_use(result)
+    assert "192.0.2.1, cổng 8000" in result.stderr
+
+
 # demo load
 
 
@@ -406,6 +425,14 @@ def test_demo_people_are_printed_for_people() -> None:
     printed = run("demo", "load").stdout.splitlines()
     assert len(printed) == 4
     assert all(re.fullmatch(r".+: [a-z0-9-]+ / \S+", line) for line in printed)
+
+
+def test_demo_people_once_kept_with_their_addresses_are_found_again(database: Database, tmp_path: Path) -> None:
+    first = only_document(run("demo", "load", "--json"))
+    kept = tmp_path / "var/demo.json"
+    kept.write_text(kept.read_text("utf-8").replace("Giáo viên", "Giáo viên, /soan-bai"), "utf-8")
+    assert only_document(run("demo", "load", "--json")) == first
+    assert count_accounts(database) == 4
 
 
 def test_demo_passwords_are_for_their_owner_only(tmp_path: Path) -> None:

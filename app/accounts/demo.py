@@ -16,16 +16,22 @@ from app.core.config import Settings
 
 # Role, name, and the desk, by which somebody is found again.
 PEOPLE = (
-    (Role.TEACHER, "Cô Hạnh (thử)", "Giáo viên, /soan-bai"),
+    (Role.TEACHER, "Cô Hạnh (thử)", "Giáo viên"),
     (Role.ASSESSOR, "Anh Dũng (thử)", "Người thẩm định"),
-    (Role.OFFICIAL, "Chị Mai (thử)", "Cán bộ xã, /dang-ky/tai-xa"),
-    (Role.ADMIN, "Quản trị (thử)", "Quản trị, /soan-bai"),
+    (Role.OFFICIAL, "Chị Mai (thử)", "Cán bộ xã"),
+    (Role.ADMIN, "Quản trị (thử)", "Quản trị"),
 )
 ASSESSORS = (
     (Role.ASSESSOR, "Chị Ngân (thử)", "Người thẩm định thứ 2"),
     (Role.ASSESSOR, "Cô Thủy (thử)", "Người thẩm định thứ 3"),
     (Role.ASSESSOR, "Anh Khoa (thử)", "Người thẩm định thứ 4"),
 )
+ADDRESSES = {
+    Role.TEACHER: "/soan-bai",
+    Role.ASSESSOR: "/tham-dinh",
+    Role.OFFICIAL: "/dang-ky/tai-xa",
+    Role.ADMIN: "/quan-tri",
+}
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,11 @@ class DemoPerson:
     login: str
     password: str
 
+    @property
+    def address(self) -> str:
+        """Where they land after signing in."""
+        return ADDRESSES[self.role]
+
 
 def load_people(session: Session, settings: Settings, now: datetime, *, assessors: bool = False) -> list[DemoPerson]:
     """Makes who is missing; loading again changes nothing. `assessors`: so many that cases can be read twice. Raises
@@ -43,7 +54,7 @@ def load_people(session: Session, settings: Settings, now: datetime, *, assessor
         raise ValueError("demo people are refused in prod")
     kept = settings.var_dir / "demo.json"
     read = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else []
-    people = [person for row in read if _exists(session, person := DemoPerson(**{**row, "role": Role(row["role"])}))]
+    people = [person for row in read if _exists(session, person := _kept(row))]
     desks = {person.desk for person in people}
     missing = [one for one in (*PEOPLE, *(ASSESSORS if assessors else ())) if one[2] not in desks]
     if missing:
@@ -51,6 +62,11 @@ def load_people(session: Session, settings: Settings, now: datetime, *, assessor
         _write(kept, people)
     order = [desk for _, _, desk in (*PEOPLE, *ASSESSORS)]
     return sorted((person for person in people if person.desk in order), key=lambda person: order.index(person.desk))
+
+
+def _kept(row: dict[str, str]) -> DemoPerson:
+    """Desks were once kept with their addresses."""
+    return DemoPerson(Role(row["role"]), row["desk"].partition(",")[0], row["login"], row["password"])
 
 
 def _exists(session: Session, person: DemoPerson) -> bool:

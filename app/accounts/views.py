@@ -57,7 +57,7 @@ def account_note(account: SignedIn, guest: Learner | None, path_to: PathTo) -> A
         str(path_to(desk.route)) if desk else "",
         desk.name if desk else "",
         is_learner=account.role is Role.LEARNER,
-        may_enrol=account.role in ENROLLERS,
+        may_enrol=account.role in ENROLLERS and account.role is not Role.OFFICIAL,  # whose desk that is
         may_help=account.role in FRIENDS,
     )
 

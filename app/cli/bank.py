@@ -1,7 +1,7 @@
 """`hocvuso quiz simulate | compare | calibrate | neutralise` and `hocvuso integrity`: the certification bank as a whole."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -112,9 +112,10 @@ def quiz_calibrate(
         _write(out, document)
     if as_json:
         changed = {id_: document["items"][key_of(id_, rows)] for id_ in found.items}
-        print_json({**document["calibrated"], "ready": _ready(found), "items": changed})
+        on_trial = list(offer.bank.fieldtest)
+        print_json({**document["calibrated"], "ready": _ready(found), "on_trial": on_trial, "items": changed})
         return
-    _tell_calibrated(found, out)
+    _tell_calibrated(found, offer.bank.fieldtest, out)
 
 
 def quiz_neutralise(
@@ -220,7 +221,7 @@ def _told(found: Simulated) -> str:
     )
 
 
-def _tell_calibrated(found: Recalibration, out: Path | None) -> None:
+def _tell_calibrated(found: Recalibration, on_trial: Sequence[str], out: Path | None) -> None:
     people = f"trung bình {_logits(found.people.mean)}, độ lệch {_number(found.people.sd, 2)}"
     typer.echo(f"{found.answers} câu trả lời của {found.sittings} lượt thi ({people}).")
     typer.echo(f"{_ready(found)} trên {len(found.items)} câu đã đủ chắc (sai số từ 0,20 trở xuống).")
@@ -228,6 +229,10 @@ def _tell_calibrated(found: Recalibration, out: Path | None) -> None:
         typer.echo(
             f"  {id_}: {_logits(one.judged.b)} thành {_logits(one.b)} ±{_number(one.se, 2)} ({one.answers} câu trả lời)"
         )
+    for id_ in on_trial:
+        one = found.items[id_]
+        ready = "đã đủ chắc" if one.is_ready else "chưa đủ chắc"
+        typer.echo(f"  Đang thử {id_}: {_logits(one.b)} ±{_number(one.se, 2)}, {one.answers} câu trả lời, {ready}.")
     typer.echo(f"Đã ghi {out}. Kho đang dùng chưa đổi gì." if out else "Thêm --out TỆP để ghi ra tệp.")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Annotated
 
 import typer
@@ -12,8 +12,7 @@ from app.accounts.domain.roles import Role
 from app.accounts.queries import find_account
 from app.assessment.demo import load_desk
 from app.assessment.opener import CaseOpener
-from app.certification.domain.credential import Issuer
-from app.certification.service import Certificates
+from app.cli.certificate import issuing_by
 from app.cli.invocation import AsJson, migrate, print_json, read_settings, wrong_use
 from app.core.clock import Clock
 from app.core.config import Settings
@@ -141,5 +140,4 @@ def _engine(settings: Settings, database: Database, clock: Clock) -> Engine:
     standards = Standards(settings.content_dirs, library)
     library.on_change(standards.follow)
     library.load()
-    issuer = Issuer(settings.public_url.rstrip("/"), "Học Vụ Số")
-    return Engine(standards, Certificates(issuer, settings.var_dir / "keys", standards.framework))
+    return Engine(standards, replace(issuing_by(settings), framework=standards.framework))

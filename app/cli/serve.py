@@ -1,13 +1,16 @@
 """`hocvuso serve`: one command from nothing to a running service."""
 
 import gc
+import socket
 import sys
+from errno import EADDRINUSE
+from typing import Annotated
 
 import typer
 import uvicorn
 
 from app.cli.demo import load_people
-from app.cli.invocation import migrate, read_settings
+from app.cli.invocation import migrate, read_settings, wrong_use
 from app.core.config import LOOPBACK, Settings
 from app.core.garbage import unsearched
 from app.courses.library import ContentLibrary
@@ -17,9 +20,10 @@ GARBAGE = 10_000  # objects more than before, until one looks for circles among 
 SWITCH_S = 0.0005  # the loop and the threads that write wait for each other ten times less than the usual 5 ms
 
 
-def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
+def serve(host: str = "127.0.0.1", port: Annotated[int, typer.Option(min=0, max=65_535)] = 8000) -> None:
     """Nâng cấp cơ sở dữ liệu, kiểm tra nội dung, mở dịch vụ."""
     settings = read_settings()
+    _try_to_listen(host, port)
     if settings.env == "dev" and host not in LOOPBACK and "public_url" not in settings.model_fields_set:
         # Browsers keep no secure cookie over plain HTTP by a network name: without this nobody's progress would stay.
         settings = settings.model_copy(update={"public_url": f"http://{host}:{port}"})
@@ -51,6 +55,23 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     )
 
 
+def _try_to_listen(host: str, port: int) -> None:
+    """Before a minute goes by, and before an address is said at which another program answers."""
+    try:
+        family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        if error.errno == EADDRINUSE:
+            message = (
+                f"Cổng {port} đang có chương trình khác dùng. Dừng chương trình ấy, hoặc chọn cổng khác bằng --port."
+            )
+        else:
+            message = f"Không mở được dịch vụ ở {host}, cổng {port}. Kiểm tra địa chỉ máy và quyền dùng cổng ấy."
+        raise wrong_use(message) from None
+
+
 def _leave_what_stays_alone() -> None:
     """The search for circular garbage skips what lives as long as the service, and comes when some has gathered: with the
     usual 700 objects it looked at every request under way several times, a tenth of the work of an answer."""
@@ -62,5 +83,7 @@ def _leave_what_stays_alone() -> None:
 def _print_demo(settings: Settings) -> None:
     people = load_people(settings)
     typer.echo("\nTài khoản thử cho các bàn làm việc (đăng nhập ở /dang-nhap):")
-    for person in people:
-        typer.echo(f"  {person.desk:<24} tên đăng nhập: {person.login:<20} mật khẩu: {person.password}")
+    desks = [f"{person.desk}, {person.address}" for person in people]
+    wide, login_wide = max(map(len, desks)), max(len(person.login) for person in people)
+    for person, desk in zip(people, desks, strict=True):
+        typer.echo(f"  {desk:<{wide}}  tên đăng nhập: {person.login:<{login_wide}}  mật khẩu: {person.password}")

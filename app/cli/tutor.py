@@ -134,7 +134,8 @@ def _measured(
     catalogue: Catalogue, part: Part, tutor: Tutor, near: Nearness | None = None, *, quick: bool
 ) -> list[Figure]:
     compared = () if quick else measure_fidelity(part)
-    return [*measure(catalogue, part, tutor, near), *measure_redaction(part), *measure_talk(part), *compared]
+    found = (*measure(catalogue, part, tutor, near), *measure_redaction(part), *measure_talk(part), *compared)
+    return [figure for figure in found if figure.share.of]  # a part need not have every kind
 
 
 def _told(figure: Figure) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from app.learners.domain.reading import ADDRESSES, AUDIENCES, COMFORTS, PLATFORM
 from app.learners.domain.return_path import FIELD, local_path
 from app.learners.pages import HandBackPage
 from app.learners.views import Typed
-from app.web.deps import Now, SubmittedForm, TransactionRoute
+from app.web.deps import Now, PlainForm, TransactionRoute
 from app.web.forms import Form, Line, PersonName, Refused
 from app.web.render import render
 
@@ -83,7 +83,7 @@ def account(request: Request, visit: CurrentVisit) -> Response:
 
 
 @router.post("/tai-khoan/nguoi-hoc")
-def add_learner(request: Request, form: SubmittedForm, visit: CurrentVisit, now: Now) -> Response:
+def add_learner(request: Request, form: PlainForm, visit: CurrentVisit, now: Now) -> Response:
     wanted = NEW_LEARNER.parse(form)
     if isinstance(wanted, Refused):
         return show_learners(visit, Typed(wanted.errors, name=wanted.typed.get("ten", "")), 422)
@@ -96,7 +96,7 @@ def add_learner(request: Request, form: SubmittedForm, visit: CurrentVisit, now:
 
 
 @router.post("/tai-khoan/dat-ten")
-def rename_learner(request: Request, form: SubmittedForm, visit: CurrentVisit) -> Response:
+def rename_learner(request: Request, form: PlainForm, visit: CurrentVisit) -> Response:
     wanted = NEW_NAME.parse(form)
     if isinstance(wanted, Refused):
         return show_learners(visit, Typed(wanted.errors, new_name=wanted.typed.get("ten", "")), 422)
@@ -109,7 +109,7 @@ def rename_learner(request: Request, form: SubmittedForm, visit: CurrentVisit) -
 
 
 @router.post("/tai-khoan/dang-hoc")
-def switch_learner(request: Request, form: SubmittedForm, visit: CurrentVisit) -> Response:
+def switch_learner(request: Request, form: PlainForm, visit: CurrentVisit) -> Response:
     device = visit.device
     try:
         chosen = device.find(str(form.get("nguoi", "")), settings_of(request).secret)
@@ -121,7 +121,7 @@ def switch_learner(request: Request, form: SubmittedForm, visit: CurrentVisit) -
 
 
 @router.post("/tai-khoan/cach-doc")
-def choose_reading(request: Request, form: SubmittedForm, visit: CurrentVisit) -> Response:
+def choose_reading(request: Request, form: PlainForm, visit: CurrentVisit) -> Response:
     wanted = CHOSEN_READING.parse(form)
     if isinstance(wanted, Refused):
         return show_learners(visit, Typed(wanted.errors), 422)
@@ -144,7 +144,7 @@ def forget_choices(request: Request, visit: CurrentVisit) -> Response:
 
 
 @router.post("/co-nguoi-giup")
-def begin_help(request: Request, form: SubmittedForm) -> Response:
+def begin_help(request: Request, form: PlainForm) -> Response:
     """One tap: from now on somebody helps."""
     response = go_to(_back(request, form.get(FIELD)))
     show_help(request, response, helped=True)
@@ -159,7 +159,7 @@ def hand_back(request: Request) -> Response:
 
 
 @router.post("/dua-may-lai")
-def end_help(request: Request, form: SubmittedForm) -> Response:
+def end_help(request: Request, form: PlainForm) -> Response:
     response = go_to(_back(request, form.get(FIELD)))
     show_help(request, response, helped=False)
     return response

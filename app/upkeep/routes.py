@@ -25,7 +25,7 @@ from app.upkeep.queries import closed_reports, open_days, open_reports
 from app.upkeep.service import SaidMore, TooManyReports, close_reports, send_report
 from app.upkeep.views.screen_reports import NOTE_LONGEST, SAID_MORE, report_page, report_sent_page, reports_page
 from app.upkeep.views.stale_board import stale_board_page
-from app.web.deps import Db, Now, SubmittedForm, TransactionRoute
+from app.web.deps import Db, Now, PlainForm, TransactionRoute
 from app.web.errors import NotFound
 from app.web.forms import FALLBACK, Form, Line, Refused
 from app.web.render import render
@@ -60,7 +60,7 @@ def screen_report(request: Request, screen: FoundScreen) -> HTMLResponse:
 
 
 @router.post("/bai-hoc/{lesson}/khac")
-def send_screen_report(request: Request, screen: FoundScreen, form: SubmittedForm, session: Db, now: Now) -> Response:
+def send_screen_report(request: Request, screen: FoundScreen, form: PlainForm, session: Db, now: Now) -> Response:
     lesson, number = screen
     secret, day = settings_of(request).secret, now.astimezone(VIETNAM).date()
     source = source_of(request.client.host if request.client else "")
@@ -125,7 +125,7 @@ SEEN = Form(Seen)
 
 @router.post("/soan-bai/can-xem-lai/man-hinh/{lesson}/{step}", name="close_reports")
 def close(
-    request: Request, lesson: str, step: str, form: SubmittedForm, session: Db, account: KnownAccount, now: Now
+    request: Request, lesson: str, step: str, form: PlainForm, session: Db, account: KnownAccount, now: Now
 ) -> Response:
     """Of a screen that is gone from its lesson, too."""
     seen = SEEN.parse(form)

@@ -82,6 +82,14 @@ async def read_form(request: Request) -> FormData:
         raise HTTPException(400) from error
 
 
+async def read_plain_form(request: Request) -> FormData:
+    """A form without a secret in it: where the database is busy its page offers to send it again (errors.error_page)."""
+    request.state.sent = await read_form(request)
+    sent: FormData = request.state.sent
+    return sent
+
+
 Db = Annotated[Session, Depends(open_session)]
 Now = Annotated[datetime, Depends(read_now)]
 SubmittedForm = Annotated[FormData, Depends(read_form)]
+PlainForm = Annotated[FormData, Depends(read_plain_form)]

@@ -8,11 +8,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from app.core.batch import DatabaseBusy
-from app.web.pages import ErrorPage, WayOn
+from app.web.pages import Again, ErrorPage, WayOn
 from app.web.render import render
 
 log = structlog.get_logger()
@@ -68,16 +69,26 @@ class NotNow(HTTPException):
 
 def error_page(request: Request, status: int, message: str = "", way_on: WayOn | None = None) -> Response:
     """For programs that ask an address of the API, a document."""
+    again = _again(request) if status == 503 else None
     known = status if status in TITLES else 500 if status >= 500 else 400
     if request.scope["path"].startswith(API):
         return error_reply(status, message or TITLES[known] + ".")
     request_id = getattr(request.state, "request_id", "")
     response: Response = render(
-        request, ErrorPage(TITLES[known], message or MESSAGES[known], status, request_id, way_on), status
+        request, ErrorPage(TITLES[known], message or MESSAGES[known], status, request_id, way_on, again), status
     )
     if status in (429, 503):
         response.headers["Retry-After"] = "5"
     return response
+
+
+def _again(request: Request) -> Again | None:
+    """Only what is known to hold no secret (deps.read_plain_form), or nothing at all."""
+    sent: FormData | None = getattr(request.state, "sent", None)
+    if sent is None:
+        return None
+    url = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return Again(url, tuple((name, value) for name, value in sent.multi_items() if isinstance(value, str)))
 
 
 def error_reply(status: int, message: str) -> JSONResponse:

@@ -13,8 +13,16 @@ class WayOn:
 
 
 @dataclass(frozen=True)
+class Again:
+    """A form as it was sent, to be sent once more: its keys are the same, so that nothing is done twice."""
+
+    url: str
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class ErrorPage:
-    """`way_on`: nothing went wrong, something else comes first."""
+    """`way_on`: nothing went wrong, something else comes first. `again`: what could not be taken now."""
 
     template: ClassVar[str] = "error.html"
     title: str
@@ -22,6 +30,7 @@ class ErrorPage:
     status: int
     request_id: str
     way_on: WayOn | None = None
+    again: Again | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
+from app.accounts.demo import ADDRESSES
 from app.accounts.domain.roles import Role
 from app.accounts.models import Account, SignInSession
 from app.accounts.routes.signing_in import WRONG
@@ -50,10 +51,7 @@ def test_right_password_leads_to_the_desk(client: TestClient, employ: Hire) -> N
     assert is_in(client)
 
 
-@pytest.mark.parametrize(
-    ("role", "path"),
-    [(Role.LEARNER, HOME), (Role.ASSESSOR, "/tham-dinh"), (Role.OFFICIAL, HOME), (Role.ADMIN, "/quan-tri")],
-)
+@pytest.mark.parametrize(("role", "path"), [(Role.LEARNER, HOME), *ADDRESSES.items()])
 def test_everyone_is_led_to_where_they_work(client: TestClient, employ: Hire, role: Role, path: str) -> None:
     assert attempt(client, employ(role), PASSWORD).headers["location"] == path
 

@@ -94,7 +94,7 @@ def test_shipped_lessons_get_few_remarks() -> None:
 
 
 def test_a_lesson_is_read_while_somebody_types() -> None:
-    """Processor time, the best of three, so that other work on the machine does not count."""
+    """Processor time, the best of three where the first is too long, so that other work on the machine does not count."""
     taken = []
     for source in SOURCES:
         tries = []
@@ -102,6 +102,8 @@ def test_a_lesson_is_read_while_somebody_types() -> None:
             started = time.thread_time()
             remarks_of(source, CATALOGUE.terms, CATALOGUE.facts)
             tries.append(1000 * (time.thread_time() - started))
+            if tries[-1] <= MILLISECONDS:
+                break
         taken.append(min(tries))
     print(f"\na lesson takes {statistics.mean(taken):.1f} ms, the slowest {max(taken):.1f} ms")  # noqa: T201 - the figure is what one runs this for
     assert statistics.median(taken) <= MILLISECONDS

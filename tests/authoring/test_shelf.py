@@ -8,7 +8,7 @@ from app.authoring.domain.shelf import Shelf, shelf
 from app.courses.domain.bank import BankFile
 from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.diagnostics import Diagnostic
-from app.courses.domain.front_matter import FrontMatter
+from app.courses.domain.front_matter import BankFrontMatter
 from app.courses.domain.source import SourceFile
 
 pytestmark = pytest.mark.pure
@@ -18,7 +18,7 @@ BANK, STANDARD = "kho/bank/thi.md", "kho/standards/nguoi-dan.yaml"
 FILES = {path: SourceFile(path, path.partition("/")[2], b"") for path in (LESSON, PRACTICE, BANK, STANDARD)}
 FAULTS = tuple(Diagnostic(path, 1, 1, "error", "loi", "Chưa đọc được") for path in FILES)
 DAY = date(2026, 11, 22)
-ABOUT = FrontMatter.model_construct(skills=(), audiences=(), sources=(), reviewed_on=DAY, review_by=DAY)
+ABOUT = BankFrontMatter.model_construct(skills=(), audiences=(), sources=(), reviewed_on=DAY, review_by=DAY)
 CATALOGUE = Catalogue(
     frameworks={},
     skills={},

@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +15,8 @@ from tests.chromium import FLAGS, PHONE, PROGRAM
 from tests.content.shipped import CATALOGUE
 from tests.forked_service import forked_service
 from tests.live_service import LiveService
-from tests.sharing_out import turn
+from tests.sharing_out import BROWSER, turn
 
-HERE = Path(__file__).parent
 PATIENCE_MS = 30_000  # ends a hang; a busy machine may take its time
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -29,7 +27,7 @@ OpenPhone = Callable[..., BrowserContext]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: Playwright keeps an event loop running, in which asyncio.run() of others would fail."""
     for item in items:
-        if HERE in item.path.parents:
+        if item.nodeid.startswith(BROWSER):
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: turn(item.nodeid))
 

@@ -1,29 +1,41 @@
-"""An assessor at work: with the keyboard, on a phone, without script."""
+"""An assessor at work: with the keyboard, on a phone, without script; and whoever works beside them."""
 
 import re
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from llmock.pytest_plugin import LLMock
+from llmock.testing import LLMockServer
 from playwright.sync_api import BrowserContext, Page, expect
+from sqlalchemy import update
 
 from app.accounts import service as accounts
+from app.accounts.domain.roles import Role
 from app.accounts.models import Account
+from app.assessment.domain.readings import Reader
+from app.authoring.domain.suggesting.places import places
 from app.certification.domain.credential import Issuer
+from app.certification.models import Certificate
 from app.certification.service import Certificates
 from app.core.clock import Clock
 from app.core.db import Database
 from app.courses.library import ContentLibrary
+from app.integrity.inspector import Inspector as SignsInspector
 from app.quiz.domain.kinds import KINDS
 from app.sittings.standards import Engine, Standards
 from tests.assessment.hall import Hall, mixed, open_hall, right
 from tests.browser.conftest import Consoles, OpenPhone
 from tests.browser.inspection import Inspector
+from tests.browser.lesson_walk import heading
 from tests.cast import PASSWORD
-from tests.forked_service import forked_service
-from tests.live_service import LiveService
+from tests.forked_service import forked_process
+from tests.integrity.test_integrity_routes import class_found, drawn, keep
+from tests.live_service import NOW, LiveService, live_service
+from tests.sample_content import LESSON, LESSON_PATH
 from tests.sittings.place import NINE, Place
 from tests.sittings.sample_bank import write_bank
 
@@ -33,26 +45,41 @@ class Desk:
     service: LiveService
     hall: Hall
 
-    def sign_in(self, context: BrowserContext) -> Page:
+    def sign_in(self, context: BrowserContext, reader: Reader | None = None) -> Page:
+        """Chị Lan, or another assessor."""
+        account = (reader or self.hall.lan).account
         with self.hall.database.session(writes=True) as session:
-            accounts.set_password(session, self.hall.lan.account, PASSWORD)
-            login = session.get_one(Account, self.hall.lan.account).login
+            accounts.set_password(session, account, PASSWORD)
+            login = session.get_one(Account, account).login
             session.commit()
+        return self.enter(context, login, "Bàn thẩm định")
+
+    def enter(self, context: BrowserContext, login: str, desk: str) -> Page:
         page = context.new_page()
         page.goto("/dang-nhap")
         page.get_by_label("Tên đăng nhập").fill(login)
         page.get_by_label("Mật khẩu").fill(PASSWORD)
         page.get_by_role("button", name="Đăng nhập").click()
-        page.get_by_role("heading", name="Bàn thẩm định").wait_for()
+        page.get_by_role("heading", name=desk).wait_for()
         return page
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(tmp_path_factory: pytest.TempPathFactory, llmock_server: LLMockServer) -> Iterator[Desk]:
+    """Of a province that asks for the identity card, with a language model."""
     folder = tmp_path_factory.mktemp("assessment")
     content = write_bank(folder / "content")
+    with_all = {
+        "HOCVUSO_IDENTITY_KEY": "k" * 40,
+        "HOCVUSO_LLM_MODEL": "gpt-4o",
+        "HOCVUSO_LLM_BASE_URL": llmock_server.base_url("openai"),
+    }
+
+    def start(arguments: list[str], ready: str, var: Path, given: Mapping[str, str]) -> AbstractContextManager[int]:
+        return forked_process(arguments, ready, var, {**given, **with_all})
+
     with (
-        forked_service(folder / "var", content) as service,
+        live_service(folder / "var", content, start=start) as service,
         closing(Database(service.settings.database_url)) as database,
     ):
         library = ContentLibrary([content], database, Clock(NINE), KINDS, service.settings.secret)
@@ -168,4 +195,123 @@ def test_desk_is_fit_for_eyes_and_fingers(desk: Desk, open_desk: BrowserContext)
     page.get_by_role("button", name=re.compile("Mở một lô")).tap()
     page.wait_for_url(re.compile("/lo/"))
     inspector.look("a batch")
+    assert inspector.faults == []
+
+
+def test_signs_and_lots_are_fit_for_eyes_and_fingers(
+    desk: Desk, open_desk: BrowserContext, open_phone: OpenPhone
+) -> None:
+    clock = Clock(datetime.fromisoformat(NOW))
+    page = desk.sign_in(open_desk, desk.hall.mai)
+    inspector = Inspector(page)
+    inspector.open("/tham-dinh/kiem-tra-lai", "no lot yet")
+    keep(desk.hall, class_found(desk.hall)[0])
+    lot, row = drawn(desk.hall, clock, closed=False)
+    issued = update(Certificate).where(Certificate.code == row.rpartition("/")[2])
+    # Where a key signs already, nothing is issued before that began.
+    desk.hall.do(lambda session: session.execute(issued.values(issued_at=clock.now() - timedelta(days=2))))
+    SignsInspector(desk.hall.database, desk.hall.place.engine, clock).close_due()
+    for path in ("/tham-dinh/dau-hieu", "/tham-dinh/dau-hieu/cau", "/tham-dinh/kiem-tra-lai", lot):
+        inspector.open(path, f"{path} for an assessor")
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Ghi lại").first.tap()
+    page.wait_for_url(re.compile("da-ghi"))
+    inspector.look("an outcome is kept")
+
+    admin = desk.enter(open_phone(base_url=desk.service.url), desk.service.hire(Role.ADMIN), "Quản trị")
+    beside = Inspector(admin)
+    for path in ("/tham-dinh/dau-hieu", "/tham-dinh/kiem-tra-lai", lot, "/tham-dinh/nguoi"):
+        beside.open(path, f"{path} for an admin")
+    assert inspector.faults + beside.faults == []
+
+
+def test_desk_of_an_admin_is_fit_for_eyes_and_fingers(
+    desk: Desk, open_desk: BrowserContext, consoles: Consoles
+) -> None:
+    consoles.expect("status of 422")
+    page = desk.enter(open_desk, desk.service.hire(Role.ADMIN), "Quản trị")
+    inspector = Inspector(page)
+    inspector.look("an admin's desk")
+    inspector.open("/quan-tri/tro-ly", "the tutor is on")
+    inspector.open("/quan-tri/nguoi")
+    create = page.get_by_role("button", name="Tạo tài khoản")
+    create.tap()
+    expect(page.get_by_role("alert").first).to_be_visible()
+    inspector.look("nobody's name was typed")
+    page.locator("#name").fill("Cô Thử")
+    page.locator("#role").select_option("teacher")
+    create.tap()
+    expect(page.get_by_text("một lần").first).to_be_visible()
+    inspector.look("a password for one use")
+    inspector.open("/tai-khoan/xac-nhan", "oneself once more")
+    assert inspector.faults == []
+
+
+def test_desk_of_a_teacher_is_fit_for_eyes_and_fingers(
+    desk: Desk, open_desk: BrowserContext, open_phone: OpenPhone, llmock: LLMock, consoles: Consoles
+) -> None:
+    consoles.expect("status of 422")
+    learner = open_phone(base_url=desk.service.url).new_page()
+    learner.goto("/tro-ly")
+    learner.locator("textarea").fill("Cháu muốn mua vàng")
+    learner.get_by_role("button", name="Hỏi").first.tap()
+    page = desk.enter(open_desk, desk.service.hire(Role.TEACHER), "Bàn soạn bài")
+    inspector = Inspector(page)
+    inspector.open("/soan-bai/cau-chua-co-bai", "a question without a lesson")
+    inspector.open("/soan-bai/trao-doi")
+    page.goto(f"/soan-bai/tep/content/{LESSON_PATH}")
+    page.get_by_role("button", name="Sửa tệp này").tap()
+    page.wait_for_url(re.compile(r"/soan-bai/sua/\d+$"))
+    inspector.open(f"{page.url}/goi-y", "asking for a suggestion")
+    step = next(place for place in places(LESSON) if place.name == "buoc")
+    llmock.reply(f"```\n{step.text.replace('thì máy hỏi mã', 'máy mới hỏi mã')}\n```")
+    page.get_by_role("button", name="Bản dễ đọc hơn").first.tap()
+    page.get_by_text("Nhận dòng này").first.wait_for()
+    inspector.look("a suggestion")
+    assert inspector.faults == []
+
+
+def test_class_of_a_supervisor_is_fit_for_eyes_and_fingers(
+    desk: Desk, open_desk: BrowserContext, consoles: Consoles
+) -> None:
+    consoles.expect("status of 422")
+    login = desk.service.hire(Role.TEACHER)
+    page = desk.enter(open_desk, login, "Bàn soạn bài")
+    [(teacher,)] = desk.service.query("SELECT id FROM account WHERE login = ?", login)
+    assert isinstance(teacher, int)
+    desk.hall.hold_class(right(), mixed(), supervisor=teacher)
+    inspector = Inspector(page)
+    page.goto("/chung-nhan/giam-sat")
+    page.get_by_role("button", name="Mở lớp").tap()
+    page.get_by_role("alert").first.wait_for()
+    inspector.look("classes, one refused")
+    page.locator("#xa").fill("Xã Bình Minh")
+    page.locator("#noi").fill("Nhà văn hóa thôn 3")
+    page.locator("#ten").fill("Nguyễn Thị Bảy\nTrần Văn Tám")
+    page.get_by_role("button", name="Mở lớp").tap()
+    page.locator(".wall").wait_for()
+    inspector.look("an open class")
+    page.goto("/chung-nhan/giam-sat")
+    page.get_by_role("link", name="Nhà văn hóa, ").tap()
+    page.wait_for_url(re.compile(r"/giam-sat/\d+$"))
+    inspector.look("a class that has ended")
+    inspector.open("/chung-nhan/giam-sat/thuc-hanh", "practical work is looked for")
+    assert inspector.faults == []
+
+
+def test_number_of_the_identity_card_is_asked_for_fitly(
+    desk: Desk, open_desk: BrowserContext, consoles: Consoles
+) -> None:
+    consoles.expect("status of 422")
+    inspector = Inspector(page := open_desk.new_page())
+    page.goto("/tai-khoan")
+    page.get_by_label("Tên hay gọi ở nhà").fill("Đào")
+    page.get_by_role("button", name="Đặt tên").tap()
+    expect(heading(page)).to_have_text("Chào Đào!")
+    inspector.open("/chung-nhan/can-cuoc", "a number is asked for")
+    for number in ("123", "001165000123"):
+        page.locator("#number").fill(number)
+        page.get_by_role("button", name="Tôi đồng ý").tap()
+        page.locator("main").get_by_role("alert" if number == "123" else "status").wait_for()
+        inspector.look(f"{number} was given")
     assert inspector.faults == []

@@ -13,7 +13,7 @@ from app.certification.domain.confirmation import from_text, shown_code
 from app.certification.domain.credential import Issuer, claims
 from app.certification.domain.tokens import new_key, sign
 from app.certification.service import Certificates
-from app.certification.signing_keys import signing_key
+from app.certification.signing_keys import key_in_use
 from app.core.db import Database
 from tests.browser.conftest import Consoles, OpenPhone
 from tests.browser.inspection import Inspector, faults_of
@@ -190,7 +190,7 @@ def out_of_time(office: Office, code: str) -> list[str]:
     early = [replace(confirmation, issued_at=AT - timedelta(seconds=seconds)) for seconds in range(1, 10)]
     said = claims(confirmation, issuer, 0, url)
     with office.database.transaction() as connection:
-        key = signing_key(connection, office.certificates.keys, AT)
+        key = key_in_use(connection, office.certificates.keys)
     return [
         *(signs(claims(one, issuer, 0, url)) for one in early),
         sign(said, "vc+jwt", key.id, new_key()),

@@ -219,7 +219,7 @@ def test_used_facts_terms_and_links_are_remembered() -> None:
     here = writing()
     render_markdown(Prose("[[han-muc-thu]] [[?otp]]\n\n[a](/bai-hoc/quet-ma?buoc=2)", 5), here)
     assert (list(here.used_facts), list(here.used_terms)) == (["han-muc-thu"], ["otp"])
-    assert here.lesson_links == [("quet-ma", 7)]
+    assert [(link.lesson, link.line) for link in here.lesson_links] == [("quet-ma", 7)]
 
 
 def test_paragraph_mark_is_dropped_only_from_a_single_paragraph() -> None:

@@ -28,6 +28,7 @@ class Desk:
 DESKS: Mapping[Role, Desk] = {
     Role.TEACHER: Desk("desk", "Bàn soạn bài"),
     Role.ASSESSOR: Desk("assessment_desk", "Bàn thẩm định"),
+    Role.OFFICIAL: Desk("sign_up_here", "Lập tài khoản cho bà con"),
     Role.ADMIN: Desk("admin_desk", "Trang quản trị"),
 }
 
@@ -226,7 +227,12 @@ ACCESS: Mapping[str, frozenset[Role] | None] = {
     "add_names": SUPERVISORS,
     "mark_seat": SUPERVISORS,
     "free_seat": SUPERVISORS,
+    "give_seat_code": SUPERVISORS,
+    "rule_on_namesakes": SUPERVISORS,
     "close_supervision": SUPERVISORS,
+    "find_practical": SUPERVISORS,
+    "practical": SUPERVISORS,
+    "report_practical": SUPERVISORS,
     "admin_desk": ADMINS,
     "people": ADMINS,
     "create_person": ADMINS,

@@ -20,6 +20,7 @@ from app.courses.domain.exercises import Exercise, Kinds
 from app.courses.domain.front_matter import LessonFrontMatter, read_front_matter
 from app.courses.domain.lesson_text import compile_lesson, draft_lesson
 from app.courses.domain.lessons import Ending, Lesson, Screen
+from app.courses.domain.links import judge_links
 from app.courses.domain.markdown import Writing
 from app.courses.domain.source import SourceFile, decode
 
@@ -74,14 +75,21 @@ def judge_text(path: str, text: str, around: Surroundings) -> Judged:
     """As if this file held `text`."""
     if not slug_of(path):
         return Judged(compile_catalogue([_file(path, text)], around.today, around.kinds).diagnostics)
-    writing, lesson = _read(path, text, around)
+    diagnostics, lesson = compiled_beside(path, text, around)
     if lesson is None:
-        return Judged(tuple(sorted(writing.reporter.found)))
-    _judge_beside(path, lesson, writing, around)
-    for line in left_over(text):
-        writing.reporter.error(line, "sample-text", UNCHANGED)
+        return Judged(diagnostics)
     remarks = remarks_of(text, around.catalogue.terms, around.catalogue.facts, lesson)
-    return Judged(tuple(sorted(writing.reporter.found)), remarks, tuple(screen.line for screen in lesson.screens))
+    return Judged(diagnostics, remarks, tuple(screen.line for screen in lesson.screens))
+
+
+def compiled_beside(path: str, text: str, around: Surroundings) -> tuple[tuple[Diagnostic, ...], Lesson | None]:
+    """What the compiler finds in a lesson or a file of the bank, and the lesson as far as it can be read."""
+    writing, lesson = _read(path, text, around)
+    if lesson is not None:
+        _judge_beside(path, lesson, writing, around)
+        for line in left_over(text):
+            writing.reporter.error(line, "sample-text", UNCHANGED)
+    return tuple(sorted(writing.reporter.found)), lesson
 
 
 def shown_text(path: str, text: str, around: Surroundings) -> Lesson | None:
@@ -167,10 +175,13 @@ def _judge_beside(path: str, lesson: Lesson, writing: Writing, around: Surroundi
     course = path.split("/")[2]
     if not _is_bank(path) and course not in {known.slug for known in around.catalogue.courses}:
         report(1, "unknown-course", f"Thư mục `{course}` chưa có tệp course.yaml đúng.")
-    known = {slug for slug, other in others.items() if "/courses/" in other}
-    for target, line in writing.lesson_links:
-        if target not in known:
-            report(line, "dead-link", f"Không có bài nào khác tên `{target}`. Kiểm tra lại tên bài.")
+    lessons = around.catalogue.lessons
+    screens = {
+        slug: len(lessons[slug].screens) if slug in lessons else 0
+        for slug, other in others.items()
+        if "/courses/" in other
+    }
+    judge_links(writing.lesson_links, screens, writing.reporter)
     taken = _addressed(path, around)
     for exercise in lesson.exercises:
         if around.kinds[exercise.kind].is_addressed and exercise.slug in taken:

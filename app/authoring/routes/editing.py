@@ -27,7 +27,7 @@ from app.authoring.views.new_files import NewFileRefused, courses_of, new_file_p
 from app.courses.deps import library_of
 from app.courses.folders import root_names
 from app.learners.deps import settings_of
-from app.web.deps import Db, Now, SubmittedForm, TransactionRoute
+from app.web.deps import Db, Now, PlainForm, TransactionRoute
 from app.web.errors import NotFound
 from app.web.forms import MAX_KEPT, printable
 from app.web.render import render, wants_fragment
@@ -61,7 +61,7 @@ def new_file(request: Request, session: Db) -> HTMLResponse:
 
 
 @router.post("/soan-bai/sua", name="create_file")
-def create_file(request: Request, form: SubmittedForm, session: Db, account: KnownAccount, now: Now) -> Response:
+def create_file(request: Request, form: PlainForm, session: Db, account: KnownAccount, now: Now) -> Response:
     fields, taken, catalogue = first_fields(form), _taken(request, session), library_of(request).catalogue
     root, today = root_names(settings_of(request).content_dirs)[0], request.app.state.clock.today()
     wanted = read_new_file(fields, root, catalogue, taken, today)
@@ -92,7 +92,7 @@ def edit_draft(request: Request, draft_id: int, session: Db, account: KnownAccou
 
 @router.post("/soan-bai/sua/{draft_id:int}", name="save_draft")
 def save_draft(
-    request: Request, draft_id: int, form: SubmittedForm, session: Db, account: KnownAccount, now: Now
+    request: Request, draft_id: int, form: PlainForm, session: Db, account: KnownAccount, now: Now
 ) -> Response:
     """The transaction ends before the text is judged: the database waits for no compiler."""
     draft, sent = service.find_draft(session, draft_id), form.get("chu")

@@ -14,7 +14,7 @@ from app.authoring.pages import MergePage
 from app.authoring.service import DraftMoved
 from app.authoring.views.editor import choices_of, ended_page, merge_page, merge_url
 from app.core.ids import version_of
-from app.web.deps import Db, Now, SubmittedForm, TransactionRoute
+from app.web.deps import Db, Now, PlainForm, TransactionRoute
 from app.web.errors import NotFound
 from app.web.render import render
 
@@ -36,7 +36,7 @@ def show_merge(request: Request, draft_id: int, number: int, session: Db) -> Res
 
 @router.post("/soan-bai/sua/{draft_id:int}/ban/{number:int}", name="merge")
 def merge(
-    request: Request, draft_id: int, number: int, form: SubmittedForm, session: Db, account: KnownAccount, now: Now
+    request: Request, draft_id: int, number: int, form: PlainForm, session: Db, account: KnownAccount, now: Now
 ) -> Response:
     """Of a draft that was submitted in the meantime: it comes back first."""
     draft = service.find_draft(session, draft_id)
@@ -86,7 +86,7 @@ def show_file_merge(request: Request, draft_id: int, session: Db) -> HTMLRespons
 
 @router.post("/soan-bai/sua/{draft_id:int}/tep", name="file_merge")
 def file_merge(
-    request: Request, draft_id: int, form: SubmittedForm, session: Db, account: KnownAccount, now: Now
+    request: Request, draft_id: int, form: PlainForm, session: Db, account: KnownAccount, now: Now
 ) -> Response:
     draft, fields = service.find_draft(session, draft_id), first_fields(form)
     text = file_text(shelf_of(request).files.get(draft.path))

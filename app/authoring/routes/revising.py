@@ -12,7 +12,7 @@ from app.authoring.deps import first_fields, go_to
 from app.authoring.queries import moves_of, saved_revisions
 from app.authoring.views.revisions import revision_page, revisions_page
 from app.courses.deps import library_of
-from app.web.deps import Db, Now, SubmittedForm, TransactionRoute
+from app.web.deps import Db, Now, PlainForm, TransactionRoute
 from app.web.render import render
 
 NUMBER = re.compile(r"[1-9][0-9]{0,8}")
@@ -43,7 +43,7 @@ def revision(request: Request, draft_id: int, number: int, session: Db) -> HTMLR
 
 @router.post("/soan-bai/sua/{draft_id:int}/cac-ban/{number:int}", name="restore_revision")
 def restore_revision(
-    request: Request, draft_id: int, number: int, form: SubmittedForm, session: Db, account: KnownAccount, now: Now
+    request: Request, draft_id: int, number: int, form: PlainForm, session: Db, account: KnownAccount, now: Now
 ) -> Response:
     """Its text is saved once more, as if typed into what the page showed; of a draft that has ended, into a new one that
     goes out from the same text of the file, so that what has changed in the file since is asked about."""

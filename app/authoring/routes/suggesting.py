@@ -24,7 +24,7 @@ from app.core.batch import UNAVAILABLE
 from app.tutor.deps import ladder_of
 from app.tutor.provider import Patience, Provider, ProviderDown
 from app.tutor.spending import allowing
-from app.web.deps import Db, Now, SubmittedForm, TransactionRoute
+from app.web.deps import Db, Now, PlainForm, TransactionRoute
 from app.web.errors import NotFound
 from app.web.render import render
 
@@ -54,7 +54,7 @@ def suggest(request: Request, draft_id: int, session: Db) -> Response:
 
 
 @router.post("/soan-bai/sua/{draft_id:int}/goi-y", name="ask_suggestion")
-def ask(request: Request, draft_id: int, form: SubmittedForm, session: Db) -> Response:
+def ask(request: Request, draft_id: int, form: PlainForm, session: Db) -> Response:
     """Answers at once, and goes on when the machine has written; nothing holds the database meanwhile."""
     provider, draft = provider_of(request), _askable(session, draft_id)
     text = service.latest_text(session, draft)
@@ -97,9 +97,7 @@ async def _suggestion(
 
 
 @router.post("/soan-bai/sua/{draft_id:int}/goi-y/nhan", name="take_suggestion")
-def take(
-    request: Request, draft_id: int, form: SubmittedForm, session: Db, account: KnownAccount, now: Now
-) -> Response:
+def take(request: Request, draft_id: int, form: PlainForm, session: Db, account: KnownAccount, now: Now) -> Response:
     """The lines that the teacher ticked become their next revision; what others wrote meanwhile is merged as ever."""
     provider_of(request)
     draft = service.find_draft(session, draft_id)

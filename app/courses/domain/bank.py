@@ -1,5 +1,6 @@
 """The bank: files that hold exercises without a lesson."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.core.ids import version_of
@@ -13,7 +14,7 @@ from app.courses.domain.exercises import (
     tell_unknown_steps,
 )
 from app.courses.domain.facts import Fact
-from app.courses.domain.front_matter import FrontMatter, read_front_matter
+from app.courses.domain.front_matter import BankFrontMatter, read_front_matter
 from app.courses.domain.lessons import Draft
 from app.courses.domain.markdown import Writing
 
@@ -26,7 +27,7 @@ class BankFile:
     path: str
     source: str
     version: str
-    about: FrontMatter
+    about: BankFrontMatter
     exercises: tuple[Exercise, ...]
     facts: tuple[Fact, ...]
     resting: frozenset[str] = frozenset()  # as of a lesson
@@ -49,8 +50,8 @@ def draft_bank_file(text: str, writing: Writing, kinds: Kinds) -> Draft:
     return Draft(_read(text, writing, kinds)[1])
 
 
-def _read(text: str, writing: Writing, kinds: Kinds) -> tuple[FrontMatter | None, tuple[Exercise, ...]]:
-    opened = read_front_matter(text, FrontMatter, writing)
+def _read(text: str, writing: Writing, kinds: Kinds) -> tuple[BankFrontMatter | None, tuple[Exercise, ...]]:
+    opened = read_front_matter(text, BankFrontMatter, writing)
     if opened is None:
         return None, ()
     about, body, line = opened
@@ -68,7 +69,19 @@ def _read(text: str, writing: Writing, kinds: Kinds) -> tuple[FrontMatter | None
             tell_unknown_block(block, kinds, writing)
     tell_twice_used_slugs(((exercise.slug, exercise.line) for exercise in exercises), writing)
     tell_unknown_steps(exercises, (), writing)
+    _tell_unknown_trials(about, exercises, text, writing)
     if not any(not isinstance(block, Prose) for block in blocks):
         message = "Tệp chưa có câu hỏi nào. Thêm một khối, như `cau-hoi`."
         writing.reporter.error(line, "no-question", message)
     return about, tuple(exercises)
+
+
+def _tell_unknown_trials(
+    about: BankFrontMatter | None, exercises: Sequence[Exercise], text: str, writing: Writing
+) -> None:
+    known = {exercise.slug for exercise in exercises}
+    for name in about.on_trial if about else ():
+        if name not in known:
+            lines = enumerate(text.split("\n"), 1)
+            line = next((number for number, said in lines if said.startswith("thu-nghiem")), 1)
+            writing.reporter.error(line, "bad-field", f"`thu-nghiem` ghi `{name}`, mà tệp này không có câu nào tên ấy.")

@@ -1,7 +1,7 @@
 """From the files of content folders to the catalogue, with every fault at its line."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -21,6 +21,7 @@ from app.courses.domain.folding import fold
 from app.courses.domain.frameworks import Framework
 from app.courses.domain.lesson_text import compile_lesson
 from app.courses.domain.lessons import Lesson
+from app.courses.domain.links import judge_links
 from app.courses.domain.markdown import Writing
 from app.courses.domain.prose import judge_prose
 from app.courses.domain.source import COMMUNES, SourceFile, decode
@@ -73,9 +74,12 @@ class _Compiler:
         skills = {skill_id: skill for framework in frameworks.values() for skill_id, skill in framework.skills.items()}
         courses = self._courses()
         writing_for = partial(Writing, facts, terms, skills, self._today, version_key=self._version_key)
-        wordings = self._wordings(writing_for)
         read = [*self._lessons(courses, writing_for), *self._bank(writing_for)]
-        self._judge_links((file.slug, writing) for file, writing in read)
+        screens = self._screens(read)
+        for file, writing in read:
+            others = {slug: count for slug, count in screens.items() if slug != file.slug}
+            judge_links(writing.lesson_links, others, writing.reporter)
+        wordings = self._wordings(writing_for, screens)
         self._judge_addresses(read)
         sound = [file for file, writing in read if not writing.reporter.has_errors]
         rows = arranged(courses, (file for file in sound if isinstance(file, Lesson)))
@@ -265,7 +269,7 @@ class _Compiler:
             if bank_file is not None:
                 yield bank_file, writing
 
-    def _wordings(self, writing_for: Callable[[Reporter], Writing]) -> dict[str, Wording]:
+    def _wordings(self, writing_for: Callable[[Reporter], Writing], screens: Mapping[str, int]) -> dict[str, Wording]:
         """Those that are sound. What the tutor may have to say and cannot is told at its last file."""
         wordings: dict[str, Wording] = {}
         reporters: list[Reporter] = []
@@ -273,7 +277,7 @@ class _Compiler:
             reporters.append(reporter)
             writing = writing_for(reporter)
             rows = list(read_wordings(yaml_text, writing))
-            self._judge_links([("", writing)])
+            judge_links(writing.lesson_links, screens, reporter)
             own = {
                 row.situation: row for row, line in rows if self._claim("wording", row.situation, file, line, reporter)
             }
@@ -284,15 +288,11 @@ class _Compiler:
             reporters[-1].error(1, "missing-wording", f"Trợ lý còn thiếu lời cho: {missing}. Viết thêm vào tệp này.")
         return wordings
 
-    def _judge_links(self, read: Iterable[tuple[str, Writing]]) -> None:
-        """A link to a lesson with a fault of its own is not dead: that fault is told at that lesson."""
+    def _screens(self, read: Iterable[Read]) -> dict[str, int]:
+        """How many each lesson has. A link to one with a fault of its own is not dead: that fault is told there."""
         names = (LESSON_NAME.fullmatch(PurePosixPath(file.relative).name) for file in self._in("courses", ".md"))
-        known = {name[2] for name in names if name}
-        for slug, writing in read:
-            for target, line in writing.lesson_links:
-                if target not in known or target == slug:
-                    message = f"Không có bài nào khác tên `{target}`. Kiểm tra lại tên bài."
-                    writing.reporter.error(line, "dead-link", message)
+        sound = (file for file, writing in read if isinstance(file, Lesson) and not writing.reporter.has_errors)
+        return {name[2]: 0 for name in names if name} | {lesson.slug: len(lesson.screens) for lesson in sound}
 
     def _judge_addresses(self, read: list[Read]) -> None:
         """Lessons come before the bank: of two with one name the later is told."""

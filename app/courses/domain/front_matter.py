@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 
 from app.courses.domain.facts import Row, Slug, Source, Text
 from app.courses.domain.frameworks import Audience
+from app.courses.domain.links import LessonLink
 from app.courses.domain.markdown import Writing, judge_line
 from app.courses.domain.yaml_text import YamlText, fit, read_yaml
 
@@ -23,6 +24,12 @@ class FrontMatter(Row):
     sources: tuple[Source, ...] = Field(alias="nguon", min_length=1)
     reviewed_on: date = Field(alias="ra-soat")
     review_by: date = Field(alias="ra-soat-truoc")
+
+
+class BankFrontMatter(FrontMatter):
+    """`on_trial`: names of exercises that the certification asks without counting them, until enough is known of them."""
+
+    on_trial: tuple[Slug, ...] = Field(default=(), alias="thu-nghiem")
 
 
 class LessonFrontMatter(FrontMatter):
@@ -67,7 +74,7 @@ def _judge(about: FrontMatter, yaml_text: YamlText, writing: Writing) -> None:
     if isinstance(about, LessonFrontMatter):
         for key, shown in (("tieu-de", about.title), ("muon", about.wish), ("tom-tat", about.summary)):
             judge_line(shown, yaml_text.line((key,)), writing)
-        writing.lesson_links.extend((needed, yaml_text.line(("bai-truoc",))) for needed in about.needs)
+        writing.lesson_links.extend(LessonLink(needed, yaml_text.line(("bai-truoc",))) for needed in about.needs)
 
 
 def judge_skill(skill: str, line: int, writing: Writing) -> None:

@@ -12,8 +12,8 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 Count = Annotated[int, Field(strict=True)]
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Weight = Annotated[float, Field(ge=0.01, le=100.0)]
-SECOND_READING, BATCH_SAMPLE = 0.10, 0.20
-CAME_LATER = ("per_skill", "second_reading", "batch_sample")
+SECOND_READING, BATCH_SAMPLE, LEAST_READING_S, MOST_UNREAD = 0.10, 0.20, 20, 0.25
+CAME_LATER = ("per_skill", "second_reading", "batch_sample", "least_reading_s", "most_unread")
 
 
 class Retakes(Row):
@@ -29,7 +29,9 @@ class Standard(Row):
     unit; certified at P(θ ≥ cut) ≥ `certify_at`, not certified at ≤ `deny_at`, after `n_min` to `n_max` scored tasks;
     `r_max`: the share of sittings in which a task may be asked; `fieldtest` tasks in each are only tried out;
     `per_skill` tasks of a skill are asked together, 0: skills do not steer. Of decided cases the share `second_reading` is
-    read by a second assessor; of cases that are approved together `batch_sample` is read one by one before."""
+    read by a second assessor; of cases that are approved together `batch_sample` is read one by one before. Nobody approves
+    a case that they have had open for less than `least_reading_s` seconds, 0: at once. Who sat alone, and answered more than
+    the share `most_unread` in less than anybody reads, has no certificate at once, 1: nobody minds."""
 
     framework: Slug = Field(alias="khung")
     framework_version: Text = Field(alias="phien-ban-khung")
@@ -52,6 +54,8 @@ class Standard(Row):
     retakes: Retakes = Field(alias="lam-lai")
     second_reading: Annotated[float, Field(ge=0.02, le=1.0)] = Field(default=SECOND_READING, alias="doc-lai")
     batch_sample: Annotated[float, Field(ge=0.05, le=1.0)] = Field(default=BATCH_SAMPLE, alias="rut-lo")
+    least_reading_s: Count = Field(default=LEAST_READING_S, alias="doc-it-nhat", ge=0, le=600)
+    most_unread: Share = Field(default=MOST_UNREAD, alias="chua-kip-doc")
 
     @model_validator(mode="after")
     def _fits_together(self) -> "Standard":

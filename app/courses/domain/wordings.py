@@ -67,7 +67,7 @@ def _wording(row: WordingRow, line: int, writing: Writing) -> Wording:
     if syllables > LONGEST:
         message = f"Lời `{row.id}` dài quá: {syllables} tiếng, nhiều nhất {LONGEST}. Bớt chữ, mỗi câu một ý."
         writing.reporter.error(line, "long-wording", message)
-    lessons = tuple(slug for slug, _ in own.lesson_links)
+    lessons = tuple(link.lesson for link in own.lesson_links)
     return Wording(row.id, html, text, tuple(own.used_facts.values()), lessons, writing.reporter.file)
 
 
