@@ -30,6 +30,8 @@ from app.sittings.standards import Engine, Standards
 
 commands = typer.Typer(help="Dữ liệu thử (chỉ ở môi trường dev).", no_args_is_help=True)
 
+DATED_BACK = "Hồ sơ bịa được ghi lùi ngày, nên `certificate log verify` ở đây báo từng dòng như thế, đúng việc của nó."
+
 
 @commands.command("load")
 def demo_load(
@@ -73,6 +75,8 @@ def demo_load(
     else:
         for person in people:
             typer.echo(f"{person.desk}: {person.login} / {person.password}")
+        if cases:
+            typer.echo(DATED_BACK)
 
 
 def load_people(settings: Settings, *, assessors: bool = False) -> list[demo.DemoPerson]:
