@@ -67,6 +67,16 @@ def test_known_parameters_are_recovered_within_their_errors() -> None:
 
 
 @pytest.mark.battery
+def test_scale_does_not_shrink_towards_what_was_guessed() -> None:
+    """Guesses are off by 0.7 logits and shrunk accordingly (bench/adaptive.py); the population is standard."""
+    answers, a, b = drawn(4000, 120, 25, seed=8)
+    guessed = (b + np.random.default_rng(9).normal(0, 0.7, 120)) / (1 + 0.7**2)
+    found = calibrate(answers, ItemPrior(guessed, np.full(120, 0.573), 0.25, np.zeros(120)))
+    assert found.population.sd == pytest.approx(1, abs=0.04)
+    assert np.mean(np.log([item.a for item in found.items]) - np.log(a)) == pytest.approx(0, abs=0.04)
+
+
+@pytest.mark.battery
 def test_guessing_is_given_not_found() -> None:
     answers, _, b = drawn(2000, 20, 20, seed=6, c=0.25)
     prior = ItemPrior(np.zeros(20), np.full(20, 1.0), 0.3, np.full(20, 0.25))

@@ -19,6 +19,9 @@ MOST_ROUNDS = 400
 _Z = np.arange(-5, 5.001, 0.2)  # nodes in standard deviations of the population
 _LOG_DENSITY = -0.5 * _Z**2 - np.log(np.exp(-0.5 * _Z**2).sum())
 _STEEPEST = np.log(10.0)
+_TOLD_BY_AN_ANSWER = (
+    0.1  # of a difficulty, in 1/logit²: p(1−p) near the ability of who answers, which is itself a guess
+)
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,8 @@ class _Work:
     def __init__(self, answers: Answers, prior: ItemPrior, fit_a: bool, population: Normal | None) -> None:
         self._answers, self._prior, self._fit_a, self._population = answers, prior, fit_a, population
         self._n = answers.n_items
+        told = np.bincount(answers.items, minlength=self._n) * _TOLD_BY_AN_ANSWER
+        self._pinned = float(np.sum(told / (told + 1 / prior.b_sd**2)))
 
     def start(self) -> Floats:
         known = self._population or Normal(0.0, 1.0)
@@ -159,7 +164,11 @@ class _Work:
 
     def _anchored(self, log_a: Floats, b: Floats, people: Normal) -> tuple[Floats, Floats, Normal]:
         """The scale of ability may be moved, and with slopes stretched, and every chance stays what it is: to where the priors
-        are likeliest. EM alone crawls along it (parameter expansion, Liu, Rubin & Wu 1998)."""
+        are likeliest. EM alone crawls along it (parameter expansion, Liu, Rubin & Wu 1998).
+
+        The stretch s is the likeliest of its own, not together with the difficulties: these move with it as far as answers
+        pin them, so that many a b shares one s and its density has the factor s for each of them (`_pinned`; as the
+        variance of a sample is divided by n − 1). Without it the scale shrinks towards the guesses by some hundredths."""
         prior, weight = self._prior, 1 / self._prior.b_sd**2
         middle, wanted = float(np.average(b, weights=weight)), float(np.average(prior.b, weights=weight))
         apart, told = b - middle, prior.b - wanted
@@ -168,7 +177,7 @@ class _Work:
             missed = float(np.sum(weight * apart * (stretch * apart - told))) * stretch
             slopes = float(np.sum(log_a - np.log(stretch))) / prior.a_sd**2
             known = float(np.sum(weight * apart**2)) * stretch**2 + self._n / prior.a_sd**2
-            stretch *= float(np.exp(np.clip((slopes - missed) / known, -0.5, 0.5)))
+            stretch *= float(np.exp(np.clip((slopes + self._pinned - missed) / known, -0.5, 0.5)))
         stretch = min(max(stretch, NARROWEST / people.sd), WIDEST / people.sd)
         move = wanted - stretch * middle
         return log_a - np.log(stretch), stretch * b + move, Normal(stretch * people.mean + move, stretch * people.sd)
