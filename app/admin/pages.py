@@ -7,10 +7,13 @@ from typing import ClassVar
 
 @dataclass(frozen=True)
 class AdminPage:
+    """`staffing`: that there are too few assessors, and what to do."""
+
     template: ClassVar[str] = "admin.html"
     title: str
     people: int
     model: str
+    staffing: tuple[str, ...]
 
 
 @dataclass(frozen=True)

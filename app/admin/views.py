@@ -49,6 +49,7 @@ FIGURE_NAMES = {
     "hit@3": "Bài đúng trong ba bài đầu",
     "answered": "Câu có bài: trả lời ngay",
     "answered from a right lesson": "Trả lời ngay từ đúng bài",
+    "step@1": "Trả lời ngay từ đúng bước",
     "titles offered": "Câu có bài: đưa tên bài để chọn",
     "answerable refused": "Câu có bài mà không đưa được gì",
     "others answered": "Câu ngoài bài mà vẫn trả lời",
@@ -85,8 +86,8 @@ ON, OFF = "Mô hình đang chạy.", "Đang tắt. Trợ lý trích lời từ b
 RESTING = "Mô hình vừa lỗi nhiều lần nên đang nghỉ. Trợ lý trích lời từ bài học, lát nữa tự thử lại."
 
 
-def admin_page(people: int, model: str) -> AdminPage:
-    return AdminPage("Quản trị", people, model)
+def admin_page(people: int, model: str, staffing: tuple[str, ...]) -> AdminPage:
+    return AdminPage("Quản trị", people, model, staffing)
 
 
 def people_page(

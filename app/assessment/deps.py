@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from app.accounts.domain.sign_in import SignedIn, is_fresh
 from app.assessment.domain.flags import Tempi
 from app.assessment.domain.readings import Reader
-from app.assessment.queries import reader_of
+from app.assessment.queries import reader_of, staffing_of
 from app.assessment.sittings_due import tempi
 from app.assessment.views.case_evidence import PathTo
+from app.assessment.views.staffing import staffing_lines
 from app.core.db import Database
 from app.learners.domain.return_path import with_return
 from app.sittings.standards import Engine
@@ -28,6 +29,11 @@ def path_to_of(request: Request) -> PathTo:
 
 def reader_for(session: Session, account: SignedIn) -> Reader:
     return reader_of(session, account.account_id)
+
+
+def staffing_here(request: Request, session: Session) -> tuple[str, ...]:
+    """Where people are certified: what the desk says of too few of those who decide."""
+    return staffing_lines(staffing_of(session)) if engine_of(request).standards.offers else ()
 
 
 def read_tempi(request: Request) -> Tempi:

@@ -21,6 +21,8 @@ class Case(Base):
     last of which counts. `queue`, `concerns` and `flags` (JSON) as of domain.triage; `stage` and `verdict` as of
     domain.readings. `communes` (folded) and `supervisors` (accounts) of its classes, each between bars: "|an binh|".
     `appealed_at`: when its learner last asked for another look; `practised_at`: when practical work was last reported.
+    `lost_skills` (domain.lost_skills, as JSON): of those that its certificate names; `lost_since`: how many results the sitting
+    had when the newest of them was lost, 0 for none.
     `waiting_since`: as it stands. `claimed_by` has it open until `claimed_until`; `batch`: it waits with others until the sample of them was read."""
 
     __tablename__ = "assessment_case"
@@ -50,6 +52,8 @@ class Case(Base):
     stage: Mapped[str] = mapped_column(String(7))
     verdict: Mapped[str | None] = mapped_column(String(9))
     certificate_code: Mapped[str | None] = mapped_column(String(20))
+    lost_skills: Mapped[str] = mapped_column(Text, server_default=text("'[]'"))
+    lost_since: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
     claimed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     batch: Mapped[str | None] = mapped_column(ForeignKey("assessment_batch.token"), index=True)

@@ -21,11 +21,12 @@ from app.assessment.domain.reasons import APPEAL, PRACTICAL_REPORT
 from app.assessment.domain.reference import SITTINGS, honest_signs, reference
 from app.assessment.domain.triage import Concern, Findings, concerns, findings_of, is_near_cut, queue_of
 from app.assessment.domain.usual_times import usual_times
+from app.assessment.losses import certificate_of, is_ours, lost_of, tell_lost, told_first
 from app.assessment.models import Case, HonestReference
 from app.assessment.queries import month_of
-from app.assessment.reading_seeds import is_made, make_seed, month_after
+from app.assessment.reading_seeds import is_made, make_seeds, month_after
 from app.assessment.service import STATES, break_up, ready_made, stand, write_decision
-from app.assessment.sittings_due import Cursor, due_sittings, tempi
+from app.assessment.sittings_due import Cursor, due_sittings, happened, tempi
 from app.core.batch import UNAVAILABLE
 from app.core.clock import Clock
 from app.core.db import Database, insert_or_update
@@ -55,6 +56,7 @@ class CaseOpener:
         self._database, self._standards, self._clock, self._sittings = database, standards, clock, sittings
         self._cursor = Cursor()
         self._failed: set[int] = set()
+        self._unhurt: dict[int, tuple[int, int, int]] = {}  # what had happened to a sitting when it was nobody's affair
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="case-opener", daemon=True)
 
@@ -74,6 +76,7 @@ class CaseOpener:
         self._break_up_abandoned()
         with self._database.session(writes=False) as session:
             due, cursor = due_sittings(session, self._cursor)
+            due = [one for one in due if one not in self._unhurt or self._unhurt[one] != happened(session, one)]
             times = tempi(session) if due else {}
         opened = 0
         for sitting in due:
@@ -91,11 +94,11 @@ class CaseOpener:
         now = self._clock.now()
         months = {month_of(now), month_after(now)}
         with self._database.session(writes=False) as session:
-            missing = sorted(month for month in months if not is_made(session, month))
+            missing = [month for month in months if not is_made(session, month)]
         if not missing:
             return 0
         with self._database.session(writes=True) as session:
-            made = sum(make_seed(session, month, now) for month in missing)
+            made = make_seeds(session, missing, now)
             session.commit()
         return made
 
@@ -125,6 +128,10 @@ class CaseOpener:
                 record = sitting_record(session, self._standards, sitting)
             except NoResultFound:
                 return False  # erased with its learner, a moment ago
+            is_known = queries.has_case(session, sitting)
+            if not is_known and not is_ours(record) and not lost_of(session, record, certificate_of(record)):
+                self._unhurt[sitting] = len(record.results), len(record.appeals), len(record.practised)
+                return False
             shown = read_exposure(session, record.bank).shown
         times = usual_times(tempi, self._standards.loads(record.tasks))
         drafted = draft_case(record, shown, times, self._reference(record, tempi))
@@ -192,7 +199,9 @@ def open_case(session: Session, drafted: Drafted, now: datetime) -> bool:
         "opened_at": now,
         "waiting_since": since,
     }
-    first = {"round": 1, "stage": "first", "certificate_code": _certificate_of(record)}
+    code = certificate_of(record)
+    lost = lost_of(session, record, code)
+    first = {"round": 1, "stage": "first", "certificate_code": code, **told_first(lost, len(record.results))}
     upsert = insert_or_update(session.get_bind().dialect.name, Case).values({**fresh, **first, **values})
     done = session.execute(upsert.on_conflict_do_nothing(index_elements=[Case.sitting_id]).returning(Case.id))
     if done.first() is not None:
@@ -207,6 +216,7 @@ def open_case(session: Session, drafted: Drafted, now: datetime) -> bool:
     for name, value in values.items():
         setattr(case, name, value)
     case.batch = None
+    tell_lost(case, lost_of(session, record, case.certificate_code))
     rows = queries.rows_of(session, case.id)
     stands = standing(queries.as_decided(rows))
     is_new_appeal = record.appeal is not None and rows and record.appeal.at > rows[-1].at
@@ -263,12 +273,6 @@ def _values(drafted: Drafted) -> dict[str, Any]:
 
 def _barred(values: set[str]) -> str:
     return "|" + "".join(f"{value}|" for value in sorted(values))
-
-
-def _certificate_of(record: SittingRecord) -> str | None:
-    """That which was issued without an assessor."""
-    verdict = record.verdict
-    return verdict.certificate_code if verdict and verdict.state == "approved" else None
 
 
 def keep_reference(session: Session, bank: str, standard: str, found: Reference, now: datetime) -> None:

@@ -32,7 +32,7 @@ class QueueView:
 
 @dataclass(frozen=True)
 class AssessmentDeskPage:
-    """`why_not`: whoever looks may read nothing yet. `batch_url`: of the batch that is open; `plain`: how many cases a new
+    """`staffing`: that there are too few people, and what to do. `why_not`: whoever looks may read nothing yet. `batch_url`: of the batch that is open; `plain`: how many cases a new
     one would hold, 0: too few."""
 
     template: ClassVar[str] = "assessment_desk.html"
@@ -40,6 +40,7 @@ class AssessmentDeskPage:
     notice: str
     error: str
     why_not: str
+    staffing: tuple[str, ...]
     queues: tuple[QueueView, ...]
     false_alarms: str
     batch_url: str
@@ -330,4 +331,5 @@ class AssessorsPage:
     title: str
     notice: str
     error: str
+    staffing: tuple[str, ...]
     assessors: tuple[AssessorView, ...]

@@ -9,8 +9,12 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from app.accounts.domain.roles import Role
+from app.accounts.queries import staff
 from app.assessment.domain.flags import Reference
 from app.assessment.domain.readings import Decided, Origin, Reader, obstacle
+from app.assessment.domain.staffing import Staffing, staffing
+from app.assessment.domain.staffing import Waiting as WaitingCase
 from app.assessment.models import AssessorCommune, Batch, BatchCase, Case, CaseDecision, HonestReference, ReadingSeed
 from app.core.clock import VIETNAM
 from app.sittings.models import LateAnswer, SittingTask
@@ -31,6 +35,10 @@ class Waiting:
 
 def find_case(session: Session, token: str) -> Case | None:
     return session.scalar(select(Case).where(Case.token == token))
+
+
+def has_case(session: Session, sitting_id: int) -> bool:
+    return session.scalar(select(Case.id).where(Case.sitting_id == sitting_id)) is not None
 
 
 def locked_case(session: Session, which: ColumnElement[bool]) -> Case | None:
@@ -61,6 +69,20 @@ def reader_of(session: Session, account_id: int) -> Reader:
 
 def communes(session: Session) -> dict[int, str]:
     return {row.account_id: row.commune for row in session.scalars(select(AssessorCommune))}
+
+
+def staffing_of(session: Session) -> Staffing:
+    """Of the cases that wait, the first MOST_LOOKED_AT; those of a batch are somebody's."""
+    kept = communes(session)
+    readers = [
+        Reader(one.id, kept.get(one.id, ""))
+        for one in staff(session)
+        if one.role == Role.ASSESSOR and one.disabled_at is None
+    ]
+    unsettled = select(Case).where(Case.stage != "settled", Case.batch.is_(None)).order_by(Case.waiting_since, Case.id)
+    cases = session.scalars(unsettled.limit(MOST_LOOKED_AT)).all()
+    decided = decisions_of(session, [case.id for case in cases])
+    return staffing(readers, [WaitingCase(origin_of(case), decided.get(case.id, [])) for case in cases])
 
 
 def waiting(session: Session, queue: str, reader: Reader, now: datetime) -> Waiting:
@@ -113,6 +135,12 @@ def was_read(session: Session, case: Case) -> bool:
     return bool(session.scalar(select(exists().where(*this_round, CaseDecision.batch.is_(None)))))
 
 
+def batch_of(session: Session, case: Case) -> str | None:
+    """That with which it was approved in this round."""
+    in_round = CaseDecision.case_id == case.id, CaseDecision.round == case.round, CaseDecision.batch.is_not(None)
+    return session.scalar(select(CaseDecision.batch).where(*in_round).limit(1))
+
+
 def decisions_of(session: Session, case_ids: Sequence[int]) -> Mapping[int, list[Decided]]:
     found: dict[int, list[Decided]] = defaultdict(list)
     rows = session.scalars(select(CaseDecision).where(CaseDecision.case_id.in_(case_ids)).order_by(CaseDecision.id))
@@ -135,7 +163,7 @@ def settled(session: Session, reader: Reader, label: str = "") -> Sequence[Case]
 
 def changed_since(session: Session) -> Sequence[Case]:
     """Settled cases of which the engine says something else now, as a task was neutralised after they were decided, or to
-    which an answer came late since."""
+    which an answer came late since, or whose certificate names a skill that lost its evidence since."""
     earlier = aliased(CaseDecision)
     newest = select(func.max(earlier.id)).where(earlier.case_id == Case.id).scalar_subquery()
     is_otherwise = and_(Case.results != CaseDecision.results, Case.outcome != CaseDecision.outcome)
@@ -144,7 +172,7 @@ def changed_since(session: Session) -> Sequence[Case]:
     wanted = (
         select(Case)
         .join(CaseDecision, CaseDecision.id == newest)
-        .where(Case.stage == "settled", or_(is_otherwise, came_since))
+        .where(Case.stage == "settled", or_(is_otherwise, came_since, Case.lost_since > CaseDecision.results))
         .order_by(Case.waiting_since)
         .limit(MOST_LISTED)
     )

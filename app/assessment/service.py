@@ -11,10 +11,11 @@ from app.assessment import queries
 from app.assessment.decision_log import log_decision
 from app.assessment.domain.drawing import is_drawn
 from app.assessment.domain.readings import Kind, Obstacle, Reader, Standing, obstacle, standing
-from app.assessment.domain.reasons import APPEAL, reason_of
+from app.assessment.domain.reasons import APPEAL, FEWER_SKILLS, reason_of
+from app.assessment.losses import names_too_much
 from app.assessment.models import AssessorCommune, Batch, Case, CaseDecision
 from app.assessment.openings import require_read, seconds_open
-from app.assessment.reading_seeds import seed_of
+from app.assessment.reading_seeds import Seed, seed_of, tell_seeds
 from app.assessment.sittings_due import is_behind, late_answers
 from app.assessment.warrants import approved_as
 from app.core.db import insert_or_update
@@ -26,9 +27,9 @@ from app.sittings.standards import Engine
 
 CLAIM = timedelta(minutes=15)
 STATES: Mapping[Kind, str] = {"approve": "approved", "practical": "practical", "deny": "denied", "reopen": "reopened"}
-# What the public log says of a certificate that is taken back while its case is looked at again.
+# What the public log says of a certificate that is taken back while its case is looked at again, or for another one.
 REVOKED_FOR = {"mistake": "cap-nham", "item-flawed": "cham-lai"}
-LOOKED_AT_AGAIN = "xem-lai"
+LOOKED_AT_AGAIN, FOR_ANOTHER = "xem-lai", "cap-lai"
 
 
 class NoSuchCase(Exception):
@@ -123,21 +124,24 @@ def decide(
     """One reading. What it comes to is told to the learner, with a certificate where there is one, in the same
     transaction. Raises as `case_to_read`, and UnknownReason, ReadTooShortly, TapsUnseen, NothingShown, NotAgreed."""
     case, stands = case_to_read(session, token, seen, reader, now, batch)
-    if reason_of(wish.kind, wish.reason) is None or wish.kind in ("reopen", "keep"):
+    is_untrue = wish.reason == FEWER_SKILLS.code and not names_too_much(session, case)
+    if is_untrue or reason_of(wish.kind, wish.reason) is None or wish.kind in ("reopen", "keep", "reissue"):
         raise UnknownReason
     read_seconds = None if batch is not None else seconds_open(session, case, reader.account, now)
     if wish.kind == "approve" and read_seconds is not None:
         require_read(session, engine, case, reader.account, read_seconds)
     if case.batch is not None and wish.kind != "approve":
         break_up(session, case.batch, now)
-    wants_second = stands.reading == 1 and _wants_second(session, engine, case, wish.kind, now)
+    seeds = [seed_of(session, now)] if stands.reading == 1 else []
+    wants_second = any(_wants_second(engine, case, wish.kind, seed) for seed in seeds)
     decision = write_decision(
         session, case, stands, wish, reader.account, reader.commune, now, wants_second=wants_second, batch=batch,
         read_seconds=read_seconds,
     )  # fmt: skip
     after = stand(session, case, now)
     if after.stage == "settled":
-        _settle(session, engine, case, wish, now)
+        settle(session, engine, case, wish, now)
+    tell_seeds(session, seeds, now)
     log_decision(session, decision, now)
     return after
 
@@ -177,9 +181,9 @@ def break_up(session: Session, batch: str, now: datetime) -> None:
     session.execute(update(Case).where(Case.batch == batch).values(batch=None))
 
 
-def _wants_second(session: Session, engine: Engine, case: Case, kind: Kind, now: datetime) -> bool:
+def _wants_second(engine: Engine, case: Case, kind: Kind, seed: Seed) -> bool:
     share = engine.standards.second_reading(case.framework)
-    return (kind == "deny" and case.is_near_cut) or is_drawn(seed_of(session, now), case.token, share)
+    return (kind == "deny" and case.is_near_cut) or is_drawn(seed.text, case.token, share)
 
 
 def write_decision(
@@ -208,17 +212,26 @@ def stand(session: Session, case: Case, now: datetime) -> Standing:
     return stands
 
 
-def _settle(session: Session, engine: Engine, case: Case, last: Wish, now: datetime) -> None:
+def settle(session: Session, engine: Engine, case: Case, last: Wish, now: datetime) -> None:
     """What the readings came to holds from now on. `last`: the reading that settled it, whose texts are told."""
     if case.verdict == "approve":
+        if last.reason == FEWER_SKILLS.code:
+            _take_back(session, engine, case, FOR_ANOTHER, now)
         case.certificate_code = case.certificate_code or _issue(session, engine, case, now)  # one may stand already
-    elif case.certificate_code is not None:
-        engine.certificates.revoke(session, case.certificate_code, LOOKED_AT_AGAIN, now)
-        case.certificate_code = None
+    else:
+        _take_back(session, engine, case, LOOKED_AT_AGAIN, now)
     state, skills = STATES[last.kind], _skills_to_show(session, engine, case) if last.kind == "practical" else ()
     code, said = case.certificate_code, last.learner_text
     record_verdict(session, case.sitting_id, state, last.reason, said, code, now, skills)
     session.flush()
+
+
+def _take_back(session: Session, engine: Engine, case: Case, reason: str, now: datetime) -> bool:
+    """Its certificate, in case it has one; False where it has none."""
+    code, case.certificate_code, case.lost_skills, case.lost_since = case.certificate_code, None, "[]", 0
+    if code is not None:
+        engine.certificates.revoke(session, code, reason, now)
+    return code is not None
 
 
 def _skills_to_show(session: Session, engine: Engine, case: Case) -> tuple[str, ...]:
@@ -244,27 +257,30 @@ def reopen(
 ) -> Standing:
     """A settled case is read anew, its certificate revoked; or (`keep`) it stays as it is after the engine changed its
     mind. Raises as `decide`."""
+    case, stands = settled_case(session, token, seen, reader)
+    if wish.kind not in ("reopen", "keep") or reason_of(wish.kind, wish.reason) is None or wish.reason == APPEAL:
+        raise UnknownReason
+    decision = write_decision(session, case, stands, wish, reader.account, reader.commune, now)
+    if wish.kind == "reopen":
+        reason = REVOKED_FOR.get(wish.reason, LOOKED_AT_AGAIN)
+        state = "revoked" if _take_back(session, engine, case, reason, now) else "reopened"
+        record_verdict(session, case.sitting_id, state, wish.reason, wish.learner_text, None, now)
+    after = stand(session, case, now)
+    log_decision(session, decision, now)
+    return after
+
+
+def settled_case(session: Session, token: str, seen: Seen, reader: Reader) -> tuple[Case, Standing]:
+    """As this assessor sees it, locked until the transaction ends. Raises as case_to_read."""
     case = _locked(session, token)
-    rows = queries.rows_of(session, case.id)
-    stands = standing(queries.as_decided(rows))
+    stands = standing(queries.as_decided(queries.rows_of(session, case.id)))
     if seen != seen_of(session, case, stands) or stands.stage != "settled":
         raise CaseMoved
     if is_behind(session, case):
         raise CaseBehind
     if (found := obstacle(reader, queries.origin_of(case), [])) is not None:
         raise Obstructed(found)
-    if wish.kind not in ("reopen", "keep") or reason_of(wish.kind, wish.reason) is None or wish.reason == APPEAL:
-        raise UnknownReason
-    decision = write_decision(session, case, stands, wish, reader.account, reader.commune, now)
-    if wish.kind == "reopen":
-        code, case.certificate_code = case.certificate_code, None
-        if code is not None:
-            engine.certificates.revoke(session, code, REVOKED_FOR.get(wish.reason, LOOKED_AT_AGAIN), now)
-        state = "reopened" if code is None else "revoked"
-        record_verdict(session, case.sitting_id, state, wish.reason, wish.learner_text, None, now)
-    after = stand(session, case, now)
-    log_decision(session, decision, now)
-    return after
+    return case, stands
 
 
 def ready_made(kind: Kind, code: str) -> Wish:

@@ -137,7 +137,11 @@ def _due(session: Session, sittings: Sequence[int]) -> Iterable[int]:
         .scalar_subquery()
     )
     is_somebodys = or_(asked_at.is_not(None), seen_at.is_not(None))
-    concerns_us = or_(Sitting.supervision_id.is_not(None), is_somebodys, counted.c.outcomes > 1)
+    # Certified alone, and judged again: perhaps of less than the certificate names (opener.py looks).
+    stands = exists().where(Certificate.subject == Sitting.token, Certificate.revoked_at.is_(None))
+    may_have_lost = and_(counted.c.results > 1, stands)
+    is_ours = or_(Sitting.supervision_id.is_not(None), is_somebodys, counted.c.outcomes > 1)
+    concerns_us = or_(is_ours, may_have_lost, Case.id.is_not(None))
     is_reported = and_(seen_at.is_not(None), or_(Case.practised_at.is_(None), Case.practised_at < seen_at))
     is_asked_again = and_(asked_at.is_not(None), or_(Case.appealed_at.is_(None), Case.appealed_at < asked_at))
     came_late = select(LateAnswer.key).join(SittingTask, SittingTask.key == LateAnswer.key)
@@ -157,6 +161,20 @@ def _due(session: Session, sittings: Sequence[int]) -> Iterable[int]:
         .where(Sitting.ended_at.is_not(None), concerns_us, is_behind)
         .order_by(Sitting.ended_at)
     )
+
+
+def happened(session: Session, sitting: int) -> tuple[int, int, int]:
+    """How many results it has, appeals, and reports of practical work: with one more of them it may be somebody's affair."""
+    reports = select(func.count(PracticalReport.id)).join(
+        SittingVerdict, SittingVerdict.id == PracticalReport.verdict_id
+    )
+    counts = (
+        select(func.count(SittingResult.id)).where(SittingResult.sitting_id == sitting),
+        select(func.count(Appeal.id)).where(Appeal.sitting_id == sitting),
+        reports.where(SittingVerdict.sitting_id == sitting),
+    )
+    results, appeals, reported = (session.scalar(count) or 0 for count in counts)
+    return results, appeals, reported
 
 
 def late_answers(session: Session, sitting: int) -> int:

@@ -125,13 +125,11 @@ class Certificates:
         Raises NoSuchCertificate, ValueError."""
         if not is_slug(reason):
             raise ValueError(reason)
+        self.wait_for_turn(session)  # first of all, as who issues does; and it may be signed this very moment
         found = _locked(session, code)
         if found is None:
-            self.wait_for_turn(session)  # it may be signed this very moment
             if take_back(session, code):
                 return True
-            found = _locked(session, code)
-        if found is None:
             raise NoSuchCertificate(code)
         if found.revoked_at is not None:
             return False

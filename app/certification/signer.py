@@ -3,6 +3,7 @@
 What is signed is made of rows, never of what somebody says they hold.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from app.certification.domain.credential import Issuer, head_statement
+from app.certification.domain.credential import Issuer, JsonObject, head_statement
+from app.certification.domain.merkle_tree import Hash
 from app.certification.domain.tokens import sign
 from app.certification.signing_keys import PublicHalf, key_in_use, make_key
 from app.certification.status_lists import signed_list
@@ -50,8 +52,15 @@ class SignerHere:
     issuer: Issuer
 
     def head(self, connection: Connection, size: int, now: datetime) -> str:
-        key, root = key_in_use(connection, self.keys), root_of(connection, size)
-        return sign(head_statement(size, root, max(now, key.since), self.issuer), "log-head+jwt", key.id, key.key)
+        return self.head_of(connection, size, root_of(connection, size), now)
+
+    def head_of(
+        self, connection: Connection, size: int, root: Hash, now: datetime, restored: Sequence[JsonObject] = ()
+    ) -> str:
+        """As domain.credential.head_statement."""
+        key = key_in_use(connection, self.keys)
+        told = head_statement(size, root, max(now, key.since), self.issuer, restored)
+        return sign(told, "log-head+jwt", key.id, key.key)
 
     def statuses(self, connection: Connection, number: int, now: datetime) -> str:
         return signed_list(connection, number, self.keys, self.issuer, now)

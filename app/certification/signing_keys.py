@@ -76,7 +76,8 @@ def verifying_keys(connection: Connection) -> Mapping[str, VerifyingKey]:
 
 
 def wait_for_turn(connection: Connection) -> None:
-    """Whoever issues and whoever changes the key come one after the other, until their transactions end."""
+    """Whoever issues and whoever changes the key come one after the other, until their transactions end. Nobody waits for it
+    who has appended to the log already (transparency_log.wait_to_append): two who wait for each other wait for ever."""
     if connection.dialect.name != "sqlite":  # SQLite has one writer at a time anyway
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHANGING})
 

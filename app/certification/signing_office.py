@@ -1,5 +1,6 @@
 """The process that alone can read the private keys. It is asked for what the database holds, by name; whether it may be signed
-it sees there itself, by rows that have been committed (`Warrant`), and it makes what it signs of these rows.
+it sees there itself, by rows that have been committed (`Warrant`), and it makes what it signs of these rows. What it last
+signed of the log it remembers beside the keys (head_memory.py).
 
 Its log has a line for each signature, with the hash that the public log knows it by, and nothing about a person.
 """
@@ -10,26 +11,28 @@ import socket
 import threading
 import time
 from collections import Counter
-from contextlib import suppress
-from dataclasses import dataclass, field
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from socketserver import BaseRequestHandler, ThreadingMixIn, UnixStreamServer
 from typing import Any
 
 import structlog
-from sqlalchemy import event, exists, select
+from sqlalchemy import Connection, event, exists, select
 from sqlalchemy.orm import Session
 
 from app.certification.composing import NoWarrant, Warrant, signed_with
 from app.certification.domain.confirmation import as_text
 from app.certification.domain.credential import token_hash
 from app.certification.domain.signing import MOST_ASKED, Replied, Request, read_request
+from app.certification.head_memory import LOUD, HeadMemory, Memory, Overtaken, require_extends, require_same_log
 from app.certification.models import Certificate
 from app.certification.pending import find_pending
 from app.certification.queries import certificate_about, last_list
 from app.certification.signer import SignerHere
 from app.certification.signing_apart import read_line
 from app.certification.signing_keys import NoKey, key_in_use, unnamed_keys
+from app.certification.transparency_log import root_of
 from app.core.batch import UNAVAILABLE
 from app.core.clock import Clock
 from app.core.db import Database
@@ -50,14 +53,20 @@ class SigningOffice:
     warrant: Warrant
     clock: Clock
     refused: Counter[str] = field(default_factory=Counter)
+    overtaken: Overtaken = field(default_factory=Overtaken)
+    turn: threading.Lock = field(default_factory=threading.Lock)  # heads are signed one after another
+
+    @property
+    def memory(self) -> HeadMemory:
+        return HeadMemory(self.signer.keys)
 
     def answer(self, line: bytes) -> bytes:
         request = read_request(line)
         try:
             if request is None:
                 raise NoWarrant("unreadable")
-            with self.database.session(writes=False) as session:
-                replied = self._done(session, request)
+            with self.turn if request.act == "head" else nullcontext():
+                replied = self._asked(request)
         except NoWarrant as refusal:
             replied = self._refused(request, refusal.why)
         except NoKey:
@@ -75,17 +84,39 @@ class SigningOffice:
                 log.info(f"signed {request.act}", where=token_hash(replied.token))
         return replied.line
 
+    def _asked(self, request: Request) -> Replied:
+        """Nothing is signed, but a key made, while the log is not the one of which the last head was signed."""
+        known = self.memory.read()
+        with self.database.session(writes=False) as session:
+            if request.act != "key":
+                require_same_log(session.connection(), known)
+            return self._done(session, request, known)
+
+    def look(self) -> str:
+        """Whether the log is the one it was, in words for whoever starts this; "" where it is, or cannot be read now."""
+        try:
+            known = self.memory.read()
+            with self.database.reading.connect() as connection:
+                require_same_log(connection, known)
+        except NoWarrant as refusal:
+            return LOUD[refusal.why]
+        except UNAVAILABLE:
+            return ""
+        return ""
+
     def _refused(self, request: Request | None, why: str) -> Replied:
         self.refused[why] += 1
+        if why in LOUD:
+            log.critical(LOUD[why], error=why, count=self.refused[why])
         log.warning("refused", where=request.act if request else "", error=why, count=self.refused[why])
         return Replied(refusal=why)
 
-    def _done(self, session: Session, request: Request) -> Replied:
+    def _done(self, session: Session, request: Request, known: Memory) -> Replied:
         match request.act:
             case "certificate":
                 return self._certificate(session, request.of)
             case "head":
-                return self._head(session, int(request.of))
+                return self._head(session.connection(), int(request.of), known)
             case "statuses":
                 return self._statuses(session, int(request.of))
             case "key":
@@ -105,11 +136,20 @@ class SigningOffice:
         token, confirmation = signed_with(key, wanted, promised, self.signer.issuer, now)
         return Replied(token, as_text(confirmation))
 
-    def _head(self, session: Session, size: int) -> Replied:
+    def _head(self, connection: Connection, size: int, known: Memory) -> Replied:
+        """It is remembered before anybody has it."""
+        if size < self.overtaken.least(known.size, time.monotonic()):
+            raise NoWarrant("head-is-older")
         try:
-            return Replied(self.signer.head(session.connection(), size, self.clock.now()))
+            root = root_of(connection, size)
+            require_extends(connection, known, size, root)
         except IndexError:
             raise NoWarrant("no-such-size") from None
+        token = self.signer.head_of(connection, size, root, self.clock.now(), known.restored)
+        if size > known.size:
+            self.memory.keep(replace(known, size=size, root=root.hex(), token=token))
+            self.overtaken.signed(size, time.monotonic())
+        return Replied(token)
 
     def _statuses(self, session: Session, number: int) -> Replied:
         if not 1 <= number <= last_list(session.connection()):
@@ -182,10 +222,15 @@ class SigningServer(ThreadingMixIn, UnixStreamServer):
 
 def _clear(path: Path) -> None:
     """A socket that was left by a signer that was killed."""
+    if is_answered(path):
+        raise AlreadySigning
+    path.unlink(missing_ok=True)
+
+
+def is_answered(path: Path) -> bool:
     with socket.socket(socket.AF_UNIX) as probe:
         try:
             probe.connect(str(path))
         except OSError:
-            path.unlink(missing_ok=True)
-        else:
-            raise AlreadySigning
+            return False
+    return True

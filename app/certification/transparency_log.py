@@ -72,7 +72,8 @@ def append(connection: Connection, entries: Sequence[bytes]) -> int:
 
 
 def wait_to_append(connection: Connection) -> None:
-    """From here on nobody else appends until the caller's transaction ends."""
+    """From here on nobody else appends until the caller's transaction ends. The last of all that is waited for: the rows
+    that a transaction locks come first, then its turn to issue (signing_keys.wait_for_turn), then this."""
     if connection.dialect.name != "sqlite":  # SQLite has one writer at a time anyway
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": APPENDING})
 

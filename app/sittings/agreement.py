@@ -9,6 +9,7 @@ from app.accounts import consents
 from app.accounts.domain.consent import TEXTS, Purpose
 from app.certification.identities import forget_identity
 from app.certification.service import hide_names
+from app.core.db import insert_or_update
 from app.sittings.models import CertificateName
 from app.sittings.pausing import leave_sitting
 from app.sittings.queries import find_sitting, open_sitting
@@ -16,12 +17,14 @@ from app.sittings.standards import Engine
 
 
 def agree(session: Session, learner_id: int, name: str, now: datetime) -> None:
-    """To today's terms, with the name that is to be printed: the newest name holds, and every consent stays on record."""
-    kept = session.get(CertificateName, learner_id)
-    if kept is None:
-        kept = CertificateName(learner_id=learner_id)
-        session.add(kept)
-    kept.name, kept.consent_at, kept.consent_version = name, now, TEXTS[Purpose.CERTIFICATE].version
+    """To today's terms, with the name that is to be printed: the newest name holds, and every consent stays on record. Two at
+    once agree one after the other."""
+    version = TEXTS[Purpose.CERTIFICATE].version
+    first = insert_or_update(session.get_bind().dialect.name, CertificateName)
+    first = first.values(learner_id=learner_id, name=name, consent_at=now, consent_version=version)
+    session.execute(first.on_conflict_do_nothing())
+    kept = session.get_one(CertificateName, learner_id, with_for_update=True, populate_existing=True)
+    kept.name, kept.consent_at, kept.consent_version = name, now, version
     consents.give(session, learner_id, Purpose.CERTIFICATE, now)
     session.flush()
 

@@ -13,6 +13,7 @@ from app.accounts.domain.consent import Purpose
 from app.accounts.queries import names_of
 from app.certification.domain.confirmation import Assurance, SkillSeen
 from app.certification.service import NewCertificate
+from app.core.db import insert_or_update
 from app.quiz.domain.adaptive.sitting import Decision
 from app.sittings.domain.appeals import may_appeal
 from app.sittings.domain.evidence import skill_evidence
@@ -203,8 +204,8 @@ def neutralise_item(session: Session, standards: Standards, item: str, reason: s
     Commits the session's transaction, and again every few sittings: nobody waits for the whole of it, and what was cut off is
     ended by doing it once more. A sitting that ends meanwhile began its step before the item was out, holding its row: waiting
     for the row of every sitting that was asked it misses none."""
-    if session.get(NeutralisedItem, item) is None:
-        session.add(NeutralisedItem(item=item, at=now, reason=reason))
+    out = insert_or_update(session.get_bind().dialect.name, NeutralisedItem).values(item=item, at=now, reason=reason)
+    session.execute(out.on_conflict_do_nothing())  # taken out before, or at the same moment
     session.commit()
     asked = select(SittingTask.sitting_id).where(SittingTask.item == item).order_by(SittingTask.sitting_id)
     ids, flips = session.scalars(asked).all(), []

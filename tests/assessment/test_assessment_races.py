@@ -1,7 +1,9 @@
 """Two at one case: one outcome, told to both."""
 
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
@@ -12,9 +14,12 @@ from app.assessment.batches import TooFew
 from app.assessment.models import Case, CaseDecision
 from app.assessment.opener import CaseOpener
 from app.assessment.service import CaseMoved, CaseTaken, Obstructed
-from app.certification.models import Certificate
+from app.certification import transparency_log
+from app.certification.models import Certificate, LogEntry
+from app.certification.signing_keys import wait_for_turn
 from app.core.clock import Clock
 from tests.assessment.hall import NOW, Hall, right
+from tests.assessment.turns import until_waiting
 
 REFUSALS = (CaseMoved, CaseTaken, Obstructed, TooFew, OperationalError)
 
@@ -129,3 +134,23 @@ def test_two_processes_open_each_case_once(hall: Hall) -> None:
     assert sum(opened) == 3
     assert hall.read(lambda session: session.scalar(select(func.count()).select_from(Case))) == 3
     assert hall.read(lambda session: session.scalar(select(func.count()).select_from(CaseDecision))) == 0
+
+
+def test_first_decision_of_a_month_that_nobody_made_a_seed_for_waits_for_its_turn_before_it_appends(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who has the turn to issue may append while it waits: neither waits for the other."""
+    token = hall.open_cases(right())[0]
+    offer = hall.place.offer
+    never = replace(offer, standard=offer.standard.model_copy(update={"second_reading": 0.0}))
+    monkeypatch.setattr(hall.place.standards, "offers", {"nguoi-dan": never})
+    with ThreadPoolExecutor(1) as hands:
+        with hall.database.transaction() as connection:
+            wait_for_turn(connection)
+            decided = hands.submit(hall.decide, token, "approve", hall.lan)
+            if not hall.database.is_sqlite:
+                until_waiting(connection, 1)
+            transparency_log.append(connection, [b"{}"])
+        assert decided.result().outcome == "approve"
+    told = hall.read(lambda session: session.scalars(select(LogEntry.text).order_by(LogEntry.index)).all())
+    assert [json.loads(entry).get("event") for entry in told[1:]] == ["key", "issued", "second-readings", "decision"]

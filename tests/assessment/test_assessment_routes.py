@@ -15,18 +15,20 @@ from starlette.testclient import TestClient
 from app.accounts import service as accounts
 from app.accounts.domain.roles import Role
 from app.accounts.models import Account, SignInSession
+from app.assessment.domain.lost_skills import from_text
 from app.assessment.domain.readings import Reader
 from app.assessment.models import Batch, CaseOpening
 from app.core.config import Settings
 from app.sittings.demo import fields_of
 from app.sittings.late_answers import keep_late
-from app.sittings.models import Appeal
-from app.sittings.outcomes import neutralise_item
+from app.sittings.models import Appeal, Sitting
+from app.sittings.outcomes import appeal, neutralise_item
 from app.sittings.queries import tasks_of
 from app.sittings.service import NewSitting, Sent, pause_sitting, resume_sitting, start_sitting
 from app.sittings.supervision import NewSupervision, come_in, open_supervision, take_seat
 from app.web.prebuilt import PrebuiltPages
 from tests.assessment.hall import NOW, Hall, mixed, open_hall, right, wrong
+from tests.assessment.test_lost_skills import approved, neutralise
 from tests.cast import PASSWORD, browser, hire, sign_in
 from tests.sittings.place import NINE, Place
 from tests.sittings.sample_bank import write_bank
@@ -390,11 +392,56 @@ def test_admin_says_where_an_assessor_works(app: PrebuiltPages, hall: Hall, sett
     admin = browser(app)
     sign_in(admin, hire(hall.database, settings, Role.ADMIN))
     page = admin.get("/tham-dinh/nguoi").text
+    assert "thieu-nguoi" not in page
     login = re.search(r"Chị Lan \(([^)]+)\)", page)
     assert login
     assert admin.post(f"/tham-dinh/nguoi/{login[1]}", data={"xa": "Xã D"}).status_code == 303
     assert desk_of(app, hall, hall.lan).get(f"/tham-dinh/ho-so/{token}").status_code == 404
     assert admin.get("/tham-dinh").status_code == 403
+
+
+@pytest.mark.one_database
+def test_second_appeal_that_nobody_is_left_for_is_told_before_and_then(
+    app: PrebuiltPages, hall: Hall, lan: TestClient, settings: Settings
+) -> None:
+    """To who decides, and to the admin who can do something about it."""
+    token = hall.open_cases(wrong())[0]
+    hall.draw(False)
+    gone = update(Account).where(Account.id.in_((hall.tu.account, hall.hanh.account))).values(disabled_at=NOW)
+    hall.do(lambda session: session.execute(gone))
+    admin = browser(app)
+    sign_in(admin, hire(hall.database, settings, Role.ADMIN))
+    addresses = (lan, "/tham-dinh"), (admin, "/tham-dinh/nguoi"), (admin, "/quan-tri")
+    for client, address in addresses:
+        page = client.get(address).text
+        assert ("còn thiếu 1" in page, "hocvuso user create" in page, "đang kẹt" in page) == (True, True, False), (
+            address
+        )
+    sitting = hall.case(token).sitting_id
+    for number, reader in enumerate((hall.lan, hall.mai)):
+        hall.far_from_cut(token)
+        hall.decide(token, "deny", reader, NOW + timedelta(days=2 * number))
+        asked = NOW + timedelta(days=2 * number + 1)
+        hall.do(lambda session, at=asked: appeal(session, session.get_one(Sitting, sitting), "Xem giúp", at))  # type: ignore[misc]
+        hall.opener.open_due()
+    assert hall.case(token).round == 3
+    for client, address in addresses:
+        assert "1 hồ sơ đang kẹt" in client.get(address).text, address
+
+
+@pytest.mark.one_database
+def test_certificate_is_issued_anew_without_the_skill_that_lost_its_evidence(hall: Hall, lan: TestClient) -> None:
+    token, item = approved(hall, loses=True)
+    url = f"/tham-dinh/ho-so/{token}"
+    assert "Cấp lại giấy, bớt kỹ năng" not in lan.get(url).text
+    neutralise(hall, item)
+    assert "Giấy ghi kỹ năng" in lan.get("/tham-dinh").text
+    page = lan.get(url).text
+    assert page.count("Giấy ghi kỹ năng") == len(from_text(hall.case(token).lost_skills)) > 0
+    old = hall.case(token).certificate_code
+    assert lan.post(f"{url}/mo-lai", data=form(page, "reissue")).status_code == 303
+    assert hall.case(token).certificate_code not in (None, old)
+    assert "Giấy ghi kỹ năng" not in lan.get(url).text
 
 
 def test_figures_show_agreement_overturns_and_only_the_digest_of_this_months_seed(hall: Hall, lan: TestClient) -> None:

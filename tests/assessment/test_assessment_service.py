@@ -205,8 +205,8 @@ def test_denial_near_the_cut_is_read_twice_and_disagreement_goes_to_a_third(hall
 
 def test_seed_is_made_once_a_month_and_its_digest_stands_in_the_log_before(hall: Hall) -> None:
     assert [hall.opener.make_seeds() for _ in range(2)] == [2, 0]
-    first = hall.do(lambda session: seed_of(session, NOW))
-    assert hall.do(lambda session: seed_of(session, NOW + timedelta(hours=1))) == first
+    first = hall.do(lambda session: seed_of(session, NOW)).text
+    assert hall.do(lambda session: seed_of(session, NOW + timedelta(hours=1))).text == first
     kept = dict(hall.read(queries.seeds))
     assert sorted(kept) == ["2026-11", "2026-12"]
     assert kept["2026-11"] == first != kept["2026-12"]

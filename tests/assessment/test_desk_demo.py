@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 
 from app.assessment import queries
 from app.assessment.demo import load_desk
-from app.assessment.domain.agreement import cohen_kappa
 from app.assessment.models import Case
 from app.core.db import Database
+from app.quiz.domain.kappa import cohen_kappa
 from app.sittings.models import Appeal
 from tests.assessment.hall import NOW, Hall, open_hall
 from tests.sittings.place import open_place

@@ -1,22 +1,19 @@
 """Two accounts under one identity number: one certificate, whoever approves at the same moment, and told only while it stands."""
 
 import json
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from app.assessment.service import CaseBehind
 from app.certification.identities import keep_identity
 from app.certification.models import Certificate
 from app.certification.signing_keys import wait_for_turn
 from tests.assessment.hall import NOW, Hall, right
-
-PATIENCE_S = 60  # ends a hang; a busy machine may take its time
-WAITING = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+from tests.assessment.turns import until_waiting
 
 
 def open_two(hall: Hall) -> tuple[str, str]:
@@ -39,10 +36,7 @@ def both_come_to_the_issue(hall: Hall) -> Iterator[None]:
     with hall.database.transaction() as connection:
         wait_for_turn(connection)
         yield
-        until = time.monotonic() + PATIENCE_S
-        while connection.scalar(WAITING) != 2:
-            assert time.monotonic() < until
-            time.sleep(0.01)
+        until_waiting(connection, 2)
 
 
 def test_two_assessors_who_approve_one_person_at_once_leave_one_certificate_and_the_other_is_told(hall: Hall) -> None:

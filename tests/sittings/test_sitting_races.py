@@ -1,15 +1,29 @@
 """Two taps, two phones, two starts at the very same moment: one outcome, on both databases."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
 from threading import Barrier
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
 
+from app.accounts.models import Consent
 from app.certification.models import Certificate
+from app.learners.service import create_learner
+from app.sittings.agreement import agree
 from app.sittings.demo import fields_of
-from app.sittings.models import Sitting, SittingAnswer, SittingResult, SittingTask, SittingVerdict
+from app.sittings.models import (
+    CertificateName,
+    NeutralisedItem,
+    Sitting,
+    SittingAnswer,
+    SittingResult,
+    SittingTask,
+    SittingVerdict,
+)
+from app.sittings.outcomes import neutralise_item
 from app.sittings.queries import find_sitting
 from app.sittings.service import AlreadyOpen, Sent, Step, start_sitting, submit_answer
 from tests.sittings.place import NINE, Place
@@ -53,6 +67,44 @@ def test_starting_many_times_at_once_is_one_sitting(place: Place) -> None:
     assert len(set(together(start))) == 1
     with place.database.session(writes=False) as session:
         assert session.scalar(select(func.count()).select_from(Sitting)) == 1
+
+
+def meanwhile(place: Place, first: Callable[[Session], object], second: Callable[[Session], object]) -> None:
+    """The second begins before the first has been committed, and waits for it."""
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+
+    def follow() -> None:
+        with place.database.session(writes=True) as session:
+            second(session)
+            session.commit()
+
+    with ThreadPoolExecutor(1) as pool:
+        with place.database.session(writes=True) as session:
+            first(session)
+            session.flush()
+            following = pool.submit(follow)
+            until = time.monotonic() + 2  # PostgreSQL waits for a lock for three seconds
+            with place.database.reading.connect() as beside:
+                while not (place.database.is_sqlite or beside.scalar(waiting) or time.monotonic() > until):
+                    time.sleep(0.01)
+            session.commit()
+        following.result()
+
+
+def test_two_who_agree_or_take_a_task_out_at_once_do_it_once(place: Place) -> None:
+    with place.writing() as session:
+        learner = create_learner(session, "Cô Tư", NINE).id
+    names = iter(["Nguyễn Thị Tư", "Nguyễn Thị Tứ"])
+    meanwhile(place, *[lambda session: agree(session, learner, next(names), NINE)] * 2)
+    out = NeutralisedItem(item="kho/cau-loi", at=NINE, reason="đề sai")
+    meanwhile(
+        place,
+        lambda session: session.add(out),
+        lambda session: neutralise_item(session, place.standards, "kho/cau-loi", "đề sai", NINE),
+    )
+    with place.database.session(writes=False) as session:
+        counts = [session.scalar(select(func.count()).select_from(one)) for one in (Consent, NeutralisedItem)]
+        assert (counts, session.get_one(CertificateName, learner).name) == ([1, 1], "Nguyễn Thị Tứ")
 
 
 def test_same_answer_many_times_at_once_counts_once_and_asks_one_next_task(place: Place) -> None:

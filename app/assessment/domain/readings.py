@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from app.courses.domain.communes import is_same_commune
 
 Outcome: TypeAlias = Literal["approve", "practical", "deny"]
-Kind: TypeAlias = Literal["approve", "practical", "deny", "reopen", "keep"]
+Kind: TypeAlias = Literal["approve", "practical", "deny", "reopen", "keep", "reissue"]  # "reissue" is kept as two
 Stage: TypeAlias = Literal["first", "second", "third", "settled"]
 Obstacle: TypeAlias = Literal["no-commune", "own-commune", "own-class", "read-before", "same-commune", "decided-before"]
 
@@ -66,7 +66,7 @@ def standing(decisions: Sequence[Decided]) -> Standing:
     """What they come to, in the order in which they were made."""
     number = 1 + sum(decided.kind == "reopen" for decided in decisions)
     readings = this_round(decisions)
-    kinds: list[Outcome] = [decided.kind for decided in readings if decided.kind != "reopen" and decided.kind != "keep"]
+    kinds: list[Outcome] = [one.kind for one in readings if one.kind not in ("reopen", "keep", "reissue")]  # type: ignore[misc]
     if not kinds:
         return Standing(number, "first", None)
     if len(kinds) == 1:
@@ -101,11 +101,11 @@ def obstacle(reader: Reader, origin: Origin, decisions: Sequence[Decided]) -> Ob
         return "read-before"
     if len(readings) == 1 and is_same_commune(readings[0].commune, reader.commune):
         return "same-commune"
-    if _is_appeal(decisions) and any(decided.assessor == reader.account for decided in decisions):
+    if is_appeal(decisions) and any(decided.assessor == reader.account for decided in decisions):
         return "decided-before"
     return None
 
 
-def _is_appeal(decisions: Sequence[Decided]) -> bool:
+def is_appeal(decisions: Sequence[Decided]) -> bool:
     """Opened again because the learner asked for another look: by other eyes."""
     return any(decided.kind == "reopen" and decided.reason == "appeal" for decided in decisions)

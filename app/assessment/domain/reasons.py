@@ -19,7 +19,13 @@ class Reason:
     authority: str
 
 
-PRACTICAL_REPORT = "practical-report"
+PRACTICAL_REPORT, ITEM_FLAWED = "practical-report", "item-flawed"
+FEWER_SKILLS = Reason(
+    "fewer-skills",
+    "Cấp lại giấy, bớt kỹ năng không còn đủ bằng chứng",
+    "Trong bài của bác có một câu ra chưa chuẩn, lỗi ở chúng tôi, nên câu ấy đã bỏ. Bác vẫn đạt. Chúng tôi cấp cho bác giấy mới, chỉ ghi những kỹ năng còn đủ bằng chứng. Giấy cũ không dùng nữa, bác mở giấy mới ra xem nhé.",
+    "Bỏ câu lỗi thì có kỹ năng ghi trên giấy không còn đủ bằng chứng riêng. Kết luận chung vẫn giữ; giấy cũ thu hồi, giấy mới không ghi kỹ năng ấy.",
+)
 OWN_WORDS, OWN_WORDS_NAME = "own-words", "Lý do khác, tôi tự ghi vào hồ sơ"
 REASONS: Mapping[Kind, tuple[Reason, ...]] = {
     "approve": (
@@ -47,6 +53,7 @@ REASONS: Mapping[Kind, tuple[Reason, ...]] = {
             "Cảm ơn bác đã nhắc. Chúng tôi đã xem lại, và bác làm được. Giấy xác nhận của bác đã có.",
             "Xem lại theo đề nghị của người học; kết luận trước được sửa.",
         ),
+        FEWER_SKILLS,
         Reason(
             OWN_WORDS,
             OWN_WORDS_NAME,
@@ -144,7 +151,7 @@ REASONS: Mapping[Kind, tuple[Reason, ...]] = {
             "Quyết định trước có nhầm lẫn và được rút lại để xét lại.",
         ),
         Reason(
-            "item-flawed",
+            ITEM_FLAWED,
             "Có câu trong bài bị lỗi",
             "Trong bài của bác có một câu ra chưa chuẩn, lỗi ở chúng tôi. Bài đang được xem lại, xong sẽ báo bác ngay.",
             "Một câu đã bị loại vì lỗi; kết quả tính lại khác, hồ sơ được xét lại.",
@@ -164,6 +171,7 @@ REASONS: Mapping[Kind, tuple[Reason, ...]] = {
             "Kết quả tính lại sau khi loại câu lỗi đã được xem; quyết định trước vẫn giữ.",
         ),
     ),
+    "reissue": (FEWER_SKILLS,),
 }
 APPEAL = "appeal"
 AGAINST: Mapping[Kind, str] = {"approve": "deny", "deny": "certify"}  # what the machine says the contrary of
@@ -173,9 +181,11 @@ def reason_of(kind: Kind, code: str) -> Reason | None:
     return next((reason for reason in REASONS[kind] if reason.code == code), None)
 
 
-def fitting_reasons(kind: Kind, outcome: str) -> tuple[Reason, ...]:
-    """Without those whose ready words say of the probability what the machine has not found."""
+def fitting_reasons(kind: Kind, outcome: str, *, has_lost: bool = False) -> tuple[Reason, ...]:
+    """Without those whose ready words say of the probability what the machine has not found; `has_lost`: a skill that the
+    certificate names has not evidence enough any more."""
     untrue = {
+        ("approve", FEWER_SKILLS.code): not has_lost,
         ("approve", "clear"): outcome != "certify",
         ("deny", "below"): outcome == "certify",
     }
@@ -191,9 +201,12 @@ def default_reason(
     round_number: int,
     verdict: str | None = None,
     assisted: bool = False,
+    has_lost: bool = False,
 ) -> str:
     """The code that stands in the form to begin with; who decides against the machine begins with words of their own.
-    `verdict`: as it was decided last; `assisted`: somebody helped."""
+    `verdict`: as it was decided last; `assisted`: somebody helped; `has_lost` as of fitting_reasons."""
+    if kind == "approve" and has_lost:
+        return FEWER_SKILLS.code
     if kind == "practical" and assisted:
         return "assisted"
     if kind == "reopen" and verdict == "practical":

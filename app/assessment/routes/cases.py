@@ -14,11 +14,13 @@ from app.assessment import openings, queries, service
 from app.assessment.deps import confirm_url, engine_of, path_to_of, reader_for
 from app.assessment.domain.evidence import evidence_of
 from app.assessment.domain.readings import Reader, obstacle, standing, this_round
+from app.assessment.losses import names_too_much
 from app.assessment.models import Case, CaseDecision
 from app.assessment.views.case import Typed, case_page
 from app.assessment.views.case_evidence import CaseFile
 from app.assessment.views.replay import replay_page
 from app.assessment.views.words import OBSTACLE
+from app.certification.head_memory import LOUD
 from app.certification.pending import find_pending
 from app.core.db import Database
 from app.courses.domain.exercises import Exercise
@@ -33,6 +35,10 @@ NO_CASE = "Không có hồ sơ này, hoặc anh chị không được xem hồ s
 TAKEN = "Người khác đang xem hồ sơ này. Anh chị mở hồ sơ tiếp theo giúp nhé."
 WAITS_FOR_SIGNER = (
     "Đã duyệt. Giấy xác nhận đang chờ máy ký; ký xong thì người học thấy giấy. Anh chị không phải làm lại gì."
+)
+SIGNER_STOPPED = (
+    "Đã duyệt. Máy ký đang dừng, vì sổ cái không khớp với lần ký trước; người giữ máy phải xem. "
+    "Giấy vẫn chờ, anh chị không phải làm lại gì."
 )
 NOT_SIGNED = "Đã duyệt, mà máy ký chưa ký: từ lúc duyệt tới giờ, bài này có chỗ đã khác. Anh chị mở lại hồ sơ, rồi quyết định lần nữa giúp."
 RECORDED = "Đã ghi quyết định. Đây là hồ sơ tiếp theo."
@@ -78,7 +84,7 @@ def show_case(
     now, reader, path_to = read_clock(request), reader_for(session, account), path_to_of(request)
     if typed is None:
         typed = Typed(*openings.typed_of(session, found, reader.account))
-    elif found.stage != "settled" or typed.kind in ("reopen", "keep"):
+    elif found.stage != "settled" or typed.kind in ("reopen", "keep", "reissue"):
         openings.keep_typed(session, found, reader.account, astuple(typed), now)
     record = sitting_record(session, engine_of(request).standards, found.sitting_id)
     file = _case_file(request, session, found, record, reader)
@@ -103,6 +109,8 @@ def _unsigned(session: Session, found: Case) -> str:
     waiting = find_pending(session, found.certificate_code) if found.certificate_code else None
     if waiting is None:
         return ""
+    if waiting.refusal in LOUD:
+        return SIGNER_STOPPED
     return WAITS_FOR_SIGNER if waiting.refusal is None else NOT_SIGNED
 
 
@@ -122,13 +130,15 @@ def _case_file(request: Request, session: Session, found: Case, record: SittingR
         rows,
         may_know=stands.stage in ("first", "settled") or has_read,
         is_changed=newest is not None and _is_changed(found, record, newest),
+        names_too_much=names_too_much(session, found),
     )
 
 
 def _is_changed(found: Case, record: SittingRecord, newest: CaseDecision) -> bool:
     """As queries.changed_since."""
     is_otherwise = newest.results != found.results and newest.outcome != found.outcome
-    return is_otherwise or any(task.late is not None and task.late.at > newest.at for task in record.tasks)
+    has_lost = found.lost_since > newest.results
+    return is_otherwise or has_lost or any(task.late is not None and task.late.at > newest.at for task in record.tasks)
 
 
 def _exercises(request: Request, record: SittingRecord) -> dict[str, Exercise | None]:

@@ -1,7 +1,7 @@
 """What is decided about a case, and why it was not recorded."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated
 
@@ -20,6 +20,7 @@ from app.assessment.domain.reasons import MOST_SAID, reason_of, said
 from app.assessment.models import Case
 from app.assessment.opener import write_anew
 from app.assessment.openings import ReadTooShortly, TapsUnseen
+from app.assessment.reissuing import reissue
 from app.assessment.routes.cases import NO_CASE, TAKEN, readable_case, show_case
 from app.assessment.service import (
     CaseBehind,
@@ -122,13 +123,18 @@ def _decided(
     if not wish.authority_text:
         return show_case(request, session, found, account, 422, error=UNSAID, typed=typed)
     reader = reader_for(session, account)
-    do = service.reopen if decision.kind in ("reopen", "keep") else service.decide
     try:
-        do(session, engine_of(request), found.token, seen_of_form(decision.seen), wish, reader, now)
+        _do(decision.kind)(session, engine_of(request), found.token, seen_of_form(decision.seen), wish, reader, now)
     except REFUSALS as refusal:
         return refuse(request, session, found.token, account, refusal, typed)
     openings.forget_typed(session, found, account.account_id)
     return None
+
+
+def _do(kind: Kind) -> Callable[..., object]:
+    if kind == "reissue":
+        return reissue
+    return service.reopen if kind in ("reopen", "keep") else service.decide
 
 
 def seen_of_form(mark: str) -> Seen:

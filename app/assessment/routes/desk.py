@@ -11,13 +11,14 @@ from app.accounts.domain.sign_in import SignedIn
 from app.accounts.queries import names_of
 from app.assessment import queries, service
 from app.assessment.batches import LEAST, plain_cases
-from app.assessment.deps import engine_of, path_to_of, reader_for
-from app.assessment.domain.agreement import cohen_kappa, overturned
+from app.assessment.deps import engine_of, path_to_of, reader_for, staffing_here
+from app.assessment.domain.agreement import overturned
 from app.assessment.domain.reading_times import paces
 from app.assessment.openings import readings
 from app.assessment.views.desk import QUEUES, desk_page, figures_page, settled_page
 from app.assessment.views.words import OBSTACLE
 from app.courses.deps import library_of
+from app.quiz.domain.kappa import cohen_kappa
 from app.web.deps import Db, Now, PlainForm, TransactionRoute, read_clock
 from app.web.render import render
 
@@ -47,6 +48,7 @@ def show_desk(
         library_of(request).catalogue.frameworks,
         path_to_of(request),
         now,
+        staffing=staffing_here(request, session),
         why_not="" if reader.commune else OBSTACLE["no-commune"],
         notice=notice,
         error=error,

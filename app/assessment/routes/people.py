@@ -8,7 +8,7 @@ from app.accounts.domain.login import as_login
 from app.accounts.domain.roles import Role
 from app.accounts.queries import find_account, staff
 from app.assessment import queries, service
-from app.assessment.deps import path_to_of
+from app.assessment.deps import path_to_of, staffing_here
 from app.assessment.views.desk import assessors_page
 from app.courses.deps import library_of
 from app.courses.domain.communes import Named, NotListed, commune_field, named_commune, told
@@ -33,7 +33,8 @@ def _show(request: Request, session: Session, error: str = "") -> HTMLResponse:
     listed, kept = library_of(request).catalogue.communes, queries.communes(session)
     notice = KEPT if request.query_params.get("da-ghi") == "1" else ""
     fields = {one.id: commune_field(listed, kept.get(one.id, "")) for one in people}
-    return render(request, assessors_page(people, fields, path_to_of(request), notice, error), 422 if error else 200)
+    page = assessors_page(people, fields, path_to_of(request), notice, error, staffing_here(request, session))
+    return render(request, page, 422 if error else 200)
 
 
 @router.post("/tham-dinh/nguoi/{login}")

@@ -32,6 +32,7 @@ from app.assessment.views.case_evidence import (
 )
 from app.assessment.views.curve import curve_view
 from app.assessment.views.late_answers import late_views
+from app.assessment.views.lost_skills import lost_lines
 from app.assessment.views.namesakes import namesake_lines
 from app.assessment.views.practised import practised_views
 from app.assessment.views.words import (
@@ -53,10 +54,11 @@ from app.sittings.domain.appeals import MOST, instances, is_waiting
 from app.sittings.domain.record import SittingRecord, replay
 
 Names: TypeAlias = Mapping[int, str]
-KEYS: Mapping[Kind, str] = {"approve": "a", "practical": "p", "deny": "d", "reopen": "o", "keep": "g"}
+KEYS: Mapping[Kind, str] = {"approve": "a", "practical": "p", "deny": "d", "reopen": "o", "keep": "g", "reissue": "c"}
 READ_FIRST = 8  # tasks, the most surprising ones: so many can be read in half a minute
 
 
+WHAT_TO_DO = "Anh chị giữ nguyên giấy, hoặc cấp lại giấy bớt kỹ năng ấy. Kết luận chung về bài không đổi vì việc này."
 SECOND_INSTANCE = "Người học đề nghị xem lại lần thứ hai. Ở bàn này đây là lần cuối, sau đó là đơn gửi nơi cấp giấy."
 
 
@@ -124,9 +126,10 @@ def case_page(
 def _news(file: CaseFile) -> tuple[str, ...]:
     """What came after the decision; that this look is the last one here."""
     record, newest = file.record, file.decisions[-1] if file.decisions else None
+    lost = tuple(f"{line}." for line in lost_lines(file.case))
     if file.stands.stage != "settled":
         is_last = is_waiting(record.verdicts, record.appeal) and instances(record.verdicts, record.appeals) >= MOST
-        return (SECOND_INSTANCE,) if is_last else ()
+        return (*((SECOND_INSTANCE,) if is_last else ()), *lost)
     if not file.is_changed or newest is None:
         return ()
     came = [task for task in record.tasks if task.late is not None and task.late.at > newest.at]
@@ -136,7 +139,7 @@ def _news(file: CaseFile) -> tuple[str, ...]:
     ]
     if file.case.outcome != newest.outcome:
         news.append(f"Máy nay nói: {OUTCOME[file.case.outcome]}. Lúc quyết định, máy nói: {OUTCOME[newest.outcome]}.")
-    return tuple(news)
+    return (*news, *lost, *((WHAT_TO_DO,) if lost and file.names_too_much else ()))
 
 
 def _late(record: SittingRecord) -> int:
@@ -182,10 +185,16 @@ def _decisions(file: CaseFile, names: Names) -> tuple[DecisionView, ...]:
 def _forms(file: CaseFile, path_to: PathTo, typed: Typed) -> tuple[DecisionForm, ...]:
     kinds: tuple[Kind, ...] = OUTCOMES
     if file.stands.stage == "settled":
-        kinds = ("keep", "reopen") if file.is_changed else ("reopen",)
+        kinds = _kinds_again(file)
     route = "reopen_case" if file.stands.stage == "settled" else "decide_case"
     action = path_to(route, token=file.case.token)
     return tuple(_form(file, kind, action, typed) for kind in kinds)
+
+
+def _kinds_again(file: CaseFile) -> tuple[Kind, ...]:
+    """Of a decided case. Who kept a certificate as it is may still think again."""
+    reissue: tuple[Kind, ...] = ("reissue",) if file.names_too_much else ()
+    return ("keep", *reissue, "reopen") if file.is_changed else (*reissue, "reopen")
 
 
 def _form(file: CaseFile, kind: Kind, action: str, typed: Typed) -> DecisionForm:
@@ -198,6 +207,7 @@ def _form(file: CaseFile, kind: Kind, action: str, typed: Typed) -> DecisionForm
         round_number=file.stands.round,
         verdict=case.verdict,
         assisted="assisted" in json.loads(case.concerns),
+        has_lost=file.names_too_much,
     )
     chosen = typed.reason if is_typed and reason_of(kind, typed.reason) else proposed
     reason = reason_of(kind, chosen)
@@ -209,7 +219,7 @@ def _form(file: CaseFile, kind: Kind, action: str, typed: Typed) -> DecisionForm
         action=action,
         reasons=tuple(
             ReasonView(one.code, one.name, one.learner, one.authority)
-            for one in fitting_reasons(kind, case.outcome)
+            for one in fitting_reasons(kind, case.outcome, has_lost=file.names_too_much)
             if one.code != APPEAL
         ),
         chosen=chosen,

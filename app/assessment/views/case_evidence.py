@@ -27,7 +27,8 @@ PUT_ASIDE = "<p>Để sang một bên lúc tạm nghỉ.</p>"
 @dataclass(frozen=True)
 class CaseFile:
     """Everything that a case page is made from. `exercises`: of every item, as it was asked. `decisions`: all of them;
-    `may_know`: whether whoever looks may see what was decided. `is_changed`: the engine says something else since."""
+    `may_know`: whether whoever looks may see what was decided. `is_changed`: the engine says something else since.
+    `names_too_much`: its certificate may give way to one of fewer skills."""
 
     case: Case
     record: SittingRecord
@@ -38,6 +39,7 @@ class CaseFile:
     decisions: Sequence[CaseDecision]
     may_know: bool
     is_changed: bool
+    names_too_much: bool
 
 
 def group_views(file: CaseFile) -> tuple[GroupView, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.accounts.models import Account
-from app.assessment.domain.agreement import Kappa, Overturned
+from app.assessment.domain.agreement import Overturned
 from app.assessment.domain.reading_times import Pace
 from app.assessment.models import Batch, Case
 from app.assessment.pages import (
@@ -24,11 +24,13 @@ from app.assessment.pages import (
 )
 from app.assessment.queries import Waiting
 from app.assessment.views.case_evidence import PathTo
+from app.assessment.views.lost_skills import lost_lines
 from app.assessment.views.words import CONCERN, DESK, DONE, OUTCOME, STAGE, duration, label_of, percent, waits
 from app.core.ids import digest
 from app.courses.domain.communes import CommuneField
 from app.courses.domain.frameworks import Framework
 from app.courses.domain.standards import Standard
+from app.quiz.domain.kappa import Kappa
 
 LISTED = 12
 QUEUES: Mapping[str, tuple[str, str]] = {
@@ -42,7 +44,7 @@ QUEUES: Mapping[str, tuple[str, str]] = {
 
 def desk_page(
     found: Mapping[str, Waiting], batch: Batch | None, plain: int,
-    frameworks: Mapping[str, Framework], path_to: PathTo, now: datetime, *, why_not: str, notice: str = "", error: str = "",
+    frameworks: Mapping[str, Framework], path_to: PathTo, now: datetime, *, why_not: str, staffing: tuple[str, ...] = (), notice: str = "", error: str = "",
 ) -> AssessmentDeskPage:  # fmt: skip
     def rows(cases: Sequence[Case]) -> tuple[CaseRow, ...]:
         return tuple(_waiting_row(case, frameworks, path_to, now) for case in cases[:LISTED])
@@ -54,7 +56,7 @@ def desk_page(
         for id_, (heading, about) in QUEUES.items()
     )
     return AssessmentDeskPage(
-        DESK, notice, error, why_not, queues, _false_alarms(found["look"].mine),
+        DESK, notice, error, why_not, staffing, queues, _false_alarms(found["look"].mine),
         path_to("batch", token=batch.token) if batch else "", plain,
     )  # fmt: skip
 
@@ -76,7 +78,7 @@ def _false_alarms(cases: Sequence[Case]) -> str:
 
 def case_row(case: Case, frameworks: Mapping[str, Framework], path_to: PathTo, now: datetime) -> CaseRow:
     framework = frameworks.get(case.framework)
-    raised = [CONCERN[one] for one in json.loads(case.concerns)]
+    raised = [*lost_lines(case), *(CONCERN[one] for one in json.loads(case.concerns))]
     said = f"Máy: {OUTCOME[case.outcome]} (xác suất đạt {percent(case.p_master)})."
     stands = f"{DONE[case.verdict]}." if case.verdict else f"{STAGE[case.stage]}." if case.stage != "first" else ""  # type: ignore[index]
     return CaseRow(
@@ -167,10 +169,11 @@ def assessors_page(
     path_to: PathTo,
     notice: str = "",
     error: str = "",
+    staffing: tuple[str, ...] = (),
 ) -> AssessorsPage:
     rows = tuple(
         AssessorView(one.name, one.login, communes[one.id], path_to("set_commune", login=one.login))
         for one in accounts
         if one.disabled_at is None
     )
-    return AssessorsPage(f"Người thẩm định làm ở đâu · {DESK}", notice, error, rows)
+    return AssessorsPage(f"Người thẩm định làm ở đâu · {DESK}", notice, error, staffing, rows)

@@ -14,6 +14,7 @@ KIND: Mapping[str, str] = {
     "deny": "Chưa xác nhận lần này",
     "reopen": "Mở lại để xét lại",
     "keep": "Giữ nguyên quyết định",
+    "reissue": "Cấp lại giấy, bớt kỹ năng",
 }
 DONE: Mapping[str, str] = {
     "approve": "Đã duyệt",
@@ -27,7 +28,8 @@ ABOUT_KIND: Mapping[Kind, str] = {
     "practical": "Người học được mời làm vài việc trên điện thoại, có người ngồi cùng.",
     "deny": "Người học nhận lời giải thích và các bài nên tập thêm.",
     "reopen": "Giấy xác nhận đã cấp (nếu có) bị thu hồi ngay. Hồ sơ vào lại hàng chờ.",
-    "keep": "Quyết định trước vẫn có giá trị.",
+    "keep": "Quyết định trước, và giấy đã cấp (nếu có), vẫn có giá trị.",
+    "reissue": "Giấy cũ bị thu hồi, giấy mới được ký ngay, chỉ ghi những kỹ năng còn đủ bằng chứng. Kết luận chung giữ nguyên.",
 }
 STAGE: Mapping[Stage, str] = {
     "first": "Chờ người thứ nhất đọc",

@@ -5,6 +5,7 @@ names nobody.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from hashlib import sha256
@@ -179,12 +180,16 @@ def token_hash(token: str) -> str:
     return sha256(token.encode("ascii")).hexdigest()
 
 
-def head_statement(size: int, root: Hash, at: datetime, issuer: Issuer) -> JsonObject:
-    """What is signed of the log: so many entries, this head, at this moment."""
+def head_statement(
+    size: int, root: Hash, at: datetime, issuer: Issuer, restored: Sequence[JsonObject] = ()
+) -> JsonObject:
+    """What is signed of the log: so many entries, this head, at this moment. `restored`: earlier heads that hold no more, as
+    a backup was restored; whoever kept one of them reads here that this is known, and since when."""
     at = at.astimezone(UTC)
+    told = {"restored": list(restored)} if restored else {}
     return {
         "log": f"{issuer.url}/so-cai", "size": size, "root": root.hex(), "at": moment(at), "iat": int(at.timestamp())
-    }  # fmt: skip
+    } | told  # fmt: skip
 
 
 def canonical(value: JsonObject) -> bytes:

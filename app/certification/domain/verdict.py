@@ -15,6 +15,7 @@ REVOKED = {
     "khong-dung-nguoi": "Người làm bài không phải người đứng tên.",
     "bai-khong-that": "Bài làm không phải do người đứng tên tự làm.",
     "cham-lai": "Có câu trong đề đã bỏ, chấm lại thì chưa đạt.",
+    "cap-lai": "Có câu trong đề đã bỏ; người có giấy vẫn đạt và đã được cấp giấy khác, bớt kỹ năng thiếu bằng chứng.",
     "nguoi-co-giay-xin": "Người có giấy xin hủy.",
 }
 OTHER_REASON = "Nơi cấp đã thu hồi giấy này."

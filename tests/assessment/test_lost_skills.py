@@ -1,0 +1,190 @@
+"""A certificate that names a skill which loses its evidence comes back to the desk, though its holder has attained as before:
+an assessor keeps it, or has one issued that names fewer."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.assessment import queries
+from app.assessment.decision_log import audit_decisions
+from app.assessment.domain.lost_skills import LostSkill, from_text, is_more, lost_skills
+from app.assessment.domain.reasons import FEWER_SKILLS
+from app.assessment.models import Case
+from app.assessment.reissuing import reissue
+from app.assessment.service import UnknownReason, decide
+from app.assessment.views.lost_skills import lost_lines
+from app.certification.auditing import audit
+from app.certification.domain.confirmation import from_text as confirmation_of
+from app.certification.models import Certificate
+from app.certification.queries import find_certificate
+from app.sittings.domain.evidence import skill_evidence
+from app.sittings.domain.record import SittingRecord
+from app.sittings.domain.rescoring import outcome_again
+from app.sittings.outcomes import neutralise_item
+from app.sittings.queries import sitting_record
+from tests.assessment.hall import NOW, Hall, right, wish
+
+LATER = NOW + timedelta(days=1)
+FEWER = wish("approve", FEWER_SKILLS.code)
+
+
+def record(hall: Hall, sitting: int) -> SittingRecord:
+    return hall.read(lambda session: sitting_record(session, hall.place.standards, sitting))
+
+
+def certificate(hall: Hall, code: str | None) -> Certificate:
+    found = hall.read(lambda session: find_certificate(session, code or ""))
+    assert found is not None
+    return found
+
+
+def named(hall: Hall, code: str | None) -> dict[str, str]:
+    return {skill.id: skill.name for skill in confirmation_of(certificate(hall, code).confirmation).skills}
+
+
+def flawed(found: SittingRecord, *, loses: bool) -> str:
+    """A task that was asked, without which the whole stands and a certificate names a skill too many, or none; "" where there
+    is none such."""
+    shown = [(one.of, "") for one in skill_evidence(found.position) if one.standing == "shown"]
+    for task in found.tasks:
+        without = replace(found, neutralised=frozenset({task.item})).position
+        is_scored = len(without.scored) < len(found.position.scored)
+        lost = lost_skills(without, shown)
+        is_left = len(lost) < len(shown)
+        if is_scored and is_left and outcome_again(without) == "certify" and bool(lost) is loses:
+            return task.item
+    return ""
+
+
+def sat(hall: Hall, sit: Callable[[], list[int]], *, loses: bool) -> tuple[int, str]:
+    """What is asked is drawn: people sit the test until somebody was asked such a task. Gives the sitting, and the task."""
+    for _ in range(20):
+        for sitting in sit():
+            if item := flawed(record(hall, sitting), loses=loses):
+                return sitting, item
+    raise AssertionError("nobody was asked such a task")
+
+
+def neutralise(hall: Hall, item: str) -> int:
+    hall.do(lambda session: neutralise_item(session, hall.place.standards, item, "đề sai", LATER))
+    return hall.opener.open_due()
+
+
+def waits(hall: Hall) -> list[str]:
+    return [case.token for case in hall.read(lambda session: queries.waiting(session, "look", hall.mai, LATER)).mine]
+
+
+def approved(hall: Hall, *, loses: bool) -> tuple[str, str]:
+    """The token of a case with a certificate, and the task."""
+    sitting, item = sat(hall, lambda: hall.hold_class(right(), right()), loses=loses)
+    hall.opener.open_due()
+    token = hall.case_of(sitting).token
+    hall.draw(False, only=token)
+    hall.decide(token, "approve", hall.lan)
+    return token, item
+
+
+def test_certificate_that_names_too_much_is_seen_again_and_gives_way_to_one_that_does_not(hall: Hall) -> None:
+    token, item = approved(hall, loses=True)
+    first = hall.case(token).certificate_code
+    assert token not in waits(hall)
+    [unread] = hall.open_cases(right())
+    with pytest.raises(UnknownReason):
+        hall.do(
+            lambda session: decide(session, hall.place.engine, unread, hall.seen(session, unread), FEWER, hall.lan, NOW)
+        )
+    neutralise(hall, item)
+    case = hall.case(token)
+    assert (token in waits(hall), case.verdict, case.outcome) == (True, "approve", "certify")
+    lost = from_text(case.lost_skills)
+    assert [one.name in line for one, line in zip(lost, lost_lines(case), strict=True)] == [True] * len(lost) != []
+
+    again = wish("reissue")
+    seen = hall.read(lambda session: hall.seen(session, token))
+    after = hall.do(lambda session: reissue(session, hall.place.engine, token, seen, again, hall.mai, LATER))
+    case = hall.case(token)
+    assert (after.outcome, case.stage, case.round) == ("approve", "settled", 2)
+    old, new = certificate(hall, first), certificate(hall, case.certificate_code)
+    assert (old.revoke_reason, new.revoked_at, token in waits(hall)) == ("cap-lai", None, False)
+    assert set(named(hall, new.code)) == set(named(hall, old.code)) - {one.id for one in lost}
+    assert [verdict.state for verdict in hall.verdicts(token)] == ["approved", "approved"]
+    assert hall.verdicts(token)[-1].certificate_code == new.code
+    with hall.database.reading.connect() as connection:
+        assert (audit(connection).faults, list(audit_decisions(connection))) == ((), [])
+    seen = hall.read(lambda session: hall.seen(session, token))
+    with pytest.raises(UnknownReason):
+        hall.do(lambda session: reissue(session, hall.place.engine, token, seen, again, hall.mai, LATER))
+
+
+@pytest.mark.one_database
+def test_who_keeps_it_is_not_asked_again(hall: Hall) -> None:
+    token, item = approved(hall, loses=True)
+    neutralise(hall, item)
+    assert token in waits(hall)
+    hall.decide(token, "keep", hall.mai, LATER)
+    hall.opener.open_due()
+    assert token not in waits(hall)
+    assert certificate(hall, hall.case(token).certificate_code).revoked_at is None
+
+
+@pytest.mark.one_database
+def test_certificate_that_names_nothing_too_much_is_no_news(hall: Hall) -> None:
+    token, item = approved(hall, loses=False)
+    neutralise(hall, item)
+    assert (hall.case(token).cause, hall.case(token).lost_skills, token in waits(hall)) == ("neutralised", "[]", False)
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("loses", [True, False])
+def test_certificate_of_who_practised_alone_is_looked_at_only_where_it_names_too_much(hall: Hall, loses: bool) -> None:
+    sitting, item = sat(hall, lambda: [hall.sit_alone(right())], loses=loses)
+    code = record(hall, sitting).verdicts[-1].certificate_code
+    neutralise(hall, item)
+    opened = hall.read(lambda session: session.scalar(select(Case).where(Case.sitting_id == sitting)))
+    assert (opened is not None) is loses
+    assert hall.opener.open_due() == 0
+    if opened is None:
+        return
+    assert (opened.stage, opened.queue, opened.certificate_code, len(lost_lines(opened)) > 0) == (
+        "first",
+        "look",
+        code,
+        True,
+    )
+    hall.draw(False, only=opened.token)
+    seen = hall.read(lambda session: hall.seen(session, opened.token))
+    hall.do(lambda session: decide(session, hall.place.engine, opened.token, seen, FEWER, hall.lan, LATER))
+    new = hall.case(opened.token).certificate_code
+    assert certificate(hall, code).revoke_reason == "cap-lai"
+    assert confirmation_of(certificate(hall, new).confirmation).assurance == "tu-luyen"
+    assert set(named(hall, new)) < set(named(hall, code))
+
+    later = next(task.item for task in record(hall, sitting).tasks if not task.neutralised and task.item != item)
+    results = hall.case(opened.token).results
+    assert neutralise(hall, later) == 1  # written anew whatever it lost
+    assert hall.case(opened.token).results == results + 1
+
+
+@pytest.mark.one_database
+def test_certificate_that_was_revoked_meanwhile_is_not_made_anew(hall: Hall) -> None:
+    token, item = approved(hall, loses=True)
+    code = hall.case(token).certificate_code
+    assert code is not None
+    neutralise(hall, item)
+    hall.do(lambda session: hall.place.engine.certificates.revoke(session, code, "khong-dung-nguoi", LATER))
+    seen = hall.read(lambda session: hall.seen(session, token))
+    with pytest.raises(UnknownReason):
+        hall.do(lambda session: reissue(session, hall.place.engine, token, seen, wish("reissue"), hall.mai, LATER))
+
+
+@pytest.mark.one_database
+def test_what_is_left_is_counted_as_a_certificate_counts_it(hall: Hall) -> None:
+    found = record(hall, hall.sit_alone(right()))
+    shown = {one.of: one for one in skill_evidence(found.position)}
+    lost = lost_skills(found.position, [(skill, "Tên") for skill in (*shown, "khong-hoi")])
+    assert {one.id for one in lost} == {of for of, one in shown.items() if one.standing != "shown"} | {"khong-hoi"}
+    assert lost[-1] == LostSkill("khong-hoi", "Tên", 0, 0, 0.0)
+    assert (is_more(lost, lost[:-1]), is_more(lost[:-1], lost)) == (True, False)
