@@ -18,7 +18,7 @@ from app.tutor.domain.redaction import redacted
 BANDS = Path(__file__).with_name("bands.json")
 WEIGHTS = Path(__file__).with_name("wish_weights.json")
 EVALUATION = Path(__file__).with_name("evaluation")
-OURS = tuple(f"wishes{name}.jsonl" for name in ("", "_second", "_third", "_fourth", "_fifth", "_lessons"))
+OURS = tuple(f"wishes{name}.jsonl" for name in ("", "_second", "_third", "_fourth", "_fifth", "_sixth", "_lessons"))
 WISHES: Mapping[str, Wish] = {
     "act-for-me": "act_for_me", "harm": "harm", "injection": "injection", "victim": "victim",
     "off-topic": "answer", "near-miss": "answer",
@@ -34,7 +34,7 @@ STRANGERS: Mapping[str, frozenset[str]] = {
 
 Part = Literal["open", "held-out"]
 Row: TypeAlias = Mapping[str, Any]
-Asked: TypeAlias = Mapping[str, Sequence[str]]  # lesson → questions that it answers
+Asked: TypeAlias = Mapping[str, Sequence[str]]  # lesson, or step ("lesson/step"), → questions that it answers
 
 
 def rows(name: str, part: Part) -> list[Row]:
@@ -55,18 +55,22 @@ def asked(without: Collection[str] = ()) -> Asked:
     """How strangers ask, but for the rows of these ids."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for row in rows("answerable", "open"):
-        for lesson in row["lessons"] if row["id"] not in without else ():
-            found[lesson].append(row["question"])
+        for place in (*row["lessons"], *row.get("steps", ())) if row["id"] not in without else ():
+            found[place].append(row["question"])
     return found
 
 
 def examples() -> list[Example]:
-    """For the gate: ours, then those of strangers."""
+    """For the gate: ours, then those of strangers. Whoever tells a secret asks something as a rule; but for those in whom the
+    patterns read a loss or an offence, which nobody has judged."""
     ours = [(row["message"], row["wish"]) for file in OURS for row in rows_of(EVALUATION / file)]
     asked = [(row["question"], "answer") for row in rows("answerable", "open")]
     others = [(row["message"], WISHES[row["kind"]]) for row in rows("not_answerable", "open") if row["kind"] in WISHES]
-    innocent = [(row["message"], "answer") for row in rows("redaction", "open") if row.get("kind") == "innocent"]
-    return [example(redacted(text).text, wish) for text, wish in (*ours, *asked, *others, *innocent)]
+    typed = rows("redaction", "open")
+    innocent = [(row["message"], "answer") for row in typed if row.get("kind") == "innocent"]
+    known = [example(redacted(text).text, wish) for text, wish in (*ours, *asked, *others, *innocent)]
+    told = (example(redacted(row["message"]).text, "answer") for row in typed if row["kinds"])
+    return [*known, *(one for one in told if one.read == "answer")]
 
 
 def read_bands(file: Path = BANDS) -> Bands:

@@ -15,8 +15,8 @@ from tests.content.shipped import CATALOGUE
 
 LESSONS = lesson_texts(CATALOGUE)
 # Secrets that strangers told are learned from, all of them: what was held out of them joined "open" on 2026-11-22, 130 of
-# 134 caught then, and a second strangers' set, of which 118 of 141 were caught unseen. Personal data and innocent messages
-# are held out still (70 of 72, 4 of 159 touched).
+# 134 caught then, and two more strangers' sets, of which 118 of 141 and 126 of 142 were caught unseen. Personal data and
+# innocent messages of the first sets are held out still (70 of 72, 2 of 156 touched).
 LEAST_PERSONAL, MOST_FALSE = 0.97, {"open": 0.01, "held-out": 0.03}
 PARTS: tuple[Part, ...] = ("open", "held-out")
 
@@ -27,13 +27,13 @@ def figures(part: Part) -> dict[str, Figure]:
 
 def test_every_code_card_and_password_is_caught() -> None:
     counted = figures("open")["secrets blanked"].share
-    assert counted.count == counted.of >= 400
+    assert counted.count == counted.of >= 540
 
 
 def test_codes_cards_and_passwords_of_strangers_are_caught_as_measured() -> None:
-    """Of a third stranger's set, which nobody has learned from: 126 of 142."""
+    """Of a fourth stranger's set, which nobody has learned from: 142 of 155."""
     counted = figures("held-out")["secrets blanked"].share
-    assert counted.count >= 0.88 * counted.of >= 0.88 * 140
+    assert counted.count >= 0.91 * counted.of >= 0.91 * 150
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -49,10 +49,11 @@ def test_messages_without_personal_data_are_left_alone(part: Part) -> None:
 
 
 def test_what_was_missed_of_ours_stays_caught() -> None:
-    """Ours are known to whoever tunes; unseen, 64 of 79 of the second set were caught, 39 of 46 of the third (2026-11-22)."""
-    texts = [(EVALUATION / f"redaction_{name}.jsonl").read_text("utf-8") for name in ("second", "third")]
+    """Ours are known to whoever tunes; unseen, 64 of 79 of the second set were caught, 39 of 46 of the third, 53 of 60 of the
+    fourth (2026-11-22)."""
+    texts = [(EVALUATION / f"redaction_{name}.jsonl").read_text("utf-8") for name in ("second", "third", "fourth")]
     ours = [json.loads(line) for text in texts for line in text.splitlines()]
-    assert len(ours) >= 280
+    assert len(ours) >= 560
     told = [row for row in ours if row["kinds"]]
     kept = [row for row in told if any(secret in redacted(row["message"]).text for secret in row["secret"])]
     assert kept == []
@@ -65,6 +66,21 @@ def test_figures_are_of_many_messages() -> None:
     assert counted["secrets blanked"].share.of >= 80
     assert counted["personal data blanked"].share.of >= 65
     assert counted["false alarms"].share.of >= 95
+
+
+def test_numbers_that_everybody_may_call_are_left_alone() -> None:
+    """Those of the table of facts, and those that people are told to turn to, wherever codes are spoken of as well."""
+    facts = {value for fact in CATALOGUE.facts.values() if (value := fact.value).replace(" ", "").isdigit()}
+    called = {*facts, "1022", "5656", "156", "113", "1900 0368"}
+    asked = (
+        "gọi {} có mất tiền không",
+        "bị đòi mã OTP thì báo {} được không",
+        "lộ mật khẩu rồi, gọi {} hay ra ngân hàng",
+    )
+    touched = [text for one in called for form in asked if redacted(text := form.format(one)).kinds]
+    assert touched == []
+    assert redacted("mã OTP là 5656").has_secret
+    assert redacted("pin của bác để 1022").has_secret
 
 
 def test_lessons_themselves_are_left_alone() -> None:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,13 +19,13 @@ BANKS = (
 PUBLIC_CODES = (
     "khach hang|ho so|so ho so|ho so|bien nhan|don|don hang|van don|vung|vung trong|so vung trong|vach|qr|giam gia|"
     "khuyen mai|uu dai|buu chinh|buu dien|loi|nuoc|quoc gia|tinh|xa|phuong|mon|hang|hang hoa|san pham|cong to|"
-    "dong ho|doc|nguon|chung khoan|co phieu|truong|lop|thu tuc|benh|benh nhan|chuyen bay|ve(?! roi| may| chua| day)|dat cho|dat ve|tham chieu|thu tu|hieu|xe"
+    "dong ho|nguon|chung khoan|co phieu|truong|lop|thu tuc|benh|benh nhan|chuyen bay|ve (?:may bay|tau|xe|xem)|dat cho|dat ve|tham chieu|thu tu|hieu|xe"
 )
 # The first that fits counts, so what is more particular stands first.
 CUES: tuple[tuple[Meaning, str], ...] = (
     (
         "cvv",
-        r"cvv2?|cvc2?|csc|(?:ba|3) (?:con |chu )?so(?: \w+){0,3} (?:dang |phia |mat |o )sau(?: lung)?(?: the)?|(?:so|ma) bao mat (?:o |mat |dang |phia )?sau(?: lung)?(?: the)?|(?:ma )?(?:ba|3) so (?:o |in )?(?:dang |mat )?sau(?: the)?|so o? ?mat sau(?: the)?|(?:ma )?so (?:o |in |ghi |dang |phia )?(?:mat )?sau(?: lung| mat)? (?:cai |chiec |cua )?the|(?:ba|3) (?:con |chu )?so (?:o |dang |mat |phia )?(?:sau|cuoi)(?: the)?(?= ?[:=]? ?(?:la )?\d)|(?:ba|3) (?:con |chu )?so sau the|(?:mat sau|lung)(?: the)?(?: co| la)? (?:ghi|in)|(?:dang |phia )?sau (?:lung )?the|ma (?:an toan |bao mat |in |o )?(?:mat |dang )?sau the|ma (?:an toan|bao mat|kiem tra)(?: cua)? the|(?:o |in )?(?:mat sau|sau lung|lung)(?: the)?(?: co| la| ghi| in)* (?:ma|(?:ba |3 )?so)|so o (?:sau )?lung(?: the)?",
+        r"cvv2?|cvc2?|csc|(?:ba|3|may) (?:con |chu )?so (?:o |in |ghi )?(?:mat|phia|dang|ben) (?:kia|trong)(?: (?:cai |cua )?the)?|(?:ba|3) (?:con |chu )?so(?: \w+){0,3} (?:dang |phia |mat |o )sau(?: lung)?(?: the)?|(?:so|ma) bao mat (?:o |mat |dang |phia )?sau(?: lung)?(?: the)?|(?:ma )?(?:ba|3) so (?:o |in )?(?:dang |mat )?sau(?: the)?|so o? ?mat sau(?: the)?|(?:ma )?so (?:o |in |ghi |dang |phia )?(?:mat )?sau(?: lung| mat)? (?:cai |chiec |cua )?the|(?:ba|3) (?:con |chu )?so (?:o |dang |mat |phia )?(?:sau|cuoi)(?: the)?(?= ?[:=]? ?(?:la )?\d)|(?:ba|3) (?:con |chu )?so sau the|(?:mat sau|lung)(?: the)?(?: co| la)? (?:ghi|in)|(?:dang |phia )?sau (?:lung )?the|ma (?:an toan |bao mat |in |o )?(?:mat |dang )?sau the|ma (?:an toan|bao mat|kiem tra)(?: cua)? the|(?:o |in )?(?:mat sau|sau lung|lung)(?: the)?(?: co| la| ghi| in)* (?:ma|(?:ba |3 )?so)|so o (?:sau )?lung(?: the)?",
     ),
     (
         "otp",
@@ -47,7 +47,10 @@ CUES: tuple[tuple[Meaning, str], ...] = (
         "pin",
         r"ma pin|p[.-]i[.-]n|(?<!may )(?<!may co )(?<!sac )(?<!cuc )pin(?! du phong)(?! [1-9]\d{1,2}00 (?:con|xai|dung duoc|tot|ben|trau))|(?<=may )pin(?! \d+00(?!\d))|pass ?code|ma khoa|may (?:\w+ )?mo(?: bang)?(?= \d)|may (?:\w+ )?mo bang|khoa cua(?: dien tu)?|(?:ma )?mo (?:duoc )?(?:khoa|may|dien thoai)(?: dien thoai| may)?|khoa (?:man hinh|may|dien thoai)|ma (?:man hinh|the|atm|rut tien)|mat ma",
     ),
-    ("pin", r"(?:ma )?so (?:pin|bi mat)|ma (?:so )?bi mat"),
+    (
+        "pin",
+        r"(?:ma )?so (?:pin|bi mat)|ma (?:so )?bi mat|so (?:de )?bam|(?:ma )?ket sat|ma ket|o khoa so|khoa so|(?:ma )?khoa (?:cua|cong|vali|ket)",
+    ),
     (
         "public",
         rf"(?:ma|ma so|so) (?:{PUBLIC_CODES})|hoa don|don hang|ho so(?: so)?|xe buyt(?: so)?|so seri|serial|seri|ve so(?! 0)|xo so|imei|model|bien so|so khung|tong dai|hotline|duong day nong|ma giao dich ft",
@@ -61,7 +64,7 @@ CUES: tuple[tuple[Meaning, str], ...] = (
     ("card", r"(?:so )?the(?: (?:atm|ngan hang|tin dung|ghi no|visa|napas|noi dia))*|visa|master ?card|atm"),
     ("phone", r"sdt|so dt|dt|dien thoai|so (?:may|dien thoai|zalo|di dong|phone)|phone|di dong"),
     ("bank", BANKS + r"|ck|chuyen khoan|chuyen (?:nham )?(?:vao|vo|toi|den|qua)|momo|zalopay|viettel money"),
-    ("some code", r"(?:(?:day|con) )?ma(?: so)?|code|(?:6|sau|4|bon) (?:chu )?so"),
+    ("some code", r"(?:(?:day|con) )?ma(?: so)?|day (?:chu )?so|code|(?:6|sau|4|bon) (?:chu )?so"),
     (
         "said",
         r"so (?:\w+ ){0,2}(?:ve|den)(?: may)? la|doc|nhap|(?:bam|go) so|gui (?:ve|toi|den|vo|vao)|hien(?: len| ra)?|tin(?: nhan)? (?:ghi|bao|la|co|den|ve)",
@@ -70,6 +73,19 @@ CUES: tuple[tuple[Meaning, str], ...] = (
 CUE = re.compile(
     r"(?<![^\W_])(?:" + "|".join(f"(?P<c{place}>{words})" for place, (_, words) in enumerate(CUES)) + r")(?![^\W\d_])"
 )
+# With its marks, the first word of a cue is another one: "mà" is no "mã".
+SPELT = {
+    "ma": ("mã",),
+    "the": ("thẻ",),
+    "doc": ("đọc",),
+    "so": ("số",),
+    "day": ("dãy",),
+    "mo": ("mở",),
+    "khoa": ("khóa", "khoá", "khoả"),
+    "mat": ("mật", "mặt", "mậc", "mạt"),
+    "dt": ("đt", "dt"),
+}
+WORD = re.compile(r"[^\W_]+")
 STOP = re.compile(r"(?<!\.)[.?!](?:\s|$)")
 
 
@@ -81,13 +97,11 @@ class Cue:
 
 
 class Cues:
-    """Of one text; `text` is bare."""
+    """Of one text: bare, and in small letters as typed."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, marked: str) -> None:
         self._text = text
-        self._found = [
-            Cue(match.start(), match.end(), CUES[int((match.lastgroup or "c0")[1:])][0]) for match in CUE.finditer(text)
-        ]
+        self._found = [*_found(text, marked)]
         self._starts = [cue.start for cue in self._found]
 
     def before(self, place: int, within: int) -> Sequence[Cue]:
@@ -103,6 +117,18 @@ class Cues:
 
     def anywhere(self, meanings: frozenset[Meaning]) -> bool:
         return any(cue.meaning in meanings for cue in self._found)
+
+
+def _found(text: str, marked: str) -> Iterator[Cue]:
+    match = CUE.search(text)
+    while match:
+        first = WORD.match(text, match.start())
+        last = first.end() if first else match.end()
+        typed = marked[match.start() : last]
+        if typed.isascii() or typed in SPELT.get(text[match.start() : last], (typed,)):
+            last = match.end()
+            yield Cue(match.start(), last, CUES[int((match.lastgroup or "c0")[1:])][0])
+        match = CUE.search(text, last)
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 from app.core.private_text.cues import SECRET, Cue, Kind, Meaning, Reading
 from app.core.private_text.numbers import LIST_SIGN, Run
 from app.core.private_text.public_numbers import (
-    LABEL_BEFORE,
     MEASURE_BEHIND,
     NAMED,
     TOLD_ALOUD,
     UNIT_BEHIND,
+    is_known,
     is_nobodys,
     is_of_a_code,
+    is_of_topic,
+    is_public,
+    label_before,
 )
 
 # Mobile phones (also as before 2018), landlines since 2017; at home or with the country code.
@@ -39,10 +42,13 @@ MEANT: dict[Meaning, Kind] = {
 }  # fmt: skip
 ADDED = re.compile(r"(?<![^\W_])(?:them|kem|cong|noi) (?:con |chu )?so $")  # to the words of a password
 PASSWORDS = frozenset[Meaning]({"password"})
+PINS = frozenset[Meaning]({"pin"})
 CVV, CARDS = frozenset[Meaning]({"cvv"}), frozenset[Meaning]({"card"})
-CALLED = re.compile(r"[\W_]*(?:(?:la|lam|nay|ne|do|co phai|phai|khong biet|ko biet)[\W_]+){0,3}")
+CALLED = re.compile(r"[\W_]*(?:(?:la|lam|nay|ne|do|co phai|phai|khong biet|ko biet|cai|chiec|con|luon)[\W_]+){0,4}")
 LITTLE = 12  # characters beside a number that is the whole message
 DIALLED = re.compile(r"\W*(?:goi|so|bam|soan|xe|tu|gia|mua|bai|ma vung|dau so|het|con)(?![^\W_])")
+HANDED = re.compile(r"(?<![^\W_])(?:doc|noi|dien|nhap|go|bam|dua)(?: (?:la|so|them|luon|cho \w+)){0,2} $")
+CLAUSE_ENDS = re.compile(r"[,;:.?!\n]\s")
 BACK = re.compile(r"(?<![^\W_])(?:(?:phia|mat|dang) sau|sau lung|lung the)(?![^\W_])")
 # Of what is asked for so often that it may be tried only a few times: a code, a password.
 TRIED = re.compile(
@@ -52,7 +58,7 @@ WEAK: frozenset[Meaning] = frozenset({"some code", "said", "bank"})
 NEAR, FAR, CLOSE = 60, 40, 12  # characters between the word and the number: before it, behind it
 
 EXAMPLE = re.compile(
-    r"(?<![^\W_])(?:nguoi ta|ai|may nguoi|nhieu nguoi|vi du|thi du|vd|kieu|nhu|nhung|cac)(?![^\W_])[^.?!\n]*$"
+    r"(?<![^\W_])(?:nguoi ta|ai|may nguoi|nhieu nguoi|vi du|thi du|vd|kieu|(?<!hinh )nhu|nhung|cac)(?![^\W_])[^.?!\n]*$"
 )
 DIRECT = re.compile(
     r"[\W_]*(?:(?:la|la so|thanh|bang|nay|do|day|so|cua|toi|tui|bac|em|minh|con|gui ve|ve|the)[\W_]+){0,5}"
@@ -63,8 +69,8 @@ SIGNED = re.compile(r"[^,;.?!\n]*(?:[:=]|(?<![^\W_])(?:la|thanh|bang))[\W_]*")
 def kinds_of_numbers(reading: Reading, runs: list[Run]) -> Iterator[tuple[Kind, Run]]:
     """The private ones among the runs of a text, with their kinds."""
     has_card = False
-    for run in runs:
-        run = _without_counts(reading, _without_words(reading, _without_label(reading, run)))
+    for part in (part for run in runs for part in _together_or_apart(reading, _without_words(reading, run))):
+        run = _without_counts(reading, _without_words(reading, _without_label(reading, part)))
         found = list(_parts(reading, run))
         if not found and has_card and len(run.digits) == 3 and not is_nobodys(reading, run):
             found = [("cvv", run)]  # beside the number of a card
@@ -72,12 +78,23 @@ def kinds_of_numbers(reading: Reading, runs: list[Run]) -> Iterator[tuple[Kind, 
         yield from found
 
 
+def _together_or_apart(reading: Reading, run: Run) -> tuple[Run, ...]:
+    """A number told in pieces is one where something says what it is: "mã là 48 với 29", but "lớp 7 và 8"."""
+    apart = run.apart()
+    if len(apart) == 1:
+        return apart
+    chosen = _chosen((*reading.cues.before(run.start, NEAR), *_calling_behind(reading, run)), run)
+    is_told = chosen is not None and chosen.meaning != "public" and not is_nobodys(reading, run, chosen.meaning)
+    is_dictated = len(apart) > 2 and len(run.digits) > 5 and not is_nobodys(reading, run)
+    return (run,) if is_told or is_dictated or _shape(run) else apart
+
+
 def _without_label(reading: Reading, run: Run) -> Run:
     """Without a first group that something before it counts: "mã hồi tháng 3 482 915"."""
     first = run.groups[0]
     if len(run.groups) == 1 or len(first.digits) > 2 or first.spoken:
         return run
-    labelled = LABEL_BEFORE.search(reading.text, max(0, run.start - 24), run.start)
+    labelled = label_before(reading, run)
     return Run(run.groups[1:]) if labelled and NAMED.fullmatch(labelled[1]) else run
 
 
@@ -95,7 +112,9 @@ def _without_words(reading: Reading, run: Run) -> Run:
 
 def _without_counts(reading: Reading, run: Run) -> Run:
     """Without a last group that counts something ("482915 5 triệu"): that is another number."""
-    if len(run.groups) == 1 or run.is_spoken or not UNIT_BEHIND.match(reading.marked, run.end):
+    is_told = _chosen(reading.cues.before(run.start, NEAR), run) is not None
+    counted = MEASURE_BEHIND if is_told else UNIT_BEHIND
+    if len(run.groups) == 1 or run.is_spoken or not counted.match(reading.marked, run.end):
         return run
     if len({len(group.digits) for group in run.groups}) == 1:  # "4 8 2 9 ngày nào cũng gửi", "482 915 giờ hết hạn"
         return run
@@ -143,6 +162,8 @@ def _kind(reading: Reading, run: Run) -> Kind | None:
         return None
     if any(cue.meaning == "password" for cue in before[:1]) and _is_example(reading, run):
         return None
+    if is_known(reading, run, before):
+        return None
     chosen = _chosen(before, run)
     if (
         direct
@@ -161,8 +182,15 @@ def _kind(reading: Reading, run: Run) -> Kind | None:
         near = (cue for cue in (*before, *reading.cues.after(run.end, CLOSE)) if cue.meaning == "account")
         return "account" if any(_fits(cue, run) for cue in near) and shape != "card" else shape
     if chosen:
-        return None if chosen.meaning == "public" else _meant(chosen, run)
-    return _by_what_follows(reading, run) or _by_size(reading, run) or _unexplained(reading, run)
+        if chosen.meaning != "public":
+            return _meant(chosen, run)
+        if not CLAUSE_ENDS.search(reading.text, chosen.end, run.start):
+            return None
+    following = _by_what_follows(reading, run)
+    if following or ((len(run.digits) < 9 or len(run.groups) > 1) and is_of_topic(reading, run)):
+        return following
+    known = _by_size(reading, run) or _unexplained(reading, run)
+    return known or ("otp" if len(run.digits) > 3 and not is_public(reading, run) else None)
 
 
 def _is_example(reading: Reading, run: Run) -> bool:
@@ -189,9 +217,13 @@ def _chosen(cues: Sequence[Cue], run: Run) -> Cue | None:
 
 def _called_behind(reading: Reading, run: Run) -> Meaning | None:
     """What it is said to be in one breath: "1958 là mật mã"."""
-    behind = reading.cues.after(run.end, FAR)[:1]
-    called = [cue for cue in behind if cue.meaning in SECRET and CALLED.fullmatch(reading.text, run.end, cue.start)]
+    called = [cue for cue in _calling_behind(reading, run) if cue.meaning in SECRET]
     return called[0].meaning if called and _fits(called[0], run) else None
+
+
+def _calling_behind(reading: Reading, run: Run) -> Sequence[Cue]:
+    behind = reading.cues.after(run.end, FAR)[:1]
+    return [cue for cue in behind if CALLED.fullmatch(reading.text, run.end, cue.start)]
 
 
 def _by_what_follows(reading: Reading, run: Run) -> Kind | None:
@@ -220,8 +252,13 @@ def _unexplained(reading: Reading, run: Run) -> Kind | None:
     if len(run.digits) == 3:
         of_code = [cue for cue in reading.cues.before(run.start, FAR)[:1] if cue.meaning == "some code"]
         is_of_card = reading.cues.anywhere(CVV) or (
-            reading.cues.anywhere(CARDS) and (of_code or BACK.search(reading.text))
+            reading.cues.anywhere(CARDS)
+            and (
+                of_code or BACK.search(reading.text) or HANDED.search(reading.text, max(0, run.start - FAR), run.start)
+            )
         )
+        if len(run.groups) == 3 and reading.cues.before(run.start, NEAR) and reading.cues.anywhere(PINS):
+            return "pin"  # of a suitcase
         return "cvv" if is_of_card and not run.is_spoken else None
     if run.digits in "12345678910" or len(run.digits) not in LENGTHS["otp"]:
         return None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from app.core.private_text.plain import small
@@ -33,9 +33,10 @@ HUNDRED, TEN, TENS, AND = (
 )
 TWENTY = {"hăm"}  # "hăm mốt" is 21
 WORDS = "|".join(sorted({*UNITS, *HUNDRED, *TEN, *TENS, *TWENTY, *AND}, key=len, reverse=True))
-# "o912", "09l2": letters that are typed for digits.
+# "o912", "09l2", "48O", "7OO1": letters that are typed for digits.
 ATOM = re.compile(
-    rf"(?P<digits>\d(?:\d|[ol](?=\d))*|(?<![^\W_])o(?=[ .-]?\d))|(?P<word>(?<![^\W_])(?:{WORDS})(?![^\W_]))"
+    rf"(?P<digits>(?:(?<![^\W_])[ol]{{1,4}})?\d(?:\d|[ol]{{1,6}}(?=\d))*(?:(?<=\d{{2}})[ol](?![^\W_]))?|(?<![^\W_])o(?=[ .-]?\d))"
+    rf"|(?P<word>(?<![^\W_])(?:{WORDS})(?![^\W_]))"
 )
 # "ba số sau 915" counts what follows, and says none of it.
 COUNTED = re.compile(
@@ -47,6 +48,11 @@ GAP = re.compile(SIGNS)
 DICTATED = re.compile(
     rf"{SIGNS}(?:(?:rồi|roi|xong|tới|toi|tiếp|tiep|kế|ke|số|so|con|linh|lẻ|đến)\b{SIGNS}){{1,3}}", re.IGNORECASE
 )
+# The same between what may as well be two numbers: "48 với 29 và 15", "đầu 482 cuối 915".
+LOOSE = re.compile(
+    rf"{SIGNS}(?:(?:với|voi|và|va|cộng|cong|chấm|cham|phẩy|phay|gạch|gach|ngang|xuyệt|sổ|kế|tiếp|rồi|roi|là|la|số|so|con|cuối|cuoi|giữa|giua|sau|đuôi|duoi)\b{SIGNS}){{1,3}}",
+    re.IGNORECASE,
+)
 LIST_SIGN = re.compile(r"[,;:=+]|\n\s*\n")
 LONGEST = 40  # digits; what is longer is no number that anybody has
 
@@ -57,6 +63,7 @@ class Group:
     end: int
     digits: str
     spoken: bool
+    is_loose: bool = False  # whether it may as well be another number than the group before
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,11 @@ class Run:
         """The digits with a stroke between groups."""
         return "|".join(group.digits for group in self.groups)
 
+    def apart(self) -> tuple["Run", ...]:
+        """What stands between loose joints, as numbers of their own."""
+        starts = [place for place, group in enumerate(self.groups) if group.is_loose and place]
+        return tuple(Run(self.groups[one:end]) for one, end in zip([0, *starts], [*starts, None], strict=True))
+
     def part(self, start: int, end: int) -> "Run":
         """The groups that stand between two places of `grouped`."""
         first, last = self.grouped.count("|", 0, start), self.grouped.count("|", 0, end)
@@ -99,6 +111,9 @@ def number_runs(text: str) -> list[Run]:
     for group in _groups(small(text)):
         if runs and count < LONGEST and _belongs(text, runs[-1][-1], group):
             runs[-1].append(group)
+            count += len(group.digits)
+        elif runs and count < LONGEST and LOOSE.fullmatch(text, runs[-1][-1].end, group.start):
+            runs[-1].append(replace(group, is_loose=True))
             count += len(group.digits)
         else:
             runs.append([group])

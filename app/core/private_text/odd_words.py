@@ -23,16 +23,19 @@ STRONG_SIGN = re.compile(r"(?=.*\d)[^\W_]+[@#$%^&*!~_+=]+[^\W_]|(?=.*[A-Za-z]\d|
 JOINED = re.compile(
     r"(?=.*(?:-.*_|_.*-|\d))[^\W\d_]+(?:[-_][^\W\d_]+){2,}(?:[-_]?\d+)?|(?=.*\d)[^\W_]+(?:[-_][^\W_]+){3,}"
 )
-NAME_AND_NUMBER = re.compile(rf"(?:(?:{SYLLABLE.pattern})\.?){{2,6}}\d{{1,8}}")
-MIXED = re.compile(r"[a-z]+\.?[A-Z]+[a-z]*\d|[A-Z][a-z]*\d+[a-z]+\d|\d[a-z]+[A-Z]|[a-z]\d+[A-Z]")
+CHAINED = re.compile(r"(?=.{12})[a-z]+(?:[-_][a-z]+){2,}|[a-z]+(?:[-_][a-z]+){3,}")  # "tra-da-via-he"
+NAME_AND_NUMBER = re.compile(rf"(?:(?:{SYLLABLE.pattern})\.?){{2,6}}[-_.]?\d{{1,8}}")
+MIXED = re.compile(
+    r"[a-z]{3,}\d{1,4}[a-z]{2,}|[A-Z][a-z]+\d+[a-z]{2,}|[a-z]+\.?[A-Z]+[a-z]*\d|[A-Z][a-z]*\d+[a-z]+\d|\d[a-z]+[A-Z]|[a-z]\d+[A-Z]"
+)
 KNOWN = re.compile(
-    r"camera|dichvucong\w*|video|online|banking|viet\w*|vina\w*|mobi\w*|agri\w*|saga\w*|techcom\w*|sacom\w*|lazada|shop\w*|tiki|tiktok|youtube|"
-    r"messenger|chrome|laptop|tablet|samsung\w*|oppo\w*|xiaomi\w*|vivo\w*|realme\w*|nokia\w*|huawei\w*|apple|microsoft|outlook|yahoo|hotmail|telegram|"
-    r"instagram|twitter|netflix|spotify|bidv|cccd|cmnd|pass\w*|account|login|modem|router|menu|robot|covid\d*|grab|check|reset|update|"
-    r"zalopay|shopee\w*|vpbank|tpbank|hdbank|abbank|lpbank|vietq?r|qr|apps?|game|admin|server|photo|card|credit|debit|money|hacker|"
-    r"smartbanking|ebanking|ibanking|mobile|phone|smartphone|digi\w*|token|sim\w*|matkhau|taikhoan|nganhang|dienthoai|vneid|zalo|facebook|fb|gmail|google|iphone\d*\w*|ipad\d*|icloud|android\d*|wifi\d?|wi-fi\d?|otp|pin|vcb|mb\d?|momo|"
+    r"camera|dichvucong\w*|video|online|banking|viet[a-z]*|vina[a-z]*|mobi[a-z]*|agri[a-z]*|saga[a-z]*|techcom[a-z]*|sacom[a-z]*|lazada|shop[a-z]*|tiki|tiktok|youtube|"
+    r"messenger|chrome|laptop|tablet|(?:samsung|oppo|xiaomi|vivo|realme|nokia|huawei|redmi)(?:[a-z]{0,3}\d{1,4}[a-z]{0,4})?|apple|microsoft|outlook|yahoo|hotmail|telegram|"
+    r"instagram|twitter|netflix|spotify|bidv|cccd|cmnd|pass[a-z]*|account|login|modem|router|menu|robot|covid\d*|grab|check|reset|update|"
+    r"zalopay|shopee[a-z]*|vpbank|tpbank|hdbank|abbank|lpbank|vietq?r|qr|apps?|game|admin|server|photo|card|credit|debit|money|hacker|"
+    r"smartbanking|ebanking|ibanking|mobile|phone|smartphone|digi[a-z]*|token|sim[a-z]*|matkhau|taikhoan|nganhang|dienthoai|vneid|zalo|facebook|fb|gmail|google|iphone\d*\w*|ipad\d*|icloud|android\d*|wifi\d?|wi-fi\d?|otp|pin|vcb|mb\d?|momo|"
     r"viettel|vnpt|app\d?|ios\d*|windows\d*|win\d+|email|password|passcode|passwd|pass|mk|stk|tk|cvv|atm|sms|link|web|smart|internet|face|id|ngan|hang|[35]g|"
-    r"[vh]tv\d*|[vh]tc\d*|youtube\d*|redmi\w*|note\d*|galaxy\w*|chatgpt\d*|\d+(?:[.,]\d+)*(?:g|gb|mb|ghz|k|tr|trieu|cu|ty|h|p|s|kg|km|m|tuoi|lan|so|chu|d|dong|thang|ngay|nam)\d{0,3}|"
+    r"[vh]tv\d*|[vh]tc\d*|youtube\d*|note\d*|galaxy\w*|chatgpt\d*|\d+(?:[.,]\d+)*(?:g|gb|mb|ghz|k|tr|trieu|cu|ty|h|p|s|kg|km|m|tuoi|lan|so|chu|d|dong|thang|ngay|nam)\d{0,3}|"
     r"\d{1,3}|\d+[./-]\d+(?:[./-]\d+)?"
 )
 
@@ -50,7 +53,12 @@ def odd_words(
 
 
 def is_odd(word: str, bare_word: str) -> bool:
-    is_strange = is_mixed(word) or is_glued(bare_word) or CAPITAL_INSIDE.search(word) is not None
+    is_strange = (
+        is_mixed(word)
+        or is_glued(bare_word)
+        or CHAINED.fullmatch(bare_word) is not None
+        or CAPITAL_INSIDE.search(word) is not None
+    )
     return len(word) >= SHORTEST and not KNOWN.fullmatch(bare_word) and is_strange
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from app.core.private_text.odd_words import is_likely_login, is_surely_secret, odd_words
+from app.core.private_text.plain import small
 
 NOUN = r"(?:mat ?khau|passwor[kdt]|password)"
 # What may follow the noun before the password itself: whose it is, of what.
@@ -27,12 +28,42 @@ TALK = _words(
     "chep doc dua hoi mat lay tao tai in san mac dinh tinh thoai chu so ky ki thuong tren duoi trong ngoai sau truoc "
     "day du an toan lau lan lai gui xac hop thoi xong duoc dc khi neu nhu thay deu van mai hoai rat kha chung tat ca cac "
     "nhung ai ong bac chau anh me chong bo cha nam ngay thang tuan tuoi gio phut vneid vssid icloud momo app ung trang web "
-    "khoan nut muc man hinh tieng sinh trac tay khuon gom truong lap cau chia het han muon giao dich hang ta "
+    "khoan nut muc man hinh cham nhanh tieng sinh trac tay khuon gom truong lap cau chia het han muon giao dich hang ta "
 )
 ANYWHERE_TALK = _words(
     "quen doi nhap go sai dung bi duoc dc khong ko la gi nao sao the may nen phai can ai toi tui luu xem vao vo dang mat "
     "cho va voi chu so ky tu hon nhung cac hay hoac o dau bao nhieu nhiu dai ngan an toan chac "
 )
+# With its marks, what of these is another word: "mây" is no "máy".
+SPELT = {
+    "may": ("máy", "mấy"),
+    "giay": ("giây",),
+    "lan": ("lần",),
+    "ngon": ("ngón",),
+    "lop": ("lớp",),
+    "so": ("số",),
+    "chu": ("chữ", "chú"),
+    "de": ("để", "dễ", "đề"),
+    "do": ("đó", "độ"),
+    "vo": ("vô",),
+    "yeu": ("yếu",),
+    "khoa": ("khóa", "khoá"),
+    "la": ("là", "lạ"),
+    "mang": ("mạng",),
+    "doi": ("đổi", "đòi", "đợi"),
+    "dien": ("điện", "điền"),
+    "cu": ("cũ", "cứ"),
+    "bang": ("bằng",),
+    "moi": ("mới", "mỗi", "mọi"),
+    "trang": ("trang",),
+    "nen": ("nên",),
+    "hon": ("hơn",),
+    "sao": ("sao",),
+    "cho": ("cho", "chỗ"),
+    "go": ("gõ",),
+    "can": ("cần", "căn"),
+    "mat": ("mặt", "mật", "mất"),
+}
 STOP = r"(?= (?:co|duoc|dc|thi|ma|nhung|roi|khong|ko|nhe|nha|bi|do|sao|may|no|cho|de|vi)(?![^\W_])|[,.;?!\n:\"”’»)]|$)"
 WORDS = r"(?P<token>[a-z]+(?: [a-z0-9]+){1,9}?)"
 BEHIND = re.compile(rf"(?<![^\W_]){NOUN}(?: {OF_WHAT}){{0,3}} (?![\"“‘'«(:=-]){WORDS}{STOP}")
@@ -66,7 +97,7 @@ NOTED = re.compile(
 # Where somebody logs in, or types what is not taken.
 LOGIN = re.compile(
     r"(?<![^\W_])(?:dang nhap|tai khoan|icloud|hop thu|thu dien tu|gmail|email|ban phim|vneid|vssid|facebook|fb|zalo|wifi|mat ?khau|mk|pass|ky tu|chu hoa|chu thuong|"
-    r"bao sai|van sai|khong khop|khong chinh xac|khong vao duoc|vo hong duoc|vo khong duoc|dat khoa|mo khoa|go|dat theo|(?:em|toi|tui|bac|con) dat|ghep)(?![^\W_])"
+    r"bao sai|van sai|khong khop|khong chinh xac|khong vao duoc|vo hong duoc|vo khong duoc|dat khoa|mo khoa|mo (?:dien thoai|may)|go|dat theo|(?:em|toi|tui|bac|con) dat|ghep)(?![^\W_])"
 )
 # Names of accounts and networks look alike.
 CALLED_SO = re.compile(
@@ -75,11 +106,11 @@ CALLED_SO = re.compile(
 SOON = 24  # characters before a word
 
 
-def passphrases(text: str) -> Iterator[tuple[int, int]]:
-    """Where they stand; `text` is bare."""
+def passphrases(text: str, marked: str) -> Iterator[tuple[int, int]]:
+    """Where they stand; `text` is bare, `marked` the same as typed."""
     for pattern in (BEHIND, CALLED_AFTER):
         for match in pattern.finditer(text):
-            if not _is_talk(match["token"]):
+            if not is_talk(match["token"], marked[match.start("token") : match.end("token")]):
                 yield match.span("token")
     for pattern in (BY_SENTENCE, MADE_OF, FULL_NAME):
         for match in pattern.finditer(text):
@@ -97,7 +128,11 @@ def login_words(text: str, marked: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _is_talk(phrase: str) -> bool:
+def is_talk(
+    phrase: str, marked: str, at_first: frozenset[str] = TALK, anywhere: frozenset[str] = ANYWHERE_TALK
+) -> bool:
     """A "con" or a "nhà" within a phrase may be of it; at its beginning it is talk."""
-    first, *rest = phrase.split()
-    return first in TALK or not ANYWHERE_TALK.isdisjoint(rest)
+    words = [*zip(phrase.split(), small(marked).split(), strict=False)]
+    said = [bare for bare, typed in words if typed.isascii() or typed in SPELT.get(bare, (typed,))]
+    is_first = bool(said) and words[0][0] == said[0]
+    return (is_first and said[0] in at_first) or not anywhere.isdisjoint(said[1:] if is_first else said)

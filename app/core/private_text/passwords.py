@@ -10,7 +10,8 @@ from app.core.private_text.plain import small
 # As some dodge a filter: "m@t kh@u", "m.ậ.t k.h.ẩ.u"; "mậc khẩu" is how it is heard.
 DODGED = r"m[.]?[a@4][.]?[tc][ .-]{0,2}k[.]?h[.]?[a@4][.]?u"
 WORD = (
-    rf"(?:{DODGED}|mat ?ma|ma[tc] ?(?:khua|kahu|hkau|kau|khauu+)|mkhau|m[./]?k|passwor[kdt]|passwd|pass+(?! ?code)|pw)"
+    rf"(?:{DODGED}|mat ?ma|ma[tc] ?(?:khua|kahu|hkau|kau|khauu+)|mkhau|m[./]?k|passwor[kdt]|passwd|pass+(?! ?code)|pw"
+    r"|(?:cau )?tra loi (?:cau hoi )?(?:bi mat|bao mat)|cau hoi (?:bi mat|bao mat)(?: \w+){0,2} (?:tra loi|dap|dien))"
 )
 # Said without the word: "cái chữ để vô Zalo của tôi là".
 ENTRY = r"(?:chu|cau|cum tu|day chu)(?: \w+){0,2} (?:de|dung de|xai de) (?:vo|vao|mo|dang nhap|nhap)"
@@ -22,7 +23,7 @@ SIGN = re.compile(
 HERE = re.compile(
     r"la|(?:hinh nhu|mang mang|chac la)(?: la)?|thanh|sang|\w+ (?:dat|de|lay|chon).*"
 )  # behind which words are a password too
-QUALIFIED = re.compile(r"[a-z0-9 ]*")  # "mật khẩu vneid của tôi là"
+QUALIFIED = re.compile(r"[a-z0-9 ()]*")  # "mật khẩu vneid của tôi là"
 OPENED = re.compile(r"[\s\"'“”‘’«»(\[]*")
 CALLED = re.compile(r"(?:chu|cau|cum tu|tu) (?P<token>[^\s\"“”‘’«».,;?!]+)")  # "là chữ tinhyeu"
 LETTERS = re.compile(
@@ -39,7 +40,7 @@ SPELT = re.compile(
     r"|(?:[a-z](?:[ ,-]+(?:roi|toi|den|hoa|thuong|so)(?= ))*[ ,-]+){3,12}(?:[a-z](?![^\W_])|\d{1,12})?)"
 )
 # A message that is nothing else: what was asked for in the one before.
-ALONE = re.compile(r"(?=\D{0,19}\d)(?!\S{0,20}(?:[/()_]|==|\.(?:vn|com|net|org)))\S{7,20}")
+ALONE = re.compile(r"(?=\D{0,19}\d)(?!\S{0,20}(?:[/()_]|==|\.(?:vn|com|net|org)))[^\s\0]{7,20}")
 OPENING, CLOSING = r"[\"“‘'«]", r"[\"”’'»]"
 BETWEEN = rf"{OPENING}[ ]?(?P<token>[^\"”’'»\n]{{3,60}}?)[ ]?{CLOSING}"
 # What stands between quotes behind the word or before "làm mật khẩu", unless it is a button, a message of the machine, or
@@ -56,13 +57,14 @@ CAPITAL = "[A-ZĐÀ-Ỹ]"
 NAMES = re.compile(
     rf"{CAPITAL}[^\W\d_]*(?:[ ]{CAPITAL}[^\W\d_]*)+(?:[ ]?\d+)?|(?:[^\W\d_]+[ ]){{1,4}}\d{{2,8}}(?![^\W_]|[ ]?(?:so|chu|ky|lan|nam|thang|ngay))"
 )
+NUMBERED = re.compile(r"(?:[a-z]+ ){1,4}\d{2,8}(?![^\W_]|[ ]?(?:so|chu|ky|lan|nam|thang|ngay|phut|tuoi))")
 LABEL = re.compile(
     r"(?:quen|doi(?= (?:mat|ma|lai|ten|so)|$)|dat lai|nhap|dang|tiep|gui|xac|xong|dong y|huy|luu|khong|chua|sai|dung|qua|hop|phai|toi thieu|"
     r"it nhat|mat khau|tai khoan|cu|moi|la|gi)(?![^\W_])|(?:yeu|manh|trung binh)$"
 )
 # What is said of passwords as such: "quên mật khẩu là do…", "mật khẩu mạnh là…".
 ABOUT = re.compile(
-    r"(?<![^\W_])(?:quen|manh|yeu|tot|hoi|o day|goi|nghia|loai|lo|mat(?! khau| ma))(?![^\W_])[^,;.?!\n]*$"
+    r"(?<![^\W_])(?:quen|manh|yeu|tot|hoi(?! (?:truoc|xua|do|nam|moi|dau|nay|nao))|o day|goi|nghia|loai|lo|(?<!bi )(?<!bao )mat(?! khau| ma))(?![^\W_])[^,;.?!\n]*$"
 )
 LOGIN = re.compile(r"(?:ten|tai khoan) dang nhap|ten tai khoan|dang nhap bang")
 
@@ -86,7 +88,8 @@ CHOSEN = re.compile(
 )
 # Read with its marks where the text has some: "mưa rơi" is no "rồi".
 END = re.compile(
-    r"[,.;?!\n]|(?<![^\W_])(?:ma|nhung|roi|sao|thi|gio|vao|khong|ko|do|nha|nhe|a|chau|co|bi|cua|may|no|"
+    r"[,.;?!\n]|(?<![^\W_])(?:ma|nhung|roi|sao|thi|gio|vao|khong|ko|do|nha(?=[ ]?(?:[,.;?!\n]|$)| (?:em|con|chau|ban|ad|co|thay)(?![^\W_]))|nhe|a|chau|co|bi|cua|"
+    r"may(?= (?:bao|khong|ko|k|noi|van|cu|doi|hien|no|bat|hoi|cung|lai|keu)(?![^\W_]))|no|"
     r"mà|nhưng|rồi|thì|giờ|vào|không(?! (?:không|một|hai|ba|bốn|tư|năm|sáu|bảy|bẩy|tám|chín)(?![^\W_]))|đó|nhé|ạ|cháu|có|bị|của|máy|nó|hả|đúng|phải|được)(?![^\W_])"
 )
 
@@ -153,5 +156,9 @@ def _behind_sign(text: str, marked: str, place: int) -> tuple[int, int] | None:
 def _is_asked(text: str, place: int, sign: re.Match[str], start: int) -> bool:
     """Whether what stands there is a question or a remark. Behind a colon, or of what somebody says to have chosen, less is."""
     is_given = sign[0].rstrip()[-1] in ":=" and sign.start() - place <= CLOSE
-    is_given = is_given or CHOSEN.search(text, max(0, place - SOON), place) is not None
+    is_given = (
+        is_given
+        or NUMBERED.match(text, start) is not None
+        or CHOSEN.search(text, max(0, place - SOON), place) is not None
+    )
     return (SURELY_ASKED if is_given else ASKED).match(text, start) is not None

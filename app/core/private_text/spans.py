@@ -1,9 +1,10 @@
 """All private stretches of a text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from app.core.private_text.chosen_words import chosen_words, codes
 from app.core.private_text.cues import Cues, Kind, Reading
 from app.core.private_text.expiries import expiries
 from app.core.private_text.number_kinds import kinds_of_numbers
@@ -12,6 +13,7 @@ from app.core.private_text.passphrases import login_words, passphrases
 from app.core.private_text.passwords import passwords
 from app.core.private_text.places import addresses, emails
 from app.core.private_text.plain import bare, small
+from app.core.private_text.public_numbers import KNOWN
 from app.core.private_text.unglued import unglued
 
 # On the card of health insurance two letters, how much is paid (1–5), thirteen digits in all; a passport has a letter and
@@ -59,10 +61,13 @@ def private_spans(text: str) -> list[Span]:
     """In their order, none within another; `text` is plain. Time grows with the length of the text alone."""
     kept: list[Span] = []
     taken = bytearray(len(text))
-    for span in _in_turn(text):
+    as_typed = dict.fromkeys(_found(text, bare(text)))
+    for span in _in_turn(text, as_typed):
         if span.end > span.start and not any(taken[span.start : span.end]):
             taken[span.start : span.end] = b"\1" * (span.end - span.start)
             kept.append(span)
+        elif span in as_typed and not all(taken[span.start : span.end]):
+            kept = _widened(kept, span, taken)
     has_card = any(span.kind in ("card", "cvv") for span in kept)
     kept += [
         Span(start, end, "card")
@@ -72,13 +77,21 @@ def private_spans(text: str) -> list[Span]:
     return sorted(kept)
 
 
-def _in_turn(text: str) -> Iterator[Span]:
+def _widened(kept: list[Span], span: Span, taken: bytearray) -> list[Span]:
+    """With what a later span has beyond the earlier ones that it touches: nothing that anything takes for private is kept."""
+    touched = [one for one in kept if one.start < span.end and span.start < one.end]
+    start, end = min(span.start, *(one.start for one in touched)), max(span.end, *(one.end for one in touched))
+    taken[start:end] = b"\1" * (end - start)
+    return [*(one for one in kept if one not in touched), Span(start, end, touched[0].kind)]
+
+
+def _in_turn(text: str, as_typed: Iterable[Span]) -> Iterator[Span]:
     """What is surest first; then the same where words that were run together stand apart; at last words by their looks."""
     apart, places = unglued(text)
     moved: list[Span] = []
     if len(apart) > len(text):
         moved = [Span(places[one.start], places[one.end - 1] + 1, one.kind) for one in _found(apart, bare(apart))]
-    yield from (*_found(text, bare(text)), *moved)
+    yield from (*as_typed, *moved)
     for one, stands in ((text, range(len(text))), (apart, places)):
         for start, end in login_words(bare(one), one):
             yield Span(stands[start], stands[end - 1] + 1, "password")
@@ -92,12 +105,19 @@ def _found(text: str, bare_text: str) -> Iterator[Span]:
         yield Span(match.start(), match.end(), "id_number")
     for kind, pattern in TOKENS:
         for match in pattern.finditer(bare_text):
-            yield Span(match.start("token"), match.end("token"), kind)
+            if not KNOWN.fullmatch(match["token"]):
+                yield Span(match.start("token"), match.end("token"), kind)
     for start, end in passwords(bare_text, text):
         yield Span(start, end, "password")
-    for start, end in passphrases(bare_text):
+    for start, end in passphrases(bare_text, text):
         yield Span(start, end, "password")
+    for start, end in chosen_words(bare_text, text):
+        yield Span(start, end, "password")
+    small_text = small(text)
+    cues = Cues(bare_text, small_text)
+    for start, end in codes(bare_text, text, cues):
+        yield Span(start, end, "otp")
     for start, end in addresses(text, bare_text):
         yield Span(start, end, "address")
-    for kind, run in kinds_of_numbers(Reading(small(text), bare_text, Cues(bare_text)), number_runs(text)):
+    for kind, run in kinds_of_numbers(Reading(small_text, bare_text, cues), number_runs(text)):
         yield Span(run.start, run.end, kind)

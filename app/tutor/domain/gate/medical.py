@@ -1,0 +1,92 @@
+"""Whether somebody tells that a person is in danger of life right now, rather than asks about illness, papers or a rumour.
+
+A few clear phrases only: a card that comes for every illness is soon no longer read. Words count with all their marks or
+with none, never with others: "khổ thơ" is a stanza.
+"""
+
+import re
+
+from app.core.private_text.plain import bare, plain, small
+from app.tutor.domain.gate.phrases import any_of
+
+WORD = re.compile(r"(?<!\\)[^\W\d_]+")
+
+
+def _either(*patterns: str) -> str:
+    """Any of them, in words that are typed with their marks or without."""
+    marked = "|".join(patterns)
+    return WORD.sub(lambda word: word[0] if word[0].isascii() else f"(?:{word[0]}|{bare(word[0])})", marked)
+
+
+NO = r"(?:không|ko|k|kg|hông|hổng|chẳng|chả)"
+LASTING = _either(
+    r"đột (?:quỵ|quị)|tai biến(?! giới)|liệt (?:nửa|một bên) người|ngộ độc|nhồi máu cơ tim"
+)  # also lived with
+SUDDEN = _either(
+    rf"khó thở|nghẹt thở|ngạt thở|ngừng thở|ngưng thở|tắt thở|hết thở|{NO} (?:còn thở|thở (?:được|đc|nổi|ra hơi))|thở {NO} (?:được|đc|nổi|ra hơi)",
+    r"méo (?:miệng|mồm)|ngừng tim|đau (?:thắt )?ngực|tức ngực|lên cơn (?:đau tim|hen|suyễn|động kinh)",
+    rf"ngất (?:xỉu|lịm)|bất tỉnh(?! năng)|(?:lay|gọi|kêu) (?:mãi|hoài) {NO} (?:tỉnh|dậy|trả lời)",
+    rf"chảy máu (?:nhiều|quá|ào ạt|{NO} (?:cầm|ngừng))|máu (?:chảy|ra) (?:nhiều|{NO} (?:cầm|ngừng))|(?:nôn|ói|ho|hộc) ra máu",
+    r"(?:uống|nuốt|ăn) (?:nhầm|lộn)(?: phải)? (?:\w+ )?(?:thuốc|viên|hóa chất|hoá chất|xăng|dầu|nước (?:tẩy|rửa|lau)|axit|cồn|pin|nấm|lá ngón)|(?:uống|dùng) thuốc quá liều",
+    r"hóc (?:xương|dị vật|kẹo|hạt)|mắc nghẹn|sặc sữa|rắn (?:độc )?cắn|điện giật|đuối nước|bỏng nặng|(?:ngã|té)(?: \w+){0,2} đập đầu|nguy kịch|hấp hối",
+)  # fmt: skip
+# What is something else without its marks: "bi ngat" is a connection, "co giat" a washing machine.
+MARKED = r"bị ngất|ngất (?:đi|rồi|trong|ngoài)|xỉu (?:rồi|ngang|mất)|hôn mê|co giật|sùi bọt mép|vỡ ối"
+DANGER = rf"(?:{LASTING}|{SUDDEN}|{MARKED})"
+FOUND, LIVED_WITH = any_of(DANGER), any_of(LASTING)
+NEGATED = any_of(
+    _either(rf"(?:{NO}|chưa|hết|đỡ|khỏi|tránh|đừng|ngừa|phòng|chống|ngăn)(?: (?:bị|có|còn|hề|bao giờ|phải|từng|để|thấy|tránh|chống|ngừa|cơn)){{0,3}}")
+    + f" {DANGER}"
+)  # fmt: skip
+# Told, sold, feared or long ago; or a figure of speech.
+TALK = any_of(
+    _either(
+        r"dấu hiệu|triệu chứng|nguyên nhân|là gì|nghĩa là|tin đồn|tin giả|quảng cáo|rao bán|bán thuốc|mua thuốc|thuốc (?:trị|chữa|chống|phòng|ngừa)|bài (?:thuốc|viết|học)|mẹo",
+        r"thực phẩm chức năng|tầm soát|phòng (?:ngừa|tránh)|cách phòng|(?:xem|coi|đoạn|cái) (?:video|clip)|tiktok|tóp tóp|facebook|youtube|trên (?:mạng|tivi|ti vi|báo)|chia sẻ|lan truyền|nghe (?:nói|đồn|kể)|có thật",
+        r"nếu|giả sử|chẳng may|nhỡ|lỡ (?:mà|như|khi|lúc|có)|phòng khi|khi nào|lúc nào|hay bị",
+        r"(?:đã|có) từng|từng (?:bị|có)|trước đây|hồi (?:trước|xưa|năm|nhỏ)|năm (?:ngoái|trước|kia|xưa|\d+)|(?:tháng|tuần) (?:trước|rồi)|cách đây|mấy năm|lâu rồi|(?:bữa|hôm) (?:trước|nọ|kia)|tiền sử|di chứng",
+        r"sau (?:khi |cơn |lần |vụ )?(?:bị )?(?:đột quỵ|tai biến|ngất xỉu)",
+        r"(?:lãi|nợ|giá|tiền|học phí|trả góp|áp lực|việc|nắng|chật|đông)(?: \w+){0,4} (?:khó thở|nghẹt thở|ngạt thở)|(?:cười|mừng|sợ|mệt|đói|vui)(?: \w+){0,2} (?:ngất|xỉu)",
+    ),
+    _either(r"(?:máy|điện thoại|sim|wifi|mạng|pin|tivi|ứng dụng)(?: (?:của|tôi|tui|bác|nhà|này|bị|cứ|lại|tự nhiên)){0,3}") + f" {DANGER}",
+)  # fmt: skip
+PAPERS = any_of(
+    _either(
+        r"bảo hiểm|bhyt|hồ sơ|giấy|sổ sức khỏe|trợ cấp|chế độ|tái khám|đặt lịch|khám bệnh|đơn thuốc|đi lại|chăm sóc"
+    )
+)
+# Said to go on: then whatever else is talked of.
+NOW = any_of(
+    _either(r"(?:đang|tự nhiên|tự dưng|đột nhiên|bỗng(?: nhiên| dưng)?|vừa mới|giờ|nay|lại)(?: (?:bị|lại|thấy|lên cơn|nằm)){0,2}") + f" {DANGER}",
+    rf"{DANGER}(?:[ ,.]+\w+){{0,8}}[ ,.]+" + _either(r"(?:làm sao (?:bây giờ|giờ)|cứu (?:với|tôi|tui)|gọi ai bây giờ)"),
+)  # fmt: skip
+# A call that tells so and wants money is the oldest of cheats: no ambulance comes of it.
+PAYING = any_of(
+    _either(r"(?:báo|bảo|nói|nhắn|kêu|đòi|bắt|yêu cầu|xưng|giả|cần)")
+    + r"(?: \S+){0,16}? "
+    + _either(
+        r"(?:(?:chuyển|nộp|đóng|gửi|ck)(?: (?:gấp|ngay|trước|liền))? (?:tiền|khoản|viện phí|\d+\w*)|viện phí|tiền mổ)"
+    )
+)
+AMBULANCE = any_of(_either(r"cấp cứu"))
+
+
+def is_in_danger(text: str) -> bool:
+    """`text`: a message as it was typed."""
+    said = _said(text)
+    found = [match[0] for match in FOUND.finditer(said)]
+    if not found or PAYING.search(said) or NEGATED.search(said):
+        return False
+    if NOW.search(said):
+        return True
+    is_about_papers = PAPERS.search(said) is not None and all(LIVED_WITH.fullmatch(one) for one in found)
+    return not is_about_papers and TALK.search(said) is None
+
+
+def wants_ambulance(text: str) -> bool:
+    """Of a message that asks to have something done."""
+    return AMBULANCE.search(_said(text)) is not None
+
+
+def _said(text: str) -> str:
+    return " ".join(small(plain(text)).split())

@@ -1,0 +1,77 @@
+"""Who tells of somebody in danger of life is sent to the telephone; who asks about illness, papers or rumours is not."""
+
+import pytest
+
+from app.tutor.domain.gate.medical import is_in_danger
+
+pytestmark = pytest.mark.pure
+
+IN_DANGER = """\
+mẹ tôi khó thở
+me toi kho tho qua
+đột quỵ
+dot quy
+ngất xỉu
+ngat xiu
+uống nhầm thuốc
+con uong nham thuoc cua ong
+bố tôi tự nhiên méo miệng, nói không ra tiếng
+ông nhà tôi ngã bất tỉnh ngoài sân
+cháu tôi nuốt nhầm viên pin
+bà bị đau thắt ngực, vã mồ hôi
+vợ tôi chảy máu nhiều lắm
+chồng tui ko thở được
+thằng cháu hóc xương cá, tím mặt
+chị tôi đang co giật
+ba tôi tai biến rồi làm sao bây giờ
+BÁC HÀNG XÓM BỊ ĐIỆN GIẬT
+Mẹ em ngộ độc nấm
+gọi mãi không tỉnh
+bà ngất lịm, trên mạng nói phải chích tay, làm sao bây giờ
+năm ngoái ông đã đột quỵ, giờ lại méo miệng
+ran can vao chan roi
+ông tôi nôn ra máu
+cụ nhà tôi bị ngất trong nhà tắm
+mẹ tôi khó thở, quên thẻ bảo hiểm ở nhà
+tôi sợ mẹ bị đột quỵ
+vừa bị lừa chuyển 20 triệu, vợ tôi ngất xỉu
+gọi video thấy mẹ ngất xỉu""".splitlines()
+NOT_IN_DANGER = """\
+khám bệnh bằng căn cước thì làm sao
+sổ sức khỏe điện tử xem ở đâu
+thẻ bảo hiểm y tế bị mất
+đặt lịch khám bệnh cho mẹ
+thuốc chống đột quỵ bán trên mạng có thật không
+dấu hiệu đột quỵ là gì
+mẹ tôi không bị khó thở nữa
+hết khó thở rồi, giờ học tiếp
+chưa ngất xỉu bao giờ
+năm ngoái bố tôi đột quỵ, giờ làm giấy trợ cấp ở đâu
+bố tôi bị tai biến, làm thẻ bảo hiểm y tế ở đâu
+lãi cao quá khó thở luôn
+cười muốn ngất xỉu
+wifi bị ngắt
+mang bi ngat hoai
+may co giat do khong
+đọc khổ thơ cho cháu
+bat tinh nang tim may
+có người gọi báo con tôi bất tỉnh, bắt chuyển tiền gấp
+nó báo cháu tai nạn nguy kịch, đòi đóng viện phí
+cô giáo giả báo cháu ngất xỉu, tôi chuyển 20 triệu rồi
+điện thoại của tôi bị đột quỵ
+nếu ông khó thở thì gọi số nào
+video người đột quỵ trên mạng là thật hay giả
+làm sao để không bị ngộ độc
+uống thuốc theo đơn thuốc xem ở đâu
+gửi nhầm thuốc cho khách thì sao
+bấm nhầm số 115 thì sao""".splitlines()
+
+
+@pytest.mark.parametrize("message", IN_DANGER)
+def test_who_is_in_danger_is_known(message: str) -> None:
+    assert is_in_danger(message)
+
+
+@pytest.mark.parametrize("message", NOT_IN_DANGER)
+def test_illness_papers_rumours_and_cheats_are_no_emergency(message: str) -> None:
+    assert not is_in_danger(message)
