@@ -24,6 +24,7 @@ from app.tutor.domain.measurement import (
     Typed,
     fidelity_figures,
     figures,
+    quotes_gold,
     quotes_stand,
     redaction_figures,
     talk_figures,
@@ -46,12 +47,13 @@ def measure(catalogue: Catalogue, part: Part, tutor: Tutor, near: Nearness | Non
     how near each lesson is to a question in meaning, where lessons are found by that as well."""
     reader = Reader()
     asked_of, refused = [], []
-    for judge, row in _apart(part, tutor):
+    for judge, row in apart(part, tutor):
         nearness = near(row["question"]) if near else None
         answer = answer_question(judge, received(row["question"]), near=nearness)
         slugs = [one.lesson.slug for one in found_for(judge.index, row["question"], near=nearness)[1]]
         rank = next((place for place, slug in enumerate(slugs, 1) if slug in row["lessons"]), len(slugs) + 1)
-        asked_of.append(Asked(row["style"], rank, answer, quotes_stand(answer, catalogue, reader)))
+        gold = quotes_gold(answer, catalogue, row["steps"]) if "steps" in row else None
+        asked_of.append(Asked(row["style"], rank, answer, quotes_stand(answer, catalogue, reader), gold))
     for row in rows("not_answerable", part):
         answer = answer_question(tutor, received(row["message"]), near=near(row["message"]) if near else None)
         refused.append(Refused(row["kind"], answer, quotes_stand(answer, catalogue, reader)))
@@ -104,7 +106,7 @@ def _is_gone(secret: str, text: str) -> bool:
 def calibrate_bands(catalogue: Catalogue) -> Bands:
     """The limits that the open questions ask for, with a little room below the gates."""
     tutor = build_tutor(catalogue)
-    right = [_signals_of(judge, row["question"]) for judge, row in _apart("open", tutor)]
+    right = [_signals_of(judge, row["question"]) for judge, row in apart("open", tutor)]
     wrong = [_signals_of(tutor, row["message"]) for row in rows("not_answerable", "open") if row["kind"] in OFF_LESSONS]
     return calibrated(right, wrong, TURNED_AWAY, ANSWERED)
 
@@ -118,7 +120,8 @@ def _signals_of(tutor: Tutor, question: str) -> Signals:
     return signals(tutor.index, reading, found[0].lesson.slug)
 
 
-def _apart(part: Part, tutor: Tutor) -> Iterator[tuple[Tutor, Row]]:
+def apart(part: Part, tutor: Tutor) -> Iterator[tuple[Tutor, Row]]:
+    """Each answerable question of a part, with a tutor that has not learned from it."""
     answerable: Sequence[Row] = rows("answerable", part)
     if part != "open":
         yield from ((tutor, row) for row in answerable)

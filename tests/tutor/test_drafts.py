@@ -44,3 +44,29 @@ def test_model_that_mostly_invents_is_believed_in_nothing() -> None:
 def test_model_that_knows_nothing_ends_the_answer() -> None:
     draft, shown = drafted(NOTHING)
     assert (shown, draft.is_full, draft.answer()) == ([], True, None)
+
+
+WAY = tuple(
+    map(Sentence, ("Bác mở Zalo.", "Bác chạm tên người nhà.", "Rồi bác chạm hình máy quay.", "Gọi Zalo tốn dữ liệu."))
+)
+PROCEDURE = [
+    Source(1, Passage("goi-hinh", 2, "Gọi hình", "Chạm hình máy quay", WAY), WAY),
+    Source(
+        2, Passage("goi-hinh", 4, "Gọi hình", "Nói xong thì tắt", WAY[:0]), (Sentence("Bác chạm nút đỏ để kết thúc."),)
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Bác mở Zalo.[1] Bác chạm tên người nhà.[1]", "Bác mở Zalo. Bác chạm tên người nhà."),
+        ("Bác chạm tên người nhà.[1] Bác mở Zalo.[1]", "Bác chạm tên người nhà."),
+        ("Bác bấm nút đỏ để kết thúc.[2] Bác mở Zalo.[1]", "Bác chạm nút đỏ để kết thúc."),
+        ("Gọi Zalo tốn dữ liệu.[1] Bác mở Zalo.[1]", "Gọi Zalo tốn dữ liệu. Bác mở Zalo."),
+        ("Bác chạm tên người nhà.[1] Gọi Zalo tốn dữ liệu.[1]", "Bác chạm tên người nhà. Gọi Zalo tốn dữ liệu."),
+    ],
+)
+def test_what_is_done_earlier_is_not_told_later(written: str, shown: str) -> None:
+    draft = Draft(PROCEDURE)
+    assert " ".join([*draft.feed(written), *draft.end()]) == shown

@@ -118,6 +118,18 @@ def test_each_rule_finds_what_it_is_for(rule: str, sentence: str, lesson: str) -
     assert said(sentence, *re.split(r"(?<=\.) ", lesson)) == rule
 
 
+@pytest.mark.parametrize("deeds", [("bấm", "chạm"), ("chạm", "bấm"), ("nhấn", "chạm"), ("ấn", "bấm")])
+def test_pressing_is_one_deed_however_it_is_called(deeds: tuple[str, str]) -> None:
+    written, taught = deeds
+    assert (
+        said(f"Ở màn hình đầu, bác {written} Gửi yêu cầu.", f"Bác mở máy, ở màn hình đầu thì {taught} Gửi yêu cầu.")
+        == ""
+    )
+    lesson = source("Một bước", [f"Bác {taught} nút Gửi."])
+    grave = replace(lesson, passage=replace(lesson.passage, is_grave=True))
+    assert checked(f"Bác {written} nút Gửi.[1]", [grave]).text == f"Bác {taught} nút Gửi."
+
+
 def test_heading_that_asks_or_forbids_tells_nobody_to_do_it() -> None:
     lesson = ["Ảnh nằm trong máy."]
     assert checked("Bác gửi ảnh.[1]", [source("Gửi ảnh", lesson)]).wrong == ""

@@ -1,11 +1,14 @@
 """Finding the lesson and the step: on lessons made for it, so that each rule shows alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.courses.domain.readers import Reader
 from app.tutor.domain.extract import extract, leans
 from app.tutor.domain.index import Found, Index, build_index
 from app.tutor.domain.passages import LessonText, Passage, Sentence
+from app.tutor.domain.step_choice import step_choice
 
 pytestmark = pytest.mark.pure
 
@@ -127,6 +130,72 @@ def test_reader_gets_only_what_their_page_shows() -> None:
     reading = INDEX.speller.read("ghi danh")
     assert [one.text for one in extract(INDEX, step, reading, Reader(platform="iphone"))] == ["Máy hỏi tên."]
     assert extract(INDEX, Passage("b", 1, "B", "B", step.sentences[:1]), reading, Reader(platform="iphone")) == ()
+
+
+ASKING = build_index(
+    [lesson("hoi", "Hết bao nhiêu, chuyển tiền thế nào", "Chủ nhà trọ báo tạm trú", ("Gửi ảnh", "Gửi."))]
+)
+
+
+def answered(question: str, *sentences: Sentence | str) -> list[str]:
+    """From one step with these sentences."""
+    said = tuple(Sentence(one) if isinstance(one, str) else one for one in sentences)
+    step = Passage("b", 1, "B", "B", said)
+    return [one.text for one in extract(ASKING, step, ASKING.speller.read(question), Reader())]
+
+
+@pytest.mark.parametrize(
+    "idle",
+    [
+        "Bây giờ bác thử chuyển tiền.", "Bốn chuyện sau đây đều bịa.", "Chào bác, ta chuyển tiền nhé.", "Bác chuyển tiền chưa?",
+        "Bác chọn thật hay lừa, rồi nói bác chắc hay không chắc.", "Địa chỉ có đuôi .vi-du là địa chỉ bịa.",
+        "Chữ hoặc chỗ nút chuyển tiền trên máy bác có thể khác một chút.", "Bác chuyển tiền thế này:",
+    ],
+)  # fmt: skip
+def test_what_leads_to_a_drill_greets_or_asks_is_no_answer(idle: str) -> None:
+    assert answered("chuyển tiền thế nào", idle, "Bác gõ số tiền vào ô.") == ["Bác gõ số tiền vào ô."]
+    assert answered("chuyển tiền thế nào", idle) == []
+
+
+def test_part_of_a_long_list_is_no_answer() -> None:
+    part = Sentence("Chủ nhà trọ báo tạm trú.", is_part=True)
+    assert answered("chủ nhà trọ báo tạm trú", part, "Bác mở VNeID.") == []
+    assert answered("chủ nhà trọ báo tạm trú", "Bác mở VNeID.", part) == ["Bác mở VNeID."]
+
+
+def test_sentence_of_the_kind_that_is_asked_for_comes_first() -> None:
+    said = "Gửi ảnh thì dễ.", "Bạn bè xem.", "Gửi ảnh mất 500 đồng.", "Ai cũng thích.", "Gửi ảnh thì vui."
+    assert "Gửi ảnh mất 500 đồng." in answered("gửi ảnh hết bao nhiêu", *said)
+    assert "Gửi ảnh mất 500 đồng." not in answered("gửi ảnh", *said)
+
+
+STEPS = lesson(
+    "vi", "Ví điện tử", "Tôi muốn dùng ví điện tử",
+    ("Ví điện tử là gì", "Ví điện tử là tiền trong máy. Ví điện tử rút được."), ("Cho tiền vào", "Bác nạp cho ví điện tử."),
+    ("Tập với chuyện bịa", "Bốn chuyện ví điện tử sau đây đều bịa."),
+)  # fmt: skip
+
+
+def test_words_of_the_whole_lesson_do_not_choose_its_step() -> None:
+    told = lesson(
+        "vi", "Ví", "Ví", ("Ví điện tử", "Ví điện tử. Ví điện tử. Ví điện tử."),
+        ("Trống", "Ví điện tử trống, mở bảng chọn, gõ số rồi nạp."), ("Rút", "Ví điện tử đầy thì rút."),
+    )  # fmt: skip
+    choice = step_choice([[(passage, "") for passage in told.passages]], tells=lambda _: 1.0)
+    fits = choice.fits(INDEX.speller.read("ví điện tử nạp"), [0.0] * 3)
+    assert max(range(3), key=lambda step: fits[step]) == 1
+
+
+def test_step_that_only_leads_to_a_drill_is_never_chosen() -> None:
+    assert found("tập chuyện bịa ví điện tử", build_index((*LESSONS, STEPS)))[0].passage.number != 3
+
+
+def test_how_people_asked_for_a_step_helps_to_choose_it() -> None:
+    steps = tuple(replace(passage, slug=f"buoc-{passage.number}") for passage in STEPS.passages)
+    lessons = (*LESSONS, replace(STEPS, passages=steps))
+    asked = "ví điện tử bị kẹt cứng"
+    assert found(asked, build_index(lessons))[0].passage.number == 1
+    assert found(asked, build_index(lessons, {"vi/buoc-2": ["bị kẹt cứng thì sao"]}))[0].passage.number == 2
 
 
 def test_no_lessons_find_nothing() -> None:

@@ -37,6 +37,14 @@ def test_questions_are_counted_by_rank_style_and_what_was_said() -> None:
     assert found["answers that cite and quote"] == (2, 2, True)
 
 
+def test_only_answers_for_which_somebody_named_a_step_are_counted_by_step() -> None:
+    kinds: list[tuple[Literal["answer", "suggest"], bool | None]] = [
+        ("answer", True), ("answer", False), ("answer", None), ("suggest", False),
+    ]  # fmt: skip
+    asked = [Asked("zalo", 1, answer(kind), quotes_stand=True, is_gold=is_gold) for kind, is_gold in kinds]
+    assert counted(asked, [])["step@1"] == (1, 2, False)
+
+
 def test_an_answer_that_does_not_quote_breaks_its_gate() -> None:
     assert counted([Asked("zalo", 1, answer("answer"), quotes_stand=False)], [])["answers that cite and quote"] == (
         0,

@@ -66,9 +66,24 @@ def test_line_before_a_list_is_quoted_with_the_list() -> None:
     ]  # fmt: skip
 
 
-def test_long_list_is_quoted_item_by_item() -> None:
+def test_list_stays_whole_whatever_ends_the_line_before_it() -> None:
+    assert sentences("Bác xem ở bao lâu.\n\n- Lưu trú: vài hôm. Nhà trọ báo.\n- Tạm trú: lâu hơn.\n\nXong.") == [
+        "Bác xem ở bao lâu. Lưu trú: vài hôm. Nhà trọ báo. Tạm trú: lâu hơn.", "Xong.",
+    ]  # fmt: skip
+    assert sentences("- Lưu trú: vài hôm. Nhà trọ báo.\n- Tạm trú.") == [
+        "Lưu trú: vài hôm. Nhà trọ báo.",
+        "Tạm trú.",
+    ]
+
+
+def test_items_of_a_long_list_say_nothing_alone() -> None:
     items = [f"Việc thứ {word}." for word in ("nhất", "nhì", "ba", "tư", "năm", "sáu")]
-    assert sentences("Làm lần lượt:\n\n" + "\n".join(f"- {item}" for item in items)) == ["Làm lần lượt:", *items]
+    said = (
+        with_first_step("Làm đi:\n\n" + "\n".join(f"- {one}" for one in items) + "\n\nXong rồi.").passages[0].sentences
+    )
+    assert [(one.text, one.is_part) for one in said] == [
+        ("Làm đi:", True), *((item, True) for item in items), ("Xong rồi.", False),
+    ]  # fmt: skip
 
 
 def test_title_of_a_box_is_no_sentence() -> None:
@@ -76,10 +91,7 @@ def test_title_of_a_box_is_no_sentence() -> None:
 
 
 def test_paragraphs_hold_what_is_seen() -> None:
-    assert [one.text for one in paragraphs("<p>A &amp; <strong>B</strong>.</p><ul><li>C\n d</li></ul>")] == [
-        "A & B.",
-        "C d",
-    ]
+    assert [one.text for one in paragraphs("<p>A &amp; <strong>B</strong>.</p><p>C\n d</p>")] == ["A & B.", "C d"]
 
 
 @pytest.mark.battery

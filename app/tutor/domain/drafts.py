@@ -6,6 +6,7 @@ from app.tutor.domain.answers import Answer, Citation, source_lines
 from app.tutor.domain.extract import LEANS
 from app.tutor.domain.grounding.check import Checked, checked
 from app.tutor.domain.grounding.sentences import Splitter
+from app.tutor.domain.grounding.sequence import goes_back
 from app.tutor.domain.grounding.support import spaced
 from app.tutor.domain.prompting import MOST_WORDS, NOTHING, Source
 
@@ -58,7 +59,8 @@ class Draft:
             self.is_full = True
             return
         found = checked(sentence, self._given)
-        if found.wrong or (LEANS.match(found.text) and (self._was_dropped or not self._kept)):
+        is_cut_off = LEANS.match(found.text) and (self._was_dropped or not self._kept)
+        if found.wrong or is_cut_off or goes_back(found, self._kept):
             self._dropped += 1
             self._was_dropped = True
             return

@@ -1,64 +1,26 @@
 """Which lesson, and which of its steps, a question is about: BM25 over several fields, without a model."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, chain, pairwise
-from math import log
+from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from app.tutor.domain.passages import LessonText, Passage
+from app.tutor.domain.postings import Field, Postings, postings, rarity
 from app.tutor.domain.shorthand import EVERYDAY, SPELLINGS, SYNONYMS
 from app.tutor.domain.spelling import Reading, Speller, rows, speller
+from app.tutor.domain.step_choice import StepChoice, step_choice
 from app.tutor.domain.terms import TELLS, question_terms, text_terms
 
 # What a word counts in each part of a lesson.
 TITLE, WISH, SUMMARY, COURSE, CARD, DRILLS, HEADING, STEP = 3.0, 6.0, 1.0, 0.5, 1.0, 0.5, 1.5, 0.7
 ASKED = 1.0  # in what people asked for it
 STEP_HEADING, TERMS_OF_STEP = 3.0, 0.3  # where a single step is weighed
-SATURATION = 1.5  # k1 of BM25: how soon more of the same word tells no more
 BY_LENGTH = 0.75  # b of BM25 for the parts of a lesson
 STEP_BY_LENGTH = 0.4  # and for a single step
 BEST_STEP = 0.15  # what the best step counts beside its whole lesson
 BY_MEANING = 0.5  # what nearness in meaning counts beside the words, each at most 1
-
-Numbers = NDArray[np.float64]
-Field = tuple[str, float]  # a text and what a word counts in it
-
-
-@dataclass(frozen=True)
-class Postings:
-    """Of each term, by `spans`, the places that it stands in and what it tells there: stretches of two long rows."""
-
-    spans: Mapping[str, tuple[int, int]]
-    places: NDArray[np.intp]
-    tells: Numbers
-
-    def holders(self, term: str) -> int:
-        start, end = self.spans.get(term, NOWHERE)
-        return end - start
-
-    def stands(self, term: str, place: int) -> bool:
-        start, end = self.spans.get(term, NOWHERE)
-        found = start + int(self.places[start:end].searchsorted(place))
-        return found < end and bool(self.places[found] == place)
-
-    def scores(self, asked: Mapping[str, float], size: int) -> Numbers:
-        """What all that is asked tells in each of `size` places."""
-        spans = [(*self.spans[term], counts) for term, counts in asked.items() if term in self.spans]
-        if not spans:
-            return np.zeros(size)
-        counts = np.repeat([counts for _, _, counts in spans], [end - start for start, end, _ in spans])
-        places = np.concatenate([self.places[start:end] for start, end, _ in spans])
-        tells = np.concatenate([self.tells[start:end] for start, end, _ in spans])
-        return np.asarray(np.bincount(places, counts * tells, size), dtype=np.float64)
-
-
-NOWHERE = (0, 0)
 
 
 class Found(NamedTuple):
@@ -72,7 +34,8 @@ class Found(NamedTuple):
 @dataclass(frozen=True)
 class Index:
     """`lesson_terms`, `step_terms`: where each term stands and what it tells there. `owners`: the lesson of each step;
-    `places`: where a lesson stands in `lessons`; `fronts`: what its title, wish, summary and headings say."""
+    `places`: where a lesson stands in `lessons`; `fronts`: what its title, wish, summary and headings say. `choice`: which
+    step of a lesson answers."""
 
     lessons: tuple[LessonText, ...]
     speller: Speller
@@ -82,6 +45,7 @@ class Index:
     owners: tuple[int, ...]
     places: Mapping[str, int]
     fronts: tuple[frozenset[str], ...]
+    choice: StepChoice
 
     def find(self, reading: Reading, near: Mapping[str, float] | None = None) -> tuple[Found, ...]:
         """All lessons, the best first. `near`: how near each is in meaning, in any unit; what fits the words best and what
@@ -89,12 +53,15 @@ class Index:
         asked = question_terms(reading)
         whole = self.lesson_terms.scores(asked, len(self.lessons)).tolist()
         of_steps = self.step_terms.scores(asked, len(self.steps)).tolist()
+        fits = self.choice.fits(reading, of_steps)
+        heard: dict[int, float] = {}
         best: dict[int, int] = {}
         for step, lesson in enumerate(self.owners):
-            if lesson not in best or of_steps[step] > of_steps[best[lesson]]:
+            heard[lesson] = max(of_steps[step], heard.get(lesson, 0.0))
+            if lesson not in best or fits[step] > fits[best[lesson]]:
                 best[lesson] = step
         found = [
-            Found(self.lessons[lesson], self.steps[step], whole[lesson] + BEST_STEP * of_steps[step])
+            Found(self.lessons[lesson], self.steps[step], whole[lesson] + BEST_STEP * heard[lesson])
             for lesson, step in best.items()
         ]
         found.sort(key=lambda one: -one.score)
@@ -105,7 +72,7 @@ class Index:
 
     def tells(self, term: str) -> float:
         """How much a term tells one step from others; one that stands in none tells most."""
-        return TELLS[term[0]] * rarity(self.step_terms.holders(term), len(self.steps))
+        return _tells(self.step_terms, len(self.steps), term)
 
     def rarity(self, term: str) -> float:
         """How rare a term is among lessons."""
@@ -117,32 +84,56 @@ class Index:
 
 
 def build_index(lessons: Sequence[LessonText], asked: Mapping[str, Sequence[str]] = MappingProxyType({})) -> Index:
-    """Once for a catalogue: about half a second for 84 lessons. `asked`: lesson → questions that it is known to answer,
-    as people typed them."""
+    """Once for a catalogue: a second or two for 84 lessons. `asked`: lesson, or step ("lesson/step"), → questions that
+    it is known to answer, as people typed them."""
     steps = [(number, passage) for number, lesson in enumerate(lessons) for passage in lesson.passages]
     spelling = speller(chain(_table_words(), *(_texts(lesson) for lesson in lessons)))
+    of_steps = postings([_step_fields(passage) for _, passage in steps], STEP_BY_LENGTH)
     return Index(
         tuple(lessons),
         spelling,
         _lesson_postings(lessons, spelling, asked),
-        _postings([_step_fields(passage) for _, passage in steps], STEP_BY_LENGTH),
+        of_steps,
         tuple(passage for _, passage in steps),
         tuple(number for number, _ in steps),
         {lesson.slug: number for number, lesson in enumerate(lessons)},
         tuple(frozenset(text_terms(_front(lesson))) for lesson in lessons),
+        _choice(lessons, spelling, asked, of_steps),
     )
 
 
 def asked_anew(index: Index, asked: Mapping[str, Sequence[str]]) -> Index:
     """What `build_index` makes of the same lessons and these questions."""
-    return replace(index, lesson_terms=_lesson_postings(index.lessons, index.speller, asked))
+    return replace(
+        index,
+        lesson_terms=_lesson_postings(index.lessons, index.speller, asked),
+        choice=_choice(index.lessons, index.speller, asked, index.step_terms),
+    )
 
 
 def _lesson_postings(lessons: Sequence[LessonText], spelling: Speller, asked: Mapping[str, Sequence[str]]) -> Postings:
-    def questions(lesson: LessonText) -> Field:
-        return " . ".join(" ".join(spelling.read(one).meant) for one in asked.get(lesson.slug, ())), ASKED
+    return postings(
+        [[*_lesson_fields(one), (_read(asked.get(one.slug, ()), spelling), ASKED)] for one in lessons], BY_LENGTH
+    )
 
-    return _postings([[*_lesson_fields(lesson), questions(lesson)] for lesson in lessons], BY_LENGTH)
+
+def _choice(
+    lessons: Sequence[LessonText], spelling: Speller, asked: Mapping[str, Sequence[str]], of_steps: Postings
+) -> StepChoice:
+    size = sum(len(lesson.passages) for lesson in lessons)
+    steps = [
+        [(one, _read(asked.get(f"{one.lesson}/{one.slug}", ()), spelling)) for one in lesson.passages]
+        for lesson in lessons
+    ]
+    return step_choice(steps, lambda term: _tells(of_steps, size, term))
+
+
+def _tells(of_steps: Postings, size: int, term: str) -> float:
+    return TELLS[term[0]] * rarity(of_steps.holders(term), size)
+
+
+def _read(questions: Sequence[str], spelling: Speller) -> str:
+    return " . ".join(" ".join(spelling.read(one).meant) for one in questions)
 
 
 def _fused(found: Sequence[Found], near: Mapping[str, float]) -> list[Found]:
@@ -155,38 +146,6 @@ def _fused(found: Sequence[Found], near: Mapping[str, float]) -> list[Found]:
         return one.score / best + BY_MEANING * nearness
 
     return sorted(found, key=lambda one: -fused(one))
-
-
-def _postings(texts: Sequence[Sequence[Field]], by_length: float) -> Postings:
-    """BM25 over weighted fields, each with its own usual length (Robertson, Zaragoza and Taylor 2004)."""
-    counted = [[(text_terms(text), counts) for text, counts in fields] for fields in texts]
-    usual = [max(1.0, sum(terms.total() for terms, _ in column) / len(texts)) for column in zip(*counted, strict=True)]
-    places: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-    for place, fields in enumerate(counted):
-        weights: defaultdict[str, float] = defaultdict(float)
-        for (terms, counts), length in zip(fields, usual, strict=True):
-            share = counts / (1 - by_length + by_length * terms.total() / length)
-            for term, number in terms.items():
-                weights[term] += share * number
-        for term, weight in weights.items():
-            places[term].append((place, weight * (SATURATION + 1) / (weight + SATURATION)))
-    ends = list(accumulate(map(len, places.values())))
-    told = [one for term, held in places.items() for one in _told(term, held, len(texts))]
-    return Postings(
-        dict(zip(places, pairwise([0, *ends]), strict=True)),
-        np.array([place for place, _ in told], dtype=np.intp),
-        np.array([tells for _, tells in told], dtype=np.float64),
-    )
-
-
-def _told(term: str, held: Sequence[tuple[int, float]], texts: int) -> Iterator[tuple[int, float]]:
-    tells = TELLS[term[0]] * rarity(len(held), texts)
-    return ((place, tells * weight) for place, weight in held)
-
-
-def rarity(holders: int, texts: int) -> float:
-    """Inverse document frequency (Spärck Jones 1972, in the form of Robertson and Zaragoza 2009); never below 0."""
-    return log(1 + (texts - holders + 0.5) / (holders + 0.5))
 
 
 def _lesson_fields(lesson: LessonText) -> list[Field]:

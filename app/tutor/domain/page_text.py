@@ -1,7 +1,7 @@
 """What stands on a page, paragraph by paragraph: the HTML of steps as plain text."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
 PARAGRAPHS = frozenset({"p", "li", "h3", "blockquote", "pre"})
@@ -11,17 +11,19 @@ LONGEST_LIST = 5  # items that still make one quotation with the line that leads
 @dataclass(frozen=True)
 class Paragraph:
     """`text`: with single spaces. `facts`: the values of facts that stand in it. `list_at`: where in the text the list
-    begins that its line leads to; None without one."""
+    begins that its line leads to; None without one. `is_part`: says nothing alone, since the list that it belongs to is too
+    long to be quoted whole."""
 
     text: str
     facts: tuple[str, ...] = ()
     is_item: bool = False
     list_at: int | None = None
+    is_part: bool = False
 
 
 def paragraphs(html: str) -> tuple[Paragraph, ...]:
-    """In their order, without the titles of boxes; a line that ends in a colon together with the short list it leads
-    to, since neither says anything alone."""
+    """In their order, without the titles of boxes; a line together with the short list that it leads to, since neither says
+    anything alone."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -35,11 +37,15 @@ def _with_their_lists(found: list[Paragraph]) -> Iterator[Paragraph]:
         end = place
         while end < len(found) and found[end].is_item:
             end += 1
-        if lead.text.endswith(":") and not lead.is_item and 0 < end - place <= LONGEST_LIST:
-            whole = [lead, *found[place:end]]
+        items = [] if lead.is_item else found[place:end]
+        place += len(items)
+        if len(items) > LONGEST_LIST:
+            yield replace(lead, is_part=lead.text.endswith(":"))
+            yield from (replace(item, is_part=True) for item in items)
+        elif items:
+            whole = [lead, *items]
             facts = tuple(fact for one in whole for fact in one.facts)
             yield Paragraph(" ".join(one.text for one in whole), facts, list_at=len(lead.text))
-            place = end
         else:
             yield lead
 

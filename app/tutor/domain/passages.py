@@ -24,17 +24,18 @@ JUDGED = re.compile(r"(?m)^\s*>.*$|^Nên làm:.*$")  # what a drill says when it
 @dataclass(frozen=True)
 class Sentence:
     """`text` stands on the page of its step letter for letter, but for spaces and line ends, for readers who see `tags`
-    (courses/domain/readers.py). `facts`: those it states."""
+    (courses/domain/readers.py). `facts`: those it states. `is_part`: nobody understands it without what stands around it."""
 
     text: str
     tags: frozenset[str] = frozenset()
     facts: tuple[Fact, ...] = ()
+    is_part: bool = False
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A step. `number`: its place in the lesson, from 1. `title`: of the lesson; `heading`: its own. `is_grave`: the lesson
-    is about safety or money, and nothing in it may be said otherwise."""
+    """A step. `number`: its place in the lesson, from 1. `title`: of the lesson; `heading`, `slug`: its own. `is_grave`: the
+    lesson is about safety or money, and nothing in it may be said otherwise."""
 
     lesson: str
     number: int
@@ -43,6 +44,7 @@ class Passage:
     sentences: tuple[Sentence, ...]
     terms: tuple[Term, ...] = ()
     is_grave: bool = False
+    slug: str = ""
 
     @property
     def anchor(self) -> str:
@@ -83,17 +85,19 @@ def _passages(lesson: Lesson) -> Iterator[Passage]:
         if isinstance(step, Step):
             said = tuple(sentence for part in step.parts for sentence in _sentences(part.html, part.tags, step.facts))
             about = lesson.about
-            yield Passage(lesson.slug, number, about.title, step.title, said, step.terms, bool(about.labels))
+            yield Passage(lesson.slug, number, about.title, step.title, said, step.terms, bool(about.labels), step.slug)
 
 
 def _sentences(html: str, tags: frozenset[str], facts: tuple[Fact, ...]) -> Iterator[Sentence]:
     for paragraph in paragraphs(html):
         for text in _split(paragraph):
-            yield Sentence(text, tags, tuple(_stated(text, paragraph, facts)))
+            yield Sentence(text, tags, tuple(_stated(text, paragraph, facts)), is_part=paragraph.is_part)
 
 
 def _split(paragraph: Paragraph) -> list[str]:
-    """The last line before a list, and the list, stay one sentence."""
+    """The last line before a list, and the list, stay one sentence; an item of a list is not cut."""
+    if paragraph.is_item:
+        return [paragraph.text]
     list_at = len(paragraph.text) if paragraph.list_at is None else paragraph.list_at
     *before, last = SENTENCE_END.split(paragraph.text[:list_at])
     return [*before, last + paragraph.text[list_at:]]

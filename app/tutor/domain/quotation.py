@@ -7,6 +7,7 @@ from math import sqrt
 from typing import TypeAlias
 
 from app.courses.domain.readers import Reader
+from app.tutor.domain.cues import says_nothing
 from app.tutor.domain.extract import leans
 from app.tutor.domain.index import Index
 from app.tutor.domain.mistakes import Grounds
@@ -77,10 +78,11 @@ def _is_clear(found: Sequence[_Candidate], enough: float) -> bool:
 def _sentences(passages: Iterable[Passage], reader: Reader) -> Iterable[tuple[Passage, str]]:
     """Those that say enough alone."""
     for passage in passages:
-        shown = [sentence.text for sentence in passage.sentences if reader.sees(sentence.tags)]
-        for place, text in enumerate(shown):
-            if len(syllables(text)) >= SHORTEST and (place == 0 or not leans(text)):
-                yield passage, text
+        shown = [sentence for sentence in passage.sentences if reader.sees(sentence.tags)]
+        for place, sentence in enumerate(shown):
+            is_whole = (place == 0 or not leans(sentence.text)) and not sentence.is_part
+            if is_whole and len(syllables(sentence.text)) >= SHORTEST and not says_nothing(sentence.text):
+                yield passage, sentence.text
 
 
 def _weights(index: Index, text: str) -> Weights:

@@ -13,7 +13,7 @@ from app.tutor.domain.fidelity.sentence_rules import sentence_findings
 from app.tutor.domain.fidelity.step_rules import advice_findings, analogy_findings, step_findings
 from app.tutor.domain.fidelity.text import Lesson, Step, addresses_of, lesson_of, normal
 
-VERSION = 5
+VERSION = 6
 """Goes up when a verdict may change: stored verdicts of other versions are to be taken again."""
 
 

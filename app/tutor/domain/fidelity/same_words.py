@@ -23,7 +23,7 @@ tặng: biếu
 ảnh: hình ảnh, tấm hình, tấm ảnh, bức ảnh
 chụp ảnh: chụp hình
 nút: cái nút
-bấm: nhấn, ấn nút, nhấn nút, bấm nút
+chạm: bấm, nhấn, ấn, chạm nút, bấm nút, nhấn nút, ấn nút
 cúp máy: gác máy, tắt máy điện thoại, cúp điện thoại, gác điện thoại, dập máy
 dừng: ngừng, ngưng, dừng lại, dừng tay, ngừng tay, ngừng lại
 vài: mấy, cỡ nào, bao nhiêu cũng, đôi ba, dăm

@@ -43,7 +43,7 @@ không chưa|khuôn_mặt mặt|giọng_nói giọng|làm giống|điều câu|�
 đưa gửi|đặt để|tin tin_nhắn|tặng cho|nhắc khuyên|đến ra|hiện thấy|gồm có|lúc_đầu đầu|vài ít|xem đọc|nhìn xem|nhìn đọc
 vừa mới|trước_khi hãy|muốn để|tặng cho|bật_lên hiện|thôi bỏ_qua|xong êm|không không_phải|không không_còn|vài cỡ|hết khỏi|chung cùng
 có nếu_có|muốn_có cần|phải miễn|dừng thôi|nhiều lắm|như_thế làm|trước_khi mới|bao_giờ lúc|bao_giờ khi|có_thể thỉnh_thoảng|hằng_tháng tháng|hằng_ngày ngày
-hằng_năm năm|hiện ra|con nó|cháu nó|về_sau sau_đó|sau_đó cuối_cùng|cúp_máy tắt_máy|điện_thoại máy|chuyển_khoản chuyển_tiền|gõ điền|điền ghi|chọn bấm|chạm bấm|chạm chọn|chạm nhấn|bấm chọn|ghi viết|ghi chép|chép viết|trả đóng|giữ lưu|trông nhìn|cháu trẻ|không thôi|không_còn mất
+hằng_năm năm|hiện ra|con nó|cháu nó|về_sau sau_đó|sau_đó cuối_cùng|cúp_máy tắt_máy|điện_thoại máy|chuyển_khoản chuyển_tiền|gõ điền|điền ghi|chọn chạm|chạm chọn|ghi viết|ghi chép|chép viết|trả đóng|giữ lưu|trông nhìn|cháu trẻ|không thôi|không_còn mất
 """
 """Words that may stand for one another in the same place, though not everywhere."""
 

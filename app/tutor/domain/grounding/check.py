@@ -7,10 +7,11 @@ from app.tutor.domain.grounding.figures import names_unknown
 from app.tutor.domain.grounding.rules import unsupported
 from app.tutor.domain.grounding.sentences import read
 from app.tutor.domain.grounding.support import Support, best_support, read_words, spaced
+from app.tutor.domain.grounding.vocabulary import SAME_DEED
 from app.tutor.domain.passages import Sentence
 from app.tutor.domain.prompting import Source
 
-VERSION = 2
+VERSION = 3
 """Goes up when a sentence may be judged otherwise: kept answers of another version are not used."""
 
 MOST_SYLLABLES = 45  # of one sentence
@@ -57,10 +58,14 @@ def checked(sentence: str, given: Sequence[Source]) -> Checked:
 
 
 def verbatim(text: str, cited: Sequence[Source]) -> Quote | None:
-    """A whole sentence of a lesson, word for word."""
-    wanted = spaced(text)
+    """A whole sentence of a lesson, word for word, but for how pressing is called."""
+    wanted = _with_one_deed(text)
     quotes = (Quote(source, sentence) for source in cited for sentence in source.sentences)
-    return next((quote for quote in quotes if spaced(quote.sentence.text) == wanted), None)
+    return next((quote for quote in quotes if _with_one_deed(quote.sentence.text) == wanted), None)
+
+
+def _with_one_deed(text: str) -> list[str]:
+    return [SAME_DEED.get(word, word) for word in spaced(text).split()]
 
 
 def _against(text: str, labels: Sequence[str], support: Support) -> Checked:

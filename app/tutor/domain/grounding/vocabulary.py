@@ -28,10 +28,16 @@ MEASURES = _set(
 )
 THEN = _set("rồi sau_đó kế_đó tiếp_theo")
 FIRST = _set("trước_khi sau_khi trước sau")
-PRESSING = _set("chạm bấm nhấn chọn mở")
+SAME_DEED = {"bấm": "chạm", "nhấn": "chạm", "ấn": "chạm"}
+"""What the finger does to a button, syllable by syllable: copied word for word, but for this, is copied."""
+
+PRESSING = _set("chạm chọn mở")
 PLAYING = _set("giả giả_làm giả_danh xưng vai")
 ASKING = _set("nhờ bảo")
 TYPING = _set("gõ nhập điền")
+STEPPING = PRESSING | TYPING | _set("tìm kéo vuốt quét quét_mã bật tắt đăng_nhập áp")
+"""What one does with a phone, one after the other."""
+
 GIVING = _set("đọc gửi đưa cho cung_cấp nói báo chuyển gửi_đến chia_sẻ chuyển_khoản chuyển_tiền nạp trả")
 SECRETS = dict.fromkeys(("otp", "pin", "mã", "cvv"), "code") | {"mật_khẩu": "password"}
 SECRETS |= dict.fromkeys(("tiền", "chuyển_tiền", "chuyển_khoản"), "money")
