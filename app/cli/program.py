@@ -2,7 +2,21 @@
 
 import typer
 
-from app.cli import bank, certificate, content, demo, exchange, lots, quiz, rewriting, serve, signer, tutor, user
+from app.cli import (
+    bank,
+    certificate,
+    content,
+    demo,
+    exchange,
+    judging,
+    lots,
+    quiz,
+    rewriting,
+    serve,
+    signer,
+    tutor,
+    user,
+)
 
 cli = typer.Typer(
     name="hocvuso",
@@ -27,6 +41,8 @@ cli.add_typer(quiz.commands, name="quiz")
 bank.integrity.command("lots")(lots.integrity_lots)
 cli.add_typer(bank.integrity, name="integrity")
 tutor.commands.command("rewrite")(rewriting.tutor_rewrite)
+tutor.commands.command("judge")(judging.tutor_judge)
+tutor.commands.add_typer(judging.labels, name="labels")
 cli.add_typer(tutor.commands, name="tutor")
 certificate.commands.command("signer")(signer.certificate_signer)
 cli.add_typer(certificate.commands, name="certificate")

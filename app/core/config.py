@@ -48,6 +48,12 @@ class Settings(BaseSettings):
     llm_model: str = Field(default="", description="without a model the tutor answers from the lessons alone")
     llm_limit_parameter: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
     llm_temperature: float | None = Field(default=0.2, ge=0, le=2)
+    # Of `hocvuso tutor judge` alone: a model that judges what the tutor's says, and is another one.
+    judge_base_url: str = ""
+    judge_api_key: SecretStr | None = None
+    judge_model: str = ""
+    judge_limit_parameter: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
+    judge_temperature: float | None = Field(default=0.0, ge=0, le=2)
     # How often a model may be asked, and what that may cost in đồng; prices are for a million characters.
     llm_learner_hour: int = Field(default=10, ge=0, le=10**9)
     llm_learner_day: int = Field(default=20, ge=0, le=10**9)
@@ -64,7 +70,7 @@ class Settings(BaseSettings):
     demo: bool | None = Field(default=None, description="demo people; on by default in dev, refused in prod")
     clock: datetime | None = Field(default=None, description="the clock starts here; for tests, refused in prod")
 
-    @field_validator("llm_temperature", "signer_socket", mode="before")
+    @field_validator("llm_temperature", "judge_temperature", "signer_socket", mode="before")
     @classmethod
     def _none_if_empty(cls, value: object) -> object:
         return None if value == "" else value
