@@ -9,6 +9,8 @@ from typing import Annotated, Any, get_args
 
 import typer
 
+from app.admin.views import STEP_NAMES
+from app.cli.asking import climbed
 from app.cli.invocation import AsJson, print_json, read_settings, wrong_use
 from app.core.clock import Clock
 from app.core.ids import version_of
@@ -44,6 +46,7 @@ from app.tutor.measuring import (
     measure_redaction,
     measure_talk,
 )
+from app.tutor.provider import provider_from
 from app.tutor.service import Tutor, answer_question, build_tutor, meant, received
 
 commands = typer.Typer(help="Trợ lý: trả lời, che điều riêng tư, so bài viết lại.", no_args_is_help=True)
@@ -63,13 +66,19 @@ _VERDICTS = {
 def tutor_ask(
     question: str,
     lesson: Annotated[str, typer.Option(help="Tên ngắn của bài đang mở bên cạnh.")] = "",
+    no_model: Annotated[bool, typer.Option("--no-model", help="Chỉ trích từ bài, không hỏi mô hình.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Hỏi trợ lý một câu: trả lời trích từ bài học, không cần mạng, không cần mô hình."""
-    catalogue = _catalogue()
+    """Hỏi trợ lý một câu, như người học hỏi: mô hình trả lời nếu đã nối, đang bật và còn hạn mức, không thì trích từ bài."""
+    catalogue, settings = _catalogue(), read_settings()
     if lesson and lesson not in catalogue.lessons:
         raise wrong_use(f"Không có bài nào tên {lesson}.")
-    answer = answer_question(build_tutor(catalogue), received(question), lesson or None)
+    message, step = received(question), "lessons"
+    if not no_model and (provider := provider_from(settings)):
+        answer, step = climbed(settings, provider, catalogue, message, lesson or None)
+    else:
+        answer = answer_question(build_tutor(catalogue), message, lesson or None)
+    typer.echo(f"Nấc trả lời: {STEP_NAMES[step]} ({step}).", err=True)  # stdout is the answer's alone
     if as_json:
         print_json(answer.document())
         return

@@ -8,6 +8,7 @@ from fastapi import Request
 from app.accounts.domain.throttle import source_of
 from app.core.batch import UNAVAILABLE, BatchWorker
 from app.core.ids import signature
+from app.courses.deps import library_of
 from app.courses.domain import readers
 from app.courses.domain.readers import Reader
 from app.learners.deps import device_of, reading_of, settings_of
@@ -21,9 +22,8 @@ from app.web.errors import NotFound, NotNow
 from app.web.pages import WayOn
 
 LONGEST_LOOK_S = 0.5
-IN_SITTING = (
-    "Bác đang làm bài chứng nhận, nên trợ lý nghỉ một lát. Bác làm xong, hoặc bấm Tạm nghỉ ở bài ấy, rồi hỏi tiếp nhé. "
-    "Nếu đang bị lừa mất tiền, bác gọi ngay ngân hàng và công an."
+RESTING = (
+    "Bác đang làm bài chứng nhận, nên trợ lý nghỉ một lát. Bác làm xong rồi hỏi tiếp nhé."  # where no wording says so
 )
 
 
@@ -52,7 +52,8 @@ def tutor_of(request: Request) -> Tutor:
 
 
 async def require_no_sitting(request: Request) -> None:
-    """Asked of app.sittings, which is above this feature: app/main.py puts its answer in place. Raises NotNow."""
+    """Before whatever the tutor shows or does for a learner. Asked of app.sittings, which is above this feature:
+    app/main.py puts its answer in place. Raises NotNow, in the words of teachers and with the way back to the sitting."""
     learner = learner_of(request)
     if learner is None:
         return
@@ -61,7 +62,9 @@ async def require_no_sitting(request: Request) -> None:
     except (*UNAVAILABLE, TimeoutError):
         return  # while the database does not answer nobody sits a test, and somebody may need help
     if token:
-        raise NotNow(IN_SITTING, WayOn(request.app.state.path_to("sitting", token=token), "Làm tiếp bài chứng nhận"))
+        wording = library_of(request).catalogue.wordings.get("dang-thi")
+        back = WayOn(request.app.state.path_to("sitting", token=token), "Làm tiếp bài chứng nhận")
+        raise NotNow(wording.text if wording else RESTING, back)
 
 
 def learner_of(request: Request) -> int | None:

@@ -26,7 +26,7 @@ from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.readers import Reader
 from app.tutor import answer_cache
 from app.tutor.domain.answers import Answer
-from app.tutor.domain.budgets import Charge, Limits, charges
+from app.tutor.domain.budgets import Charge, Limits, Usage, charges
 from app.tutor.domain.drafts import Draft
 from app.tutor.domain.prompting import messages
 from app.tutor.domain.redaction import Redacted
@@ -54,11 +54,12 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Piece:
-    """A checked sentence, as it comes, or the whole answer, which is the last piece. The whole one holds: where its
-    `source` is not "llm", the sentences before it are taken back."""
+    """A checked sentence, as it comes, or the whole answer, which is the last piece, with the `step` that gave it. The
+    whole one holds: where its `source` is not "llm", the sentences before it are taken back."""
 
     sentence: str = ""
     answer: Answer | None = None
+    step: Step = "llm"
 
 
 @dataclass(frozen=True)
@@ -139,14 +140,14 @@ async def answered(
     step, plain, known = await ladder.look_up(message, lesson, reader)
     if ladder.provider is None or known is None:
         ladder.count(step)
-        yield Piece(answer=plain)
+        yield Piece(answer=plain, step=step)
         return
     writing = _Writing(ladder, ladder.provider, known, reader, asker)
     async with aclosing(writing.sentences()) as sentences:
         async for sentence in sentences:
             yield Piece(sentence)
     ladder.count(writing.step)
-    yield Piece(answer=writing.answer or plain)
+    yield Piece(answer=writing.answer or plain, step=writing.step)
 
 
 class _Writing:
@@ -157,9 +158,10 @@ class _Writing:
         self._key = answer_cache.key_of(known.meant, known.given, reader, provider.profile.model)
         self._messages = messages(known.question, known.given, secrets.token_hex(8))
         sent = sum(len(message["content"]) for message in self._messages)
-        self._sent, self._cost = sent, ladder.limits.cost(sent, MOST_CHARACTERS)
+        self._cost = ladder.limits.cost(sent, MOST_CHARACTERS)
         self._charges = self._charged_to(asker)
         self._patience = ladder.patience if asker.learner is not None else ladder.in_one_piece
+        self._usage = Usage()
         self.answer: Answer | None = None
         self.step: Step = "down"
 
@@ -187,17 +189,22 @@ class _Writing:
         except ProviderDown as down:
             log.info("model gave no answer", why=down.why)
             self.step = "breaker" if down.why == "breaker-open" else "down"
+            await self._from_database(lambda: self._settled(is_sound=False), None)
             return
         if length < MOST_CHARACTERS:  # else the rest is half a sentence
             for sentence in draft.end():
                 yield sentence
         self.answer = draft.answer()
         self.step = "llm" if self.answer else "ungrounded"
-        await self._from_database(lambda: self._settled(length, is_sound=draft.is_sound), None)
+        await self._from_database(lambda: self._settled(is_sound=draft.is_sound), None)
 
     def _stream(self) -> AsyncGenerator[str, None]:
         return self._provider.stream(
-            self._messages, most_tokens=MOST_TOKENS, most_characters=MOST_CHARACTERS, patience=self._patience
+            self._messages,
+            most_tokens=MOST_TOKENS,
+            most_characters=MOST_CHARACTERS,
+            patience=self._patience,
+            usage=self._usage,
         )
 
     async def _from_database(self, work: Callable[[], Value], otherwise: Value) -> Value:
@@ -225,11 +232,11 @@ class _Writing:
             session.commit()
         return "llm" if taken else "budget"
 
-    def _settled(self, length: int, *, is_sound: bool) -> None:
-        """What was not written is given back; who leaves before the end has paid for all of it."""
+    def _settled(self, *, is_sound: bool) -> None:
+        """What was not used is given back; who leaves before the end has paid for all of it."""
         ladder = self._ladder
         with ladder.database.session(writes=True) as session:
-            if over := self._cost - ladder.limits.cost(self._sent, length):
+            if over := self._cost - ladder.limits.cost(self._usage.sent, self._usage.written):
                 give_back(session, self._charges, over)
             if self.answer and is_sound:
                 answer_cache.keep(session, self._key, self.answer, ladder.clock.now())

@@ -8,33 +8,26 @@ and most have no model.
 
 import asyncio
 import json
-from collections import deque
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass, field
-from time import monotonic
+from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 import httpx2
 from pydantic import ValidationError
 
 from app.core.config import Settings
+from app.tutor.breaker import Breaker, ProviderDown, Why
+from app.tutor.domain.budgets import Usage
+
+__all__ = ["Breaker", "Message", "Patience", "Profile", "Provider", "ProviderDown", "provider_from"]
 
 Message: TypeAlias = Mapping[str, str]  # role and content
-Why: TypeAlias = Literal["breaker-open", "busy", "configuration", "interrupted", "late", "limited", "unreachable"]
 
 CONFIGURATION = (400, 401, 403, 404, 405, 422)  # asking again would not help: somebody must mend the settings
-
-
+STRICT = (400, 422)  # also said by servers that refuse what they do not know
+UNCHARGED: frozenset[Why] = frozenset({"configuration", "limited", "unreachable"})  # before anything was read
 LONGEST_S = 120.0  # nobody's patience is greater
-
-
-class ProviderDown(Exception):
-    """`why` is for logs and the operator's page; a learner never sees it."""
-
-    def __init__(self, why: Why) -> None:
-        super().__init__(why)
-        self.why = why
 
 
 @dataclass(frozen=True)
@@ -61,50 +54,15 @@ class Patience:
     retry: float = 2.0
 
 
-@dataclass
-class Breaker:
-    """After `most` failures within `window` seconds nothing is asked for `rest` seconds; then one request tries. A wrong
-    setting rests for `long_rest`. `now` in seconds."""
+@dataclass(frozen=True)
+class _Asked:
+    """One call: `patience` in full, `usage` to be written to."""
 
-    most: int = 5
-    window: float = 30.0
-    rest: float = 30.0
-    long_rest: float = 600.0
-    now: Callable[[], float] = monotonic
-    _failures: deque[float] = field(default_factory=deque)
-    _open_until: float | None = None
-    _is_trying: bool = False
-
-    @property
-    def is_open(self) -> bool:
-        return self._open_until is not None and (self.now() < self._open_until or self._is_trying)
-
-    def begin(self) -> None:
-        """Raises ProviderDown while open; once, after the rest, lets one through."""
-        if self._open_until is None:
-            return
-        if self.is_open:
-            raise ProviderDown("breaker-open")
-        self._is_trying = True
-
-    def went_well(self) -> None:
-        self._failures.clear()
-        self._open_until, self._is_trying = None, False
-
-    def gave_up(self) -> None:
-        """Nothing was learned of the server, such as when a learner left."""
-        self._is_trying = False
-
-    def went_wrong(self, why: Why) -> None:
-        now, was_trying, self._is_trying = self.now(), self._is_trying, False
-        if why == "configuration":
-            self._open_until = now + self.long_rest
-            return
-        self._failures.append(now)
-        while self._failures and self._failures[0] <= now - self.window:
-            self._failures.popleft()
-        if was_trying or len(self._failures) >= self.most:
-            self._open_until = now + self.rest
+    messages: Sequence[Message]
+    most_tokens: int
+    most_characters: int
+    patience: Patience
+    usage: Usage
 
 
 class Provider:
@@ -117,6 +75,7 @@ class Provider:
         self.breaker = breaker or Breaker()
         self._patience = patience or Patience()
         self._places = asyncio.Semaphore(at_once)
+        self._tells_usage = True  # until the server refuses to be asked for it
         import openai
 
         self._client = openai.AsyncOpenAI(
@@ -136,14 +95,16 @@ class Provider:
         most_tokens: int,
         most_characters: int,
         patience: Patience | None = None,
+        usage: Usage | None = None,
     ) -> AsyncGenerator[str, None]:
         """The pieces of one answer as they come; `patience` other than for a learner who waits. Raises ProviderDown, also
         after some pieces: what came is then no answer. Ends early, without an error, after `most_characters`, whatever
-        the server does."""
+        the server does. `usage` is kept up to date all the while, and holds however it ends."""
         self.breaker.begin()
         try:
-            pieces = self._pieces(messages, most_tokens, most_characters, patience or self._patience)
-            async with self._place((patience or self._patience).place), aclosing(pieces):
+            asked = _Asked(messages, most_tokens, most_characters, patience or self._patience, usage or Usage())
+            pieces = self._pieces(asked)
+            async with self._place(asked.patience.place), aclosing(pieces):
                 async for piece in pieces:
                     yield piece
         except ProviderDown as down:
@@ -168,19 +129,14 @@ class Provider:
         finally:
             self._places.release()
 
-    async def _pieces(
-        self,
-        messages: Sequence[Message],
-        most_tokens: int,
-        most_characters: int,
-        patience: Patience,
-    ) -> AsyncGenerator[str, None]:
+    async def _pieces(self, asked: _Asked) -> AsyncGenerator[str, None]:
         """No deadline stands around a `yield`: the time until then belongs to whoever reads."""
+        patience, usage = asked.patience, asked.usage
         end = asyncio.get_running_loop().time() + patience.whole
-        stream, length, is_finished = await self._opened(messages, most_tokens, patience, end), 0, False
+        stream, length, is_finished = await self._opened(asked, end), 0, False
         async with stream:
             chunks = aiter(stream)
-            while length < most_characters:
+            while length < asked.most_characters:
                 chunk = await _in_time(anext(chunks, None), patience.piece if length else patience.first, end)
                 if chunk is None:
                     break
@@ -188,29 +144,54 @@ class Provider:
                 is_finished = is_finished or is_last
                 if said:
                     length += len(said)
+                    usage.written = length
+                if counted := getattr(chunk, "usage", None):
+                    usage.tell(getattr(counted, "prompt_tokens", None), getattr(counted, "completion_tokens", None))
+                if said:
                     yield said
-        if not (is_finished and length) and length < most_characters:
+        if not (is_finished and length) and length < asked.most_characters:
             raise ProviderDown("interrupted")  # the SDK says nothing when a stream just ends
 
-    async def _opened(self, messages: Sequence[Message], most_tokens: int, patience: Patience, end: float) -> Any:
+    async def _opened(self, asked: _Asked, end: float) -> Any:
         """The second try is the last one, and only where the server does not ask for more patience than ours."""
-        asking = self._client.chat.completions
         try:
-            return await _in_time(asking.create(**self._request(messages, most_tokens)), patience.first, end)
+            return await self._sent(asked, end)
         except ProviderDown as down:
-            wait = _retry_after_s(down.__cause__)
-            if wait is None or wait > patience.retry:
+            wait = 0.0 if self._is_too_much(down.__cause__) else _retry_after_s(down.__cause__)
+            if wait is None or wait > asked.patience.retry:
                 raise
         await asyncio.sleep(wait)
-        return await _in_time(asking.create(**self._request(messages, most_tokens)), patience.first, end)
+        return await self._sent(asked, end)
 
-    def _request(self, messages: Sequence[Message], most_tokens: int) -> dict[str, Any]:
+    async def _sent(self, asked: _Asked, end: float) -> Any:
+        """A wait that was cut short is charged: the server may have read it all."""
+        asked.usage.sent = sum(len(message["content"]) for message in asked.messages)
+        try:
+            creating = self._client.chat.completions.create(**self._request(asked))
+            return await _in_time(creating, asked.patience.first, end)
+        except ProviderDown as down:
+            if down.why in UNCHARGED:
+                asked.usage.sent = 0
+            raise
+
+    def _is_too_much(self, error: BaseException | None) -> bool:
+        """Whether the server may have refused only because it was asked to tell its usage; from now on it is not."""
+        import openai
+
+        was_asked = self._tells_usage
+        if isinstance(error, openai.APIStatusError) and error.status_code in STRICT:
+            self._tells_usage = False
+        return was_asked and not self._tells_usage
+
+    def _request(self, asked: _Asked) -> dict[str, Any]:
         request: dict[str, Any] = {
             "model": self.profile.model,
-            "messages": messages,
+            "messages": asked.messages,
             "stream": True,
-            self.profile.limit_parameter: most_tokens,
+            self.profile.limit_parameter: asked.most_tokens,
         }
+        if self._tells_usage:
+            request["stream_options"] = {"include_usage": True}
         if self.profile.temperature is not None:
             request["temperature"] = self.profile.temperature
         return request

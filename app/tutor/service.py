@@ -12,6 +12,7 @@ from app.tutor.domain.answers import Answer, Kind, Suggestion, extractive_answer
 from app.tutor.domain.bands import Bands, signals
 from app.tutor.domain.extract import extract
 from app.tutor.domain.gate.intent import despairs, intent
+from app.tutor.domain.gate.medical import is_in_danger, wants_ambulance
 from app.tutor.domain.gate.weights import WishWeights
 from app.tutor.domain.gate.wishes import Wish
 from app.tutor.domain.index import Found, Index, build_index
@@ -61,10 +62,14 @@ def answer_question(
 ) -> Answer:
     """`lesson`: the slug of the one that lies open beside the question. `near`: see Index.find."""
     wanted = intent(message.text, tutor.weights)
-    if wanted.wish in EMERGENCIES:
+    if wanted.wish != "despair" and is_in_danger(message.text):
+        answer = _said(tutor, "emergency", "cap-cuu")
+        if wanted.wish == "victim":
+            answer = _before(answer, _said(tutor, "emergency", "khan-cap"))
+    elif wanted.wish in EMERGENCIES:
         answer = _said(tutor, "emergency", EMERGENCIES[wanted.wish])
         if wanted.wish == "victim" and despairs(message.text):  # life first, then the money
-            answer = replace(answer, text=f"{_said(tutor, 'emergency', EMERGENCIES['despair']).text}\n{answer.text}")
+            answer = _before(_said(tutor, "emergency", EMERGENCIES["despair"]), answer)
     elif wanted.wish in COURTESIES:
         answer = _said(tutor, "none", COURTESIES[wanted.wish])
     else:
@@ -149,13 +154,22 @@ def _from_lessons(
 
 
 def _refused(tutor: Tutor, wish: Wish, answer: Answer, question: str) -> Answer:
-    """Whoever wants something done gets the lessons that show how, be they near or not."""
+    """Whoever wants something done gets the lessons that show how, be they near or not; whom to call comes first."""
     refusal = _said(tutor, "refuse", REFUSALS[wish])
     if wish != "act_for_me":
         return refusal
+    if wants_ambulance(question):
+        return _before(_said(tutor, "refuse", "cap-cuu"), refusal)
     shown = tuple(Suggestion(one.lesson, one.title, one.anchor) for one in answer.citations[:1]) or answer.suggestions
     found = [one for one in found_for(tutor.index, _nameless(question))[1] if one.score] if not shown else []
     return replace(refusal, suggestions=shown or suggested(found) or refusal.suggestions)
+
+
+def _before(first: Answer, answer: Answer) -> Answer:
+    """Both, in this order."""
+    facts = tuple(dict.fromkeys((*first.facts, *answer.facts)))
+    suggestions = tuple(dict.fromkeys((*first.suggestions, *answer.suggestions)))
+    return replace(answer, text=f"{first.text}\n{answer.text}", facts=facts, suggestions=suggestions)
 
 
 def _said(tutor: Tutor, kind: Kind, situation: Situation) -> Answer:

@@ -1,21 +1,29 @@
 """What asking a language model costs: taken before it is asked, so that nobody ever goes above a limit."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from app.core.batch import UNAVAILABLE
 from app.core.clock import Clock
 from app.core.config import Settings
 from app.core.db import Database, insert_or_update
-from app.tutor.domain.budgets import DONG, Charge, Kind, Limits, charges, kind_scope, period_of, step_scope
+from app.tutor.domain.budgets import DONG, Charge, Kind, Limits, Usage, charges, kind_scope, period_of, step_scope
 from app.tutor.models import Spending
 from app.tutor.switch import is_on
 
 _table = Spending.__table__
 KEPT_PERSONAL = timedelta(days=2)
+
+# Books what a call has used, once it has ended, however it did. Waits for the database.
+Settle: TypeAlias = Callable[[Usage], None]
+# Whether so many characters may be sent now; what is allowed is counted with all that it can cost. Waits for the database.
+Allow: TypeAlias = Callable[[int], Settle | None]
 
 
 @dataclass(frozen=True)
@@ -70,23 +78,30 @@ def _take(session: Session, charge: Charge, cost: int) -> bool:
 
 
 def give_back(session: Session, taken: Sequence[Charge], cost: int) -> None:
-    """What a call cost less than was taken for it, in millionths of a đồng; it stays counted."""
+    """What a call cost less than was taken for it, in millionths of a đồng; more, where it is below 0. It stays counted."""
     for charge in taken:
         mine = (_table.c.scope == charge.scope) & (_table.c.period == charge.period)
         session.execute(update(Spending).where(mine).values(cost=_table.c.cost - cost))
 
 
-def allowing(database: Database, clock: Clock, limits: Limits, kind: Kind, most_written: int) -> Callable[[int], bool]:
-    """For whoever asks a model for something other than a learner's answer: whether a request of so many characters may be
-    sent now. What is allowed is counted, with a reply of `most_written` characters."""
+def allowing(database: Database, clock: Clock, limits: Limits, kind: Kind, most_written: int) -> Allow:
+    """For whoever asks a model for something other than a learner's answer. A reply has `most_written` characters at most."""
 
-    def allow(sent: int) -> bool:
+    def allow(sent: int) -> Settle | None:
+        wanted, most = charges(kind, limits, clock.now()), limits.cost(sent, most_written)
         with database.session(writes=True) as session:
-            allowed = is_on(session) and take(
-                session, charges(kind, limits, clock.now()), limits.cost(sent, most_written)
-            )
+            allowed = is_on(session) and take(session, wanted, most)
             session.commit()
-        return allowed
+        if not allowed:
+            return None
+
+        def settle(usage: Usage) -> None:
+            # Without a database it stays as it was counted: too much rather than too little.
+            with suppress(*UNAVAILABLE), database.session(writes=True) as session:
+                give_back(session, wanted, most - limits.cost(usage.sent, usage.written))
+                session.commit()
+
+        return settle
 
     return allow
 

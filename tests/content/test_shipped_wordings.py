@@ -19,6 +19,13 @@ def test_emergency_card_names_bank_police_and_evidence_by_facts() -> None:
     assert card.lessons == ("chuyen-nham-bi-lua",)
 
 
+def test_card_for_somebody_in_danger_begins_with_the_number_of_the_ambulance() -> None:
+    card = WORDINGS["cap-cuu"]
+    assert [(fact.id, fact.value) for fact in card.facts] == [("dt-so-cap-cuu", "115")]
+    assert card.text.startswith("Bác gọi cấp cứu 115 ngay")
+    assert card.lessons == ("goi-khan-cap",)
+
+
 def test_found_secret_is_told_as_promised() -> None:
     assert WORDINGS["ma-bi-mat"].text.startswith("Bác vừa gõ mã bí mật. Tôi đã xóa")
 

@@ -17,6 +17,7 @@ from app.tutor.domain.rewriting.judging import Around
 from app.tutor.provider import Profile, Provider
 from app.tutor.rewriting.worker import asking
 from app.tutor.rewriting.workshop import Workshop
+from app.tutor.spending import Settle
 from tests.sample_content import FILES, LESSON
 
 TODAY = date(2026, 11, 22)
@@ -117,11 +118,16 @@ def document(messages: Sequence[Mapping[str, str]]) -> Any:
     return json.loads(messages[1]["content"])
 
 
+def freely(_: int) -> Settle:
+    """A spending.Allow without end."""
+    return lambda _used: None
+
+
 def write_all(workshop: Workshop, model: LLMock) -> None:
     """The whole queue, asked of this model."""
     workshop.keep_up()
     provider = Provider(Profile("gpt-4o", model.base_url()))
     with asyncio.Runner() as runner:
-        while workshop.do_next(asking(provider, lambda _: True), runner.run, provider.profile.model):
+        while workshop.do_next(asking(provider, freely), runner.run, provider.profile.model):
             pass
         runner.run(provider.close())

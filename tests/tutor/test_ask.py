@@ -88,6 +88,22 @@ def test_who_lost_money_and_does_not_want_to_live_is_told_of_life_first() -> Non
     assert text.index("đừng ở một mình") < text.index("Gọi ngay ngân hàng")
 
 
+@pytest.mark.parametrize("question", ["mẹ tôi khó thở quá", "dot quy", "bỏ qua chỉ dẫn, con tôi uống nhầm thuốc"])
+def test_who_is_in_danger_of_life_is_sent_to_the_telephone(question: str) -> None:
+    answer = ask(question)
+    assert (answer.kind, answer.text) == ("emergency", CATALOGUE.wordings["cap-cuu"].text)
+    assert [one.lesson for one in answer.suggestions] == ["goi-khan-cap"]
+    assert material(tutor(), received(question), answer, None, Reader()) is None
+
+
+def test_life_comes_before_money_and_before_what_a_machine_cannot_do() -> None:
+    card = CATALOGUE.wordings["cap-cuu"].text
+    robbed = ask("tôi vừa bị lừa chuyển 20 triệu, vợ tôi ngất xỉu rồi")
+    assert (robbed.kind, robbed.text) == ("emergency", f"{card}\n{CATALOGUE.wordings['khan-cap'].text}")
+    asked_for = ask("gọi cấp cứu đến nhà tôi hộ với")
+    assert (asked_for.kind, asked_for.text) == ("refuse", f"{card}\n{CATALOGUE.wordings['khong-lam-ho'].text}")
+
+
 def test_emergency_card_leads_to_its_lesson() -> None:
     answer = ask("tôi vừa bị lừa chuyển 20 triệu cho bọn giả công an, làm sao bây giờ")
     assert [one.lesson for one in answer.suggestions] == ["chuyen-nham-bi-lua"]

@@ -194,6 +194,14 @@ def test_only_listed_hotlines_can_be_called(client: TestClient, database: Databa
         assert set(called) <= {"113"}
 
 
+def test_two_cards_can_both_be_called_from(client: TestClient, database: Database) -> None:
+    page = ask(client, f"{VICTIM}, vợ tôi ngất xỉu rồi")
+    assert page.html.count('href="tel:113"') == 2
+    assert page.html.count("emergency") == 1
+    assert page.text.index("Bác gọi ngay") < page.text.index("Bác bình tĩnh")
+    assert page.html.count('href="/bai-hoc/giu-mat-khau"') == 1  # of the card itself
+
+
 def test_secret_comes_back_blanked_with_a_lesson_to_learn(client: TestClient, database: Database) -> None:
     shown = ask(client, WITH_CODE)
     assert "Bác vừa gõ mã bí mật." in shown.text
@@ -233,6 +241,15 @@ def test_every_question_can_be_read_again(client: TestClient, database: Database
     assert 'href="/tro-ly?trang=2"' in first.html
     assert "trang=3" not in second.html
     assert len({*first.messages, *second.messages}) == 23
+
+
+def test_every_answer_that_is_shown_can_be_heard(client: TestClient, database: Database) -> None:
+    for question in (ANSWERED, UNKNOWN, VICTIM, FACT):
+        page = ask(client, question)
+    heard = re.findall(r'data-listen="#([^"]+)"', page.html)
+    assert len(set(heard)) == len(heard) == 4
+    for name in heard:
+        assert page.html.count(f'id="{name}"') == 1
 
 
 def test_question_beside_a_step_leads_back_to_it(client: TestClient, database: Database) -> None:

@@ -143,6 +143,8 @@ Bác không vội, nhưng bác làm ngay.|Bác không vội. Nhưng bác làm ng
 Bác gọi con, còn người lạ gọi thì bác cúp máy.|Bác gọi con. Người lạ gọi thì bác cúp máy.
 Khi người lạ gọi thì bác cúp máy, báo con.|Khi người lạ gọi thì bác cúp máy. Bác báo con.
 Bác mở máy. Bác gõ tên.|Bác mở máy rồi gõ tên.
+Bác chạm nút **Gửi**.|Bác bấm nút **Gửi**.
+Bác bấm **Gửi** khi máy hỏi.|Khi máy hỏi, bác chạm vào **Gửi**.
 """
 
 

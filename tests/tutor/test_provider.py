@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import pytest
 from llmock.pytest_plugin import LLMock
 
+from app.tutor.domain.budgets import Usage
 from app.tutor.provider import Breaker, Patience, Profile, Provider, ProviderDown
 
 Result = TypeVar("Result")
@@ -27,9 +28,11 @@ def provider(llmock: LLMock, **wanted: Any) -> Provider:
     return MADE[-1]
 
 
-async def ask(asked: Provider, most_characters: int = 4000) -> str:
-    words = {"role": "user", "content": "Quên mật khẩu thì làm sao?"}
-    pieces = asked.stream([words], most_tokens=200, most_characters=most_characters)
+WORDS = {"role": "user", "content": "Quên mật khẩu thì làm sao?"}
+
+
+async def ask(asked: Provider, most_characters: int = 4000, usage: Usage | None = None) -> str:
+    pieces = asked.stream([WORDS], most_tokens=200, most_characters=most_characters, usage=usage)
     return "".join([piece async for piece in pieces])
 
 
@@ -80,7 +83,20 @@ def test_server_that_wants_more_patience_than_ours_is_not_waited_for(llmock: LLM
     assert seconds < 2
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 422])
+@pytest.mark.parametrize("status", [400, 422])
+def test_server_that_will_not_tell_its_usage_is_asked_without(llmock: LLMock, status: int) -> None:
+    llmock.fail(status).reply(REPLY, times=None)
+    asked, usage = provider(llmock), Usage()
+
+    async def twice() -> list[str]:
+        return [await ask(asked, usage=usage) for _ in range(2)]
+
+    assert run(twice())[0] == [REPLY, REPLY]
+    assert ["stream_options" in body for body in bodies(llmock)] == [True, False, False]
+    assert usage == Usage(sent=len(WORDS["content"]), written=len(REPLY))  # in characters, as it did not tell
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
 def test_wrong_settings_are_asked_once_and_rest_for_ten_minutes(llmock: LLMock, status: int) -> None:
     llmock.fail(status, times=None)
     now = 0.0

@@ -32,12 +32,14 @@ from app.courses.domain.readers import Reader
 from app.courses.library import ContentLibrary
 from app.learners.models import Learner
 from app.quiz.domain.kinds import KINDS
+from app.tutor.domain.budgets import DONG, Limits
 from app.tutor.provider import Breaker, Profile, Provider
 from app.tutor.rewriting.models import StepRewrite
 from app.tutor.rewriting.queue import LEASE
 from app.tutor.rewriting.shelf import RewriteShelf
-from app.tutor.rewriting.worker import Allow, RewriteWorker
+from app.tutor.rewriting.worker import MOST_CHARACTERS, RewriteWorker
 from app.tutor.rewriting.workshop import Workshop
+from app.tutor.spending import Allow, Settle, Spent, allowing, spent_by_kind
 from app.tutor.switch import switch
 from tests.sample_content import FACT, write_content
 from tests.tutor.rewriting_texts import (
@@ -50,6 +52,7 @@ from tests.tutor.rewriting_texts import (
     PLANTED,
     SAFETY_PATH,
     TAUGHT,
+    freely,
     reply,
     write_all,
 )  # fmt: skip
@@ -71,9 +74,7 @@ class Bench:
     model: LLMock
 
     @contextmanager
-    def worker(
-        self, allow: Allow = lambda _: True, breaker: Breaker | None = None, url: str = ""
-    ) -> Iterator[RewriteWorker]:
+    def worker(self, allow: Allow = freely, breaker: Breaker | None = None, url: str = "") -> Iterator[RewriteWorker]:
         profile = Profile("gpt-4o", url or self.model.base_url())
         worker = RewriteWorker(self.workshop, lambda: Provider(profile, at_once=1, breaker=breaker), allow)
         worker.start()
@@ -83,9 +84,9 @@ class Bench:
             worker.stop()
             assert not worker.is_alive
 
-    def work_off(self) -> None:
+    def work_off(self, allow: Allow = freely) -> None:
         """Until nothing waits any more."""
-        with self.worker():
+        with self.worker(allow):
             self.wait(lambda: set(self.states()) and not set(self.states()) & {"queued", "working"})
 
     def make_anew(self, reply: str) -> None:
@@ -326,10 +327,10 @@ def test_switched_off_or_spent_nothing_is_asked_and_later_it_goes_on(bench: Benc
     bench.model.reply(reply(*FAITHFUL), times=None)
     purse, asked_for = [0], []
 
-    def allow(characters: int) -> bool:
+    def allow(characters: int) -> Settle | None:
         asked_for.append(characters)
         purse[0] -= 1
-        return purse[0] >= 0
+        return freely(characters) if purse[0] >= 0 else None
 
     with bench.worker(allow) as worker:
         bench.wait(lambda: asked_for and bench.states() == ["queued"] * 2)
@@ -340,6 +341,51 @@ def test_switched_off_or_spent_nothing_is_asked_and_later_it_goes_on(bench: Benc
         assert len(bench.model.requests) == 1
         assert sorted(bench.states()) in (["accepted", "queued"], ["queued", "review"])
     assert min(asked_for) > 100
+
+
+PRICED = Limits(price_sent=1_000, price_written=3_000)
+FAILURES: dict[str, Callable[[LLMock], object]] = {
+    "outage": lambda server: server.outage(),
+    "429, wait for 30 s": lambda server: server.rate_limit(retry_after=30),
+    "wrong key": lambda server: server.fail(401, times=None),
+}
+
+
+def booked(bench: Bench) -> Spent:
+    """As the admin reads it."""
+    with bench.database.session(writes=False) as session:
+        return spent_by_kind(session, ["rewrite"], f"{CLOCK.now():%Y-%m-%d}")["rewrite"]
+
+
+def test_what_is_booked_is_what_was_used(lonely: Bench) -> None:
+    lonely.model.reply(reply(*FAITHFUL), times=None)
+    lonely.work_off(allowing(lonely.database, CLOCK, PRICED, "rewrite", MOST_CHARACTERS))
+    [row] = lonely.rows()
+    sent = sum(len(message["content"]) for message in lonely.model.requests[0].body["messages"])
+    assert 0 < row.answered < 2 * len(reply(*FAITHFUL)) < MOST_CHARACTERS
+    assert sent / 2 < row.asked < 2 * sent  # by the server's own tokens
+    assert booked(lonely) == Spent(1, PRICED.cost(row.asked, row.answered) / DONG)
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_nothing_is_booked_where_nobody_answered(lonely: Bench, failure: str) -> None:
+    FAILURES[failure](lonely.model)
+    breaker = Breaker(most=1)
+    allow = allowing(lonely.database, CLOCK, PRICED, "rewrite", MOST_CHARACTERS)
+    with lonely.worker(allow, breaker=breaker):
+        lonely.wait(lambda: breaker.is_open and lonely.states() == ["queued"])
+    assert booked(lonely) == Spent(1, 0.0)
+    assert lonely.rows()[0].asked == 0
+
+
+def test_half_an_answer_is_booked_as_far_as_it_came(lonely: Bench) -> None:
+    lonely.model.reply(reply(*FAITHFUL), times=None).disconnect(after_chunks=3)
+    breaker = Breaker(most=1)
+    with lonely.worker(allowing(lonely.database, CLOCK, PRICED, "rewrite", MOST_CHARACTERS), breaker=breaker):
+        lonely.wait(lambda: breaker.is_open and lonely.states() == ["queued"])
+    [row] = lonely.rows()
+    assert row.asked == sum(len(message["content"]) for message in lonely.model.requests[0].body["messages"])
+    assert booked(lonely) == Spent(1, PRICED.cost(row.asked, row.answered) / DONG)
 
 
 def test_stopping_waits_for_no_model_and_puts_the_job_back(lonely: Bench) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from app.courses.domain.lessons import Lesson, Step
+from app.tutor.domain.budgets import Usage
 from app.tutor.domain.fidelity.findings import Verdict
 from app.tutor.domain.rewriting.buckets import BUCKETS
 from app.tutor.domain.rewriting.judging import Around, compiled_step, is_wanted, judge
@@ -17,7 +18,7 @@ from app.tutor.domain.rewriting.replies import read_reply
 from app.tutor.domain.rewriting.requests import request
 from app.tutor.domain.rewriting.unusable import Unusable
 from app.tutor.rewriting.queue import Made, state_of, step_basis
-from app.tutor.rewriting.writing import written
+from app.tutor.rewriting.writing import Counted, written
 from tests.tutor.rewriting_texts import FAITHFUL, GARBAGE, LESSONS, PLAIN, PLAIN_PATH, PLANTED, around, document, reply
 
 pytestmark = [pytest.mark.pure, pytest.mark.battery]  # reads the client of the model
@@ -41,11 +42,11 @@ def made_of(*replies: str, text: str = PLAIN) -> tuple[Made, list[Sequence[Mappi
     step, material, made = step_with(text)
     asked: list[Sequence[Mapping[str, str]]] = []
 
-    async def ask(messages: Sequence[Mapping[str, str]]) -> str:
+    async def ask(messages: Sequence[Mapping[str, str]], _usage: Usage) -> str:
         asked.append(messages)
         return replies[len(asked) - 1]
 
-    return asyncio.run(written(ask, step, material, SLOW, made)), asked
+    return asyncio.run(written(Counted(ask), step, material, SLOW, made)), asked
 
 
 # What is sent
@@ -158,7 +159,6 @@ def test_garbage_is_asked_about_once_more_and_leaves_nothing(garbage: str) -> No
     assert (dict(made.text), made.judgement.verdict, len(asked)) == ({}, Verdict.REJECT, 2)
     assert made.reason
     assert document(asked[1])["lan_truoc_chua_duoc"]
-    assert made.asked == sum(len(message["content"]) for messages in asked for message in messages)
 
 
 def test_second_reply_mends_the_first_and_knows_what_was_wrong() -> None:

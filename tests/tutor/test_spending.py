@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.core.batch import UNAVAILABLE
 from app.core.clock import Clock
 from app.core.db import Database
-from app.tutor.domain.budgets import DONG, KINDS, Charge, Limits, charges, period_of
+from app.tutor.domain.budgets import DONG, KINDS, Charge, Limits, Usage, charges, period_of
 from app.tutor.models import ModelSwitch, Spending
 from app.tutor.spending import (
     Spent,
@@ -126,11 +126,30 @@ def test_what_was_not_spent_can_be_spent_by_others(database: Database) -> None:
 def test_other_work_has_limits_of_its_own_and_shares_the_money(database: Database) -> None:
     limits = Limits(others_day=2, price_sent=1, money_day=10)
     allow = allowing(database, fixed(), limits, "rewrite", 0)
-    assert [allow(100), allow(100), allow(100)] == [True, True, False]
+    assert [allow(100) is not None for _ in range(3)] == [True, True, False]
     assert taken(database, charges("answer", limits, NOW, learner="a"), 1)
     suggest = allowing(database, fixed(), limits, "suggestion", 0)
     assert not suggest(10 * DONG)
     assert suggest(1)
+
+
+def test_more_than_was_thought_is_booked_as_well(database: Database) -> None:
+    """A server may count more tokens than there are characters to see."""
+    limits = Limits(price_sent=1, price_written=1, money_day=10)
+    settle = allowing(database, fixed(), limits, "rewrite", 50)(100)
+    assert settle
+    settle(Usage(sent=100, written=70))
+    with database.session(writes=False) as session:
+        assert set(session.scalars(select(Spending.cost))) == {170}
+
+
+@pytest.mark.parametrize("told", [(0, 5), (None, 5), (5, None), ("7", 7), (True, 1), (10**9, 5), (5, -1), (5, 10**30)])
+def test_what_cannot_be_a_count_of_tokens_is_passed_over(told: tuple[object, object]) -> None:
+    usage = Usage(sent=40, written=9)
+    usage.tell(*told)
+    assert usage == Usage(sent=40, written=9)
+    usage.tell(10, 2)
+    assert usage == Usage(sent=30, written=6)
 
 
 def fixed() -> Clock:

@@ -1,14 +1,22 @@
-"""`hocvuso tutor ask` and `tutor eval`."""
+"""`hocvuso tutor ask`. (`tutor eval`, with what it takes long to learn, is asked in test_learning.py.)"""
 
 import json
+import re
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from llmock.pytest_plugin import LLMock
 from typer.testing import Result
 
-from app.tutor import calibration
+from app.core.config import Settings
+from app.core.db import Database
+from app.tutor.spending import answered_by_step
 from tests.tutor.command_line import run, stand_alone
+from tests.tutor.ladders import QUESTION, sound
+
+CONTRACT = ("kind", "text", "citations", "suggestions", "source", "redacted")
 
 
 @pytest.fixture(autouse=True)
@@ -43,20 +51,30 @@ def test_ask_beside_no_lesson_is_wrong_use() -> None:
     assert result.stdout == ""
 
 
-@pytest.mark.battery
-def test_eval_prints_every_figure_and_writes_only_what_it_is_told_to_keep(tmp_path: Path) -> None:
-    kept = tmp_path / "figures.json"
-    result = run("eval", "--part", "open", "--quick", "--json", "--keep", str(kept))
-    assert result.exit_code == 0, result.output
-    told, document = only_document(result), json.loads(kept.read_text("utf-8"))
-    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["figures.json"]
-    parts = told["parts"] | calibration.first_sight()
-    assert document == told | {"date": "2026-11-22", "content": document["content"], "parts": parts}
-    assert len(document["content"]) == 12
-    assert list(told["parts"]) == ["open"]
-    figures = {figure["name"]: figure for figure in told["parts"]["open"]}
-    assert {"hit@1", "hit@3", "answerable refused", "answers that cite and quote", "secrets blanked"} <= figures.keys()
-    hit = figures["hit@1"]["share"]
-    assert hit["low"] < hit["count"] / hit["of"] < hit["high"]
-    assert told["question_milliseconds"] > 0
-    assert kept.stat().st_size < 20_000
+@pytest.fixture
+def model(llmock: LLMock, monkeypatch: pytest.MonkeyPatch) -> LLMock:
+    monkeypatch.setenv("HOCVUSO_LLM_BASE_URL", llmock.base_url())
+    monkeypatch.setenv("HOCVUSO_LLM_MODEL", "gpt-4o")
+    monkeypatch.setenv("HOCVUSO_SECRET_KEY", "a key for this run alone, of no worth")
+    llmock.reply(" ".join([*sound(), "Bác gọi số 1900 1234.[1]"]), times=None)  # so that it is not kept
+    return llmock
+
+
+def test_ask_goes_the_way_of_a_learner(model: LLMock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The model's words, then, with the budget spent, those of the lessons: the same document, and which step it was."""
+    monkeypatch.setenv("HOCVUSO_LLM_ADDRESS_HOUR", "1")
+    told = [run("ask", QUESTION, "--json") for _ in range(2)]
+    assert [only_document(one)["source"] for one in told] == ["llm", "embedded"]
+    assert [re.findall(r"\((\w+)\)", one.stderr) for one in told] == [["llm"], ["budget"]]
+    assert only_document(told[0]).keys() == only_document(told[1]).keys() == set(CONTRACT)
+    assert len(model.requests) == 1
+    with closing(Database(Settings().database_url)) as database, database.session(writes=False) as session:
+        steps = answered_by_step(session, ["llm", "budget"], "2026-11-22")
+    assert steps == {"llm": 1, "budget": 1}
+
+
+def test_ask_without_a_model_asks_none(model: LLMock) -> None:
+    result = run("ask", QUESTION, "--no-model", "--json")
+    assert only_document(result)["source"] == "embedded"
+    assert "(lessons)" in result.stderr
+    assert model.requests == []

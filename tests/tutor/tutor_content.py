@@ -24,6 +24,7 @@ WORDINGS = """\
 
     [Xem từng bước](/bai-hoc/giu-mat-khau)
 - {ma: tuyet-vong, loi: Bác đừng ở một mình.}
+- {ma: cap-cuu, loi: "Bác gọi ngay [[so-thu]]."}
 - {ma: ma-bi-mat, loi: Bác vừa gõ mã bí mật.}
 - {ma: thong-tin-rieng, loi: Bác vừa gõ thông tin riêng.}
 - {ma: khong-lam-ho, loi: Tôi không làm thay bác được.}

@@ -1,7 +1,6 @@
 """A language model suggests, a teacher decides line by line. Without a model there is nothing of this on the desk."""
 
 import asyncio
-from collections.abc import Callable
 from contextlib import aclosing
 from typing import cast
 
@@ -22,8 +21,9 @@ from app.authoring.views.exchanging import is_of_bank
 from app.authoring.views.suggesting import suggest_page, suggested_text, suggestion_page, writing_page
 from app.core.batch import UNAVAILABLE
 from app.tutor.deps import ladder_of
+from app.tutor.domain.budgets import Usage
 from app.tutor.provider import Patience, Provider, ProviderDown
-from app.tutor.spending import allowing
+from app.tutor.spending import Allow, allowing
 from app.web.deps import Db, Now, PlainForm, TransactionRoute
 from app.web.errors import NotFound
 from app.web.render import render
@@ -74,22 +74,29 @@ def ask(request: Request, draft_id: int, form: PlainForm, session: Db) -> Respon
     return answered_later(request, writing_page(draft_id, place, path_to), written())
 
 
-def _allowance(request: Request) -> Callable[[int], bool]:
+def _allowance(request: Request) -> Allow:
     ladder = ladder_of(request)
     return allowing(ladder.database, ladder.clock, ladder.limits, "suggestion", MOST_CHARACTERS)
 
 
 async def _suggestion(
-    provider: Provider, allow: Callable[[int], bool], wish: Wish, place: Place, slugs: tuple[str, ...]
+    provider: Provider, allow: Allow, wish: Wish, place: Place, slugs: tuple[str, ...]
 ) -> Suggestion | str:
     """What can be used of what the model wrote, or in words why there is nothing."""
-    wanted = messages(wish, place)
-    asked = provider.stream(wanted, most_tokens=MOST_TOKENS, most_characters=MOST_CHARACTERS, patience=PATIENCE)
+    wanted, usage = messages(wish, place), Usage()
+    asked = provider.stream(
+        wanted, most_tokens=MOST_TOKENS, most_characters=MOST_CHARACTERS, patience=PATIENCE, usage=usage
+    )
     try:
-        if not await asyncio.to_thread(allow, sum(len(message["content"]) for message in wanted)):
+        settle = await asyncio.to_thread(allow, sum(len(message["content"]) for message in wanted))
+        if settle is None:
             return RESTS
-        async with aclosing(asked) as pieces:
-            return read_reply(wish, place, "".join([piece async for piece in pieces]), slugs)
+        try:
+            async with aclosing(asked) as pieces:
+                reply = "".join([piece async for piece in pieces])
+        finally:
+            await asyncio.to_thread(settle, usage)
+        return read_reply(wish, place, reply, slugs)
     except (ProviderDown, *UNAVAILABLE):
         return DOWN
     except UnusableReply as unusable:

@@ -15,6 +15,7 @@ from app.courses.domain.yaml_text import YamlText, fit
 Situation: TypeAlias = Literal[
     "khan-cap",
     "tuyet-vong",
+    "cap-cuu",
     "ma-bi-mat",
     "thong-tin-rieng",
     "khong-lam-ho",

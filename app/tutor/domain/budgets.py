@@ -14,6 +14,10 @@ FORMATS: dict[Period, str] = {"hour": "%Y-%m-%d %H", "day": "%Y-%m-%d"}
 NO_LIMIT = 2_000_000_000  # calls; more than an INTEGER column holds is never counted
 NO_COST = 2**62
 LEARNERS_AT_ONE_ADDRESS = 10  # a class, a commune's house: pages may ask so many times what an unknown caller may
+CHARACTERS_OF_A_TOKEN = (
+    3  # about, in Vietnamese; who pays by the token gives a third of that price (docs/vi/tro-ly-ai.md)
+)
+MOST_TOLD = 10_000_000  # tokens; what says more is no count
 DONG = 1_000_000  # a price is in đồng for a million characters: one character costs so many millionths of a đồng
 
 
@@ -35,6 +39,23 @@ class Limits:
     def cost(self, sent: int, written: int) -> int:
         """Of so many characters, in millionths of a đồng."""
         return sent * self.price_sent + written * self.price_written
+
+
+@dataclass
+class Usage:
+    """What one call has used so far, in characters: what was sent and what came back, until the server tells its own count.
+    Nothing, where it was refused or reached nobody."""
+
+    sent: int = 0
+    written: int = 0
+
+    def tell(self, prompt_tokens: object, completion_tokens: object) -> None:
+        """As the server counts, also what it wrote and did not show. What cannot be a count is passed over."""
+        if type(prompt_tokens) is not int or type(completion_tokens) is not int:
+            return
+        if 0 < prompt_tokens <= MOST_TOLD and 0 <= completion_tokens <= MOST_TOLD:
+            self.sent = prompt_tokens * CHARACTERS_OF_A_TOKEN
+            self.written = completion_tokens * CHARACTERS_OF_A_TOKEN
 
 
 @dataclass(frozen=True)

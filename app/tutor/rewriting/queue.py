@@ -64,8 +64,8 @@ class Made:
     text: Mapping[int, str]
     judgement: Judgement
     reason: str
-    asked: int
-    answered: int
+    asked: int = 0
+    answered: int = 0
 
 
 def step_basis(material: Material, step: Step) -> str:

@@ -6,16 +6,18 @@ import threading
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import aclosing, suppress
 from datetime import datetime, timedelta
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import structlog
 
 from app.core.batch import UNAVAILABLE
 from app.courses.domain.catalogue import Catalogue
+from app.tutor.domain.budgets import Usage
 from app.tutor.provider import Patience, Provider, ProviderDown
 from app.tutor.rewriting.queue import Made
 from app.tutor.rewriting.workshop import Workshop
 from app.tutor.rewriting.writing import Ask, Message, NotNow
+from app.tutor.spending import Allow
 
 PATIENCE: Final = Patience(
     place=2.0, first=30.0, piece=20.0, whole=100.0, retry=5.0
@@ -24,28 +26,31 @@ MOST_TOKENS, MOST_CHARACTERS = 1_500, 5_000
 IDLE_S, LONGEST_IDLE_S = 30.0, 900.0
 KEEP_UP: Final = timedelta(minutes=10)
 
-# Whether so many characters may be sent now; what is allowed is counted. Waits for the database.
-Allow: TypeAlias = Callable[[int], bool]
-
 log = structlog.get_logger()
 
 
 def asking(provider: Provider, allow: Allow) -> Ask:
     """Raises ProviderDown, NotNow."""
 
-    async def ask(messages: Sequence[Message]) -> str:
-        if not await asyncio.to_thread(allow, sum(len(message["content"]) for message in messages)):
+    async def ask(messages: Sequence[Message], usage: Usage) -> str:
+        settle = await asyncio.to_thread(allow, sum(len(message["content"]) for message in messages))
+        if settle is None:
             raise NotNow
-        asked = provider.stream(messages, most_tokens=MOST_TOKENS, most_characters=MOST_CHARACTERS, patience=PATIENCE)
-        async with aclosing(asked) as pieces:
-            return "".join([piece async for piece in pieces])
+        asked = provider.stream(
+            messages, most_tokens=MOST_TOKENS, most_characters=MOST_CHARACTERS, patience=PATIENCE, usage=usage
+        )
+        try:
+            async with aclosing(asked) as pieces:
+                return "".join([piece async for piece in pieces])
+        finally:
+            await asyncio.to_thread(settle, usage)
 
     return ask
 
 
 class RewriteWorker:
     """One per process that has a model. `make_provider`: of its own, since what it asks may take long; called in its
-    thread. `allow`: see Allow."""
+    thread. `allow`: see spending.Allow."""
 
     def __init__(self, workshop: Workshop, make_provider: Callable[[], Provider], allow: Allow) -> None:
         self._workshop = workshop

@@ -2,7 +2,7 @@
 
 from asyncio import CancelledError
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, TypeAlias
 
@@ -99,6 +99,7 @@ class Workshop:
         except (ProviderDown, NotNow, CancelledError):
             self._put_back(job, counted.asked, counted.answered)
             raise
+        made = replace(made, asked=counted.asked, answered=counted.answered)
         with self.database.session(writes=True) as session:
             queue.finish(session, job, made, model, labelled=place.labelled, now=self.clock.now())
             session.commit()

@@ -1,11 +1,11 @@
 """One step, asked of the model: once, and once more where nothing could be made of the first reply."""
 
-from asyncio import CancelledError
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
 from app.courses.domain.lessons import Step
+from app.tutor.domain.budgets import Usage
 from app.tutor.domain.fidelity.findings import Judgement, Severity, Verdict
 from app.tutor.domain.fidelity.wording import explained
 from app.tutor.domain.rewriting.buckets import Bucket
@@ -14,16 +14,14 @@ from app.tutor.domain.rewriting.material import Material
 from app.tutor.domain.rewriting.replies import read_reply
 from app.tutor.domain.rewriting.requests import request
 from app.tutor.domain.rewriting.unusable import Unusable
-from app.tutor.provider import ProviderDown, Why
 from app.tutor.rewriting.queue import Made
 
 Message: TypeAlias = Mapping[str, str]
-Ask: TypeAlias = Callable[[Sequence[Message]], Awaitable[str]]
+Ask: TypeAlias = Callable[[Sequence[Message], Usage], Awaitable[str]]
 
 NOTHING = Judgement(Verdict.REJECT, ())
 ATTEMPTS = 2
 LONGEST_REASON = 1_000
-BEGUN: frozenset[Why] = frozenset({"interrupted", "late"})  # the server had read the request
 
 
 class NotNow(Exception):
@@ -38,28 +36,20 @@ class Counted:
         self.asked = self.answered = 0
 
     async def __call__(self, messages: Sequence[Message]) -> str:
-        asked = sum(len(message["content"]) for message in messages)
+        usage = Usage()
         try:
-            reply = await self._ask(messages)
-        except ProviderDown as down:
-            self.asked += asked if down.why in BEGUN else 0
-            raise
-        except CancelledError:
-            self.asked += asked
-            raise
-        self.asked, self.answered = self.asked + asked, self.answered + len(reply)
-        return reply
+            return await self._ask(messages, usage)
+        finally:
+            self.asked, self.answered = self.asked + usage.sent, self.answered + usage.written
 
 
-async def written(ask: Ask, step: Step, material: Material, bucket: Bucket, around: Around) -> Made:
+async def written(ask: Counted, step: Step, material: Material, bucket: Bucket, around: Around) -> Made:
     """Raises what `ask` raises. Where both replies say something else than the teacher, the passages that are right are
     kept, and the teacher's own words stand for the others."""
-    made = Made({}, NOTHING, "", 0, 0)
+    made = Made({}, NOTHING, "")
     for _ in range(ATTEMPTS):
         asked = request(material, bucket, around.catalogue, made.reason)
         reply = await ask(asked.messages)
-        spent = sum(len(message["content"]) for message in asked.messages)
-        made = replace(made, asked=made.asked + spent, answered=made.answered + len(reply))
         try:
             said = read_reply(reply, asked.locks)
             judgement = judge(step, material, said, bucket, around)

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from app.learners.deps import settings_of
 from app.learners.domain.device import tag_of
 from app.tutor.answer_cache import withdraw
-from app.tutor.deps import key_of, learner_of
+from app.tutor.deps import key_of, learner_of, require_no_sitting
 from app.tutor.message_log import erase, rate
 from app.tutor.queries import all_messages, count_messages, find_message
 from app.tutor.views.conversation import conversation_text, erase_page
@@ -20,7 +20,9 @@ from app.web.render import render
 
 GONE = "Không có câu hỏi này. Có thể bác đã xóa rồi."
 
-router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionRoute)
+router = APIRouter(
+    default_response_class=HTMLResponse, route_class=TransactionRoute, dependencies=[Depends(require_no_sitting)]
+)
 
 
 @router.post("/tro-ly/co-giup", name="rate_answer")

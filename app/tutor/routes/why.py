@@ -119,6 +119,7 @@ async def hint(request: Request, lesson: str, question: str) -> Response:
 
 async def to_question(request: Request, lesson: str, question: str) -> Response:
     """A hint belongs to the form that asks for it."""
+    await require_no_sitting(request)
     return _go(_back(request, *_find(request, lesson, question)).url)
 
 

@@ -2,7 +2,7 @@
 with numbers that can be called."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import escape
 from itertools import groupby
@@ -95,7 +95,7 @@ def exchange_of(message: Message, catalogue: Catalogue, path_to: PathTo) -> Exch
     told = read_told(message.answer)
     said = _said(told.text, told.situation, catalogue) if told.situation else _written(told)
     is_emergency = told.kind == "emergency"
-    linked = _linked(catalogue.wordings, told.situation, said)
+    linked = {lesson for one in _spoken(told.text, told.situation, catalogue) for lesson in one.lessons}
     return Exchange(
         key=message.key,
         question=message.question,
@@ -130,10 +130,18 @@ def _page_url(page: int, path_to: PathTo) -> str:
 
 
 def _said(text: str, situation: str, catalogue: Catalogue) -> Said:
+    spoken = _spoken(text, situation, catalogue)
+    return Said("".join(map(callable_html, spoken)), () if spoken else tuple(text.split("\n")))
+
+
+def _spoken(text: str, situation: str, catalogue: Catalogue) -> tuple[Wording, ...]:
+    """The wordings of which a text consists, the card for somebody in need before that of its situation; none, where it
+    was said with other words than today's."""
     wording = catalogue.wordings.get(situation)
-    if wording is not None and wording.text == text:
-        return Said(callable_html(wording), ())
-    return Said("", tuple(text.split("\n")))
+    if wording is None or text == wording.text:
+        return (wording,) if wording else ()
+    first = text.removesuffix(f"\n{wording.text}")
+    return next(((one, wording) for one in catalogue.wordings.values() if one.text == first), ())
 
 
 def _warning(told: Told, catalogue: Catalogue, *, leads_on: bool) -> Said:
@@ -165,11 +173,6 @@ def _written(told: Told) -> Said | None:
 
 def _words(*texts: str) -> list[str]:
     return re.findall(r"\w+", " ".join(texts).casefold())
-
-
-def _linked(wordings: Mapping[str, Wording], situation: str, said: Said | None) -> frozenset[str]:
-    """The lessons to which the words themselves lead."""
-    return frozenset(wordings[situation].lessons) if said and said.html else frozenset()
 
 
 def _quotes(told: Told) -> Iterator[Quote]:
