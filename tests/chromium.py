@@ -16,6 +16,7 @@ PROGRAM = os.environ.get("CHROMIUM") or next(
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",
+    "--renderer-process-limit=1",  # a process for each phone, which otherwise begins a second one with its first page
 )  # fmt: skip
 PHONE: dict[str, Any] = {
     "viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True, "locale": "vi-VN",

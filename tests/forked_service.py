@@ -1,23 +1,30 @@
-"""A running service within a second: a process that has the program imported and the shipped content compiled waits, and
-each service is forked off it. From there on it is `hocvuso serve` (tests/test_serve.py starts the program from nothing)."""
+"""A running service within a second: a process that has the program imported, its routes known, the shipped content
+compiled and an SQLite file migrated waits, and each service is forked off it. From there on it is `hocvuso serve`, which
+waits for no disk and compiles no template that another of them has (tests/test_serve.py starts the program from nothing).
+"""
 
 import atexit
 import gc
 import json
 import os
 import runpy
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
-from app.core.config import PROJECT
+from jinja2 import Environment, FileSystemBytecodeCache
+from sqlalchemy import make_url
+
+from app.core.config import PROJECT, Settings
 from app.courses.domain.compilation import Compiled
 from app.courses.domain.exercises import Kinds
 from app.courses.domain.source import SourceFile
@@ -87,18 +94,39 @@ def _stop(process_id: int) -> None:
 
 def _wait_for_orders() -> None:
     """In the parent. Who was forked off and has ended leaves nothing behind: _runs sees it."""
-    _prepare()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    for order in iter(sys.stdin.readline, ""):
-        process_id = os.fork()
-        if not process_id:
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            _become_service(*json.loads(order))
-        print(process_id, flush=True)  # noqa: T201 - the answer
+    with tempfile.TemporaryDirectory() as folder:
+        migrated = _prepare(Path(folder))
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+        for order in iter(sys.stdin.readline, ""):
+            process_id = os.fork()
+            if not process_id:
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                _become_service(migrated, *json.loads(order))
+            print(process_id, flush=True)  # noqa: T201 - the answer
 
 
-def _prepare() -> None:
+def _prepare(folder: Path) -> Path:
+    """Gives an empty database, migrated."""
     import app.cli.serve  # noqa: F401 - with all that the program imports
+    import app.main as program
+    from app.cli import migrate
+    from app.core import db
+    from app.web import render
+
+    db.SYNCHRONOUS = "OFF"
+    kept = FileSystemBytecodeCache(str(folder))
+    render.Environment = partial(Environment, bytecode_cache=kept)  # type: ignore[attr-defined, assignment]
+    program._routes()
+    _remember_shipped()
+    migrated = folder / "migrated.sqlite"
+    migrate(Settings(_env_file=None, var_dir=folder, database_url=f"sqlite:///{migrated}", demo=False))
+    gc.collect()
+    gc.freeze()
+    return migrated
+
+
+def _remember_shipped() -> None:
+    """What came of the shipped files comes of them again: nothing in it is ever changed."""
     from app.courses import library
     from app.courses.domain.compilation import compile_catalogue
     from app.courses.folders import read_folders
@@ -109,21 +137,21 @@ def _prepare() -> None:
     compiled = compile_catalogue(shipped, day, KINDS, key)
 
     def compile_others(files: Iterable[SourceFile], today: date, kinds: Kinds, version_key: bytes = b"") -> Compiled:
-        """Nothing in what came of the shipped files is ever changed."""
         asked = (tuple(files), today, version_key)
         if asked == (shipped, day, key) and kinds is KINDS:
             return compiled
         return compile_catalogue(asked[0], today, kinds, version_key)
 
     library.compile_catalogue = compile_others  # type: ignore[attr-defined]
-    gc.collect()
-    gc.freeze()
 
 
-def _become_service(arguments: list[str], folder: str, log: str, environment: dict[str, str]) -> None:
+def _become_service(migrated: Path, arguments: list[str], folder: str, log: str, environment: dict[str, str]) -> None:
     """In the child; never returns."""
     os.chdir(folder)
     os.environ.update(environment)
+    url = make_url(environment["HOCVUSO_DATABASE_URL"])
+    if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
+        shutil.copy(migrated, url.database)
     with Path(log).open("wb") as output, Path(os.devnull).open("rb") as nothing:
         for number, file in enumerate((nothing, output, output)):
             os.dup2(file.fileno(), number)

@@ -1,13 +1,14 @@
 """What tests do not wait for where it is not what they ask about: a disk, a hash that is slow on purpose, a walk over
-what was read for all of them, the same content, statements and templates compiled again."""
+what was read for all of them, the same content, statements, templates and index of the tutor made again."""
 
 import gc
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache, partial
-from types import CodeType
+from functools import cache, lru_cache, partial
+from types import CodeType, MappingProxyType
 from typing import Any, ClassVar
 
+import httpcore2
 import hypothesis
 import pytest
 from jinja2.bccache import Bucket, BytecodeCache
@@ -24,6 +25,10 @@ from app.courses.domain.compilation import Compiled, compile_catalogue
 from app.courses.domain.exercises import Kinds
 from app.courses.domain.source import SourceFile
 from app.quiz.domain.kinds import KINDS
+from app.tutor import calibration
+from app.tutor import service as tutor
+from app.tutor.domain.index import Index, build_index
+from app.tutor.domain.passages import LessonText
 from app.web import render
 from tests import processor_time
 
@@ -45,6 +50,9 @@ def make_haste() -> None:
     hashing.NOBODYS_HASH = hashing.HASHER.hash("nobody's")
     library.compile_catalogue = compile_once  # type: ignore[attr-defined]
     processor_time.forget = forget
+    httpcore2.default_ssl_context = cache(httpcore2.default_ssl_context)  # every certificate of the machine, read once
+    tutor.build_index = index_once  # type: ignore[attr-defined]
+    tutor.asked = cache(calibration.asked)  # type: ignore[attr-defined, assignment]
     service.Database = KnowingDatabase  # type: ignore[attr-defined]
     service.Assets = cache(service.Assets)  # type: ignore[attr-defined, assignment]
     render.Environment = partial(render.Environment, bytecode_cache=KeptTemplates())  # type: ignore[attr-defined, assignment]
@@ -66,6 +74,16 @@ def compile_once(files: Iterable[SourceFile], today: date, kinds: Kinds, version
             del _compiled[next(iter(_compiled))]
         _compiled[asked] = compile_catalogue(files, today, kinds, version_key)
     return _compiled[asked]
+
+
+def index_once(lessons: Sequence[LessonText], asked: Mapping[str, Sequence[str]] = MappingProxyType({})) -> Index:
+    """As compile_once: the same lessons are found by the same words."""
+    return _indexed(tuple(lessons), tuple((lesson, tuple(questions)) for lesson, questions in asked.items()))
+
+
+@lru_cache(MOST_COMPILED)
+def _indexed(lessons: tuple[LessonText, ...], asked: tuple[tuple[str, tuple[str, ...]], ...]) -> Index:
+    return build_index(lessons, dict(asked))
 
 
 class KnowingDatabase(db.Database):

@@ -22,6 +22,7 @@ from app.cli import cli
 from app.core.config import PROJECT
 from app.core.db import Database
 from app.practice.models import LearnerModel
+from tests.forked_program import run_forked
 from tests.practice.history import answer, new_learner, stored
 from tests.sample_content import COURSE, FACT, FILES, LESSON, LESSON_PATH
 
@@ -73,26 +74,22 @@ def assert_wrong_use(result: Result) -> None:
     assert "Traceback" not in result.stderr
 
 
-def as_process(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "app", *arguments],
-        cwd=PROJECT, env={**os.environ, **environment}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-
-
-# As a program
+# As a program: once started from nothing
 
 
 def test_program_prints_one_document_and_tells_findings_by_its_exit_code(content: Path) -> None:
     (content / LESSON_PATH).write_text(BROKEN, encoding="utf-8")
-    done = as_process("content", "check", "--json")
+    done = run_forked(["content", "check", "--json"], {})
     assert (done.returncode, done.stderr, done.stdout.count("\n")) == (1, "", 1)
     assert [found["code"] for found in json.loads(done.stdout)["diagnostics"]] == ["bad-field"]
 
 
 def test_program_migrates_quietly_and_creates_a_user(tmp_path: Path) -> None:
-    done = as_process("user", "create", "--role", "teacher", "--name", "Cô Hạnh", "--json",
-                      HOCVUSO_DATABASE_URL=f"sqlite:///{tmp_path / 'new.sqlite'}")  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "user", "create", "--role", "teacher", "--name", "Cô Hạnh", "--json"],
+        cwd=PROJECT, env={**os.environ, "HOCVUSO_DATABASE_URL": f"sqlite:///{tmp_path / 'new.sqlite'}"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["login"] == "co-hanh"
 
@@ -122,13 +119,13 @@ def test_mistyped_command_is_told_in_vietnamese(
 
 
 def test_program_without_a_command_shows_what_there_is() -> None:
-    done = as_process("content")
+    done = run_forked(["content"], {})
     assert done.returncode == 2
     assert "Soi nội dung" in done.stdout + done.stderr
 
 
 def test_program_refuses_wrong_use_without_a_traceback() -> None:
-    done = as_process("content", "stale", "--on", "mai")
+    done = run_forked(["content", "stale", "--on", "mai"], {})
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "Ngày viết như 2026-11-21.\n")
 
 

@@ -1,5 +1,5 @@
-"""`hocvuso serve` as its own process, started from nothing: on an address of the local network, and behind a proxy. What
-is asked of it several times is asked of processes that have the program imported."""
+"""`hocvuso serve` as its own process, once started from nothing: on an address of the local network, and behind a proxy.
+What else is asked of it is asked of processes that have the program imported."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,7 +71,8 @@ def test_phone_on_the_local_network_stays_known_and_signed_in(tmp_path: Path) ->
 
 def test_public_address_that_is_set_decides_over_the_host(tmp_path: Path) -> None:
     """A proxy with TLS stands in front of a service that listens on the network."""
-    with served(tmp_path, LAN, HOCVUSO_PUBLIC_URL="https://hoc.example") as (client, _settings):
+    address = "https://hoc.example"
+    with served(tmp_path, LAN, forked_process, HOCVUSO_PUBLIC_URL=address) as (client, _settings):
         joined = client.post("/tai-khoan/nguoi-hoc", data={"ten": LEARNER_LAN})
         [device] = [line for line in joined.headers.get_list("set-cookie") if line.startswith("__Host-may=")]
         assert "Secure" in device.split("; ")

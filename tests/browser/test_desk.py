@@ -1,6 +1,5 @@
 """The teacher's desk, and what learners see while a teacher's file is broken."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from app.core.config import PROJECT
-from tests.browser.conftest import OpenPhone, sign_in_teacher
+from tests.browser.conftest import OpenPhone, copy_content, sign_in_teacher
 from tests.browser.inspection import Inspector
 from tests.browser.lesson_walk import heading
 from tests.forked_service import forked_service
@@ -24,7 +22,7 @@ GOOD, BROKEN, MENDED = "Không có mức ấy.", "Không có mức ấy [[khong-
 
 @dataclass(frozen=True)
 class School:
-    """A service on a copy of the shipped content that a teacher may break."""
+    """A service on a copy of a shipped course that a teacher may break."""
 
     service: LiveService
     lesson: Path
@@ -40,9 +38,9 @@ class School:
 @pytest.fixture(scope="module")
 def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
     folder = tmp_path_factory.mktemp("school")
-    shutil.copytree(PROJECT / "content", folder / "content")
-    with forked_service(folder / "var", folder / "content") as service:
-        yield School(service, folder / "content" / LESSON)
+    content = copy_content("vneid", folder / "content")
+    with forked_service(folder / "var", content) as service:
+        yield School(service, content / LESSON)
 
 
 @pytest.fixture(scope="module")

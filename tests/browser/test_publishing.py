@@ -1,7 +1,6 @@
 """From a draft to a lesson that learners read, on two phones of two people, and back again."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.accounts.domain.roles import Role
-from app.core.config import PROJECT
-from tests.browser.conftest import OpenPhone, sign_in_teacher
+from tests.browser.conftest import OpenPhone, copy_content, sign_in_teacher
 from tests.browser.inspection import Inspector
 from tests.browser.lesson_walk import heading
 from tests.browser.test_desk import open_until
@@ -52,9 +50,7 @@ CHANGES = {
 
 @pytest.fixture(scope="module")
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("publishing") / "content"
-    shutil.copytree(PROJECT / "content", folder)
-    return folder
+    return copy_content("zalo", tmp_path_factory.mktemp("publishing") / "content")
 
 
 @pytest.fixture(scope="module")

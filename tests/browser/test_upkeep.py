@@ -2,7 +2,6 @@
 that has is asked nobody."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from app.core.config import PROJECT
-from tests.browser.conftest import OpenPhone, sign_in_teacher
+from tests.browser.conftest import OpenPhone, copy_content, sign_in_teacher
 from tests.browser.inspection import Inspector
 from tests.browser.lesson_walk import heading, primary
 from tests.forked_service import forked_service
@@ -28,7 +26,7 @@ WORDS = "Máy tôi không có nút ấy"
 
 @dataclass(frozen=True)
 class School:
-    """A service on a copy of the shipped content."""
+    """A service on a copy of a shipped course."""
 
     service: LiveService
     content: Path
@@ -45,9 +43,9 @@ class School:
 @pytest.fixture(scope="module")
 def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
     folder = tmp_path_factory.mktemp("upkeep")
-    shutil.copytree(PROJECT / "content", folder / "content")
-    with forked_service(folder / "var", folder / "content") as service:
-        yield School(service, folder / "content")
+    content = copy_content("vneid", folder / "content")
+    with forked_service(folder / "var", content) as service:
+        yield School(service, content)
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,21 @@ it ended."""
 import json
 import os
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
 
+import uvicorn
+
+from app.cli.invocation import migrate
 from app.cli.serve import serve
-from app.main import _routes
+from app.core.config import Settings
+from app.main import create_app
+from tests.sittings.sample_bank import write_bank
 
 
 def main() -> None:
-    _routes()  # found out once, as in every service (app/main.py)
+    _live_once()
     for line in sys.stdin:
         wanted = json.loads(line)
         if "bury" in wanted:
@@ -24,6 +31,25 @@ def main() -> None:
         if child == 0:
             _live(wanted)
         _say(child)
+
+
+def _live_once() -> None:
+    """What a process finds out with its first application, those that are forked off it know. Its log is no answer."""
+    answers = os.dup(sys.stdout.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    with TemporaryDirectory() as folder:
+        settings = Settings(
+            _env_file=None, var_dir=Path(folder), database_url="", content_dirs=(write_bank(Path(folder) / "bank"),), demo=False
+        )  # fmt: skip
+        migrate(settings)
+        pages = create_app(settings)
+        pages.app.state.library.refresh()
+        pages.app.state.meaning.close()
+        pages.app.state.database.close()
+        uvicorn.Config(pages).load()
+    sys.stdout.flush()
+    os.dup2(answers, sys.stdout.fileno())
+    os.close(answers)
 
 
 def _live(wanted: dict[str, Any]) -> NoReturn:
