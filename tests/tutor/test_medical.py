@@ -35,7 +35,14 @@ cụ nhà tôi bị ngất trong nhà tắm
 mẹ tôi khó thở, quên thẻ bảo hiểm ở nhà
 tôi sợ mẹ bị đột quỵ
 vừa bị lừa chuyển 20 triệu, vợ tôi ngất xỉu
-gọi video thấy mẹ ngất xỉu""".splitlines()
+gọi video thấy mẹ ngất xỉu
+chong bi dot quy roi
+chong kho tho qua
+mẹ tắm trong phòng ngất xỉu rồi
+mẹ không khó thở nhưng ngất xỉu
+mẹ tôi đột quỵ, không co giật
+chồng tôi ngất rồi, nếu gọi 115 thì nói gì
+mẹ tôi lay không tỉnh""".splitlines()
 NOT_IN_DANGER = """\
 khám bệnh bằng căn cước thì làm sao
 sổ sức khỏe điện tử xem ở đâu
@@ -64,7 +71,9 @@ video người đột quỵ trên mạng là thật hay giả
 làm sao để không bị ngộ độc
 uống thuốc theo đơn thuốc xem ở đâu
 gửi nhầm thuốc cho khách thì sao
-bấm nhầm số 115 thì sao""".splitlines()
+bấm nhầm số 115 thì sao
+chồng tôi bị tai biến nằm một chỗ, làm căn cước sao được
+tôi bị tai biến, tay run, bấm chữ hay sai""".splitlines()
 
 
 @pytest.mark.parametrize("message", IN_DANGER)

@@ -81,6 +81,7 @@ def test_numbers_that_everybody_may_call_are_left_alone() -> None:
     assert touched == []
     assert redacted("mã OTP là 5656").has_secret
     assert redacted("pin của bác để 1022").has_secret
+    assert redacted("tôi đọc mã 739204 đồng chí công an cảm ơn").has_secret
 
 
 def test_lessons_themselves_are_left_alone() -> None:

@@ -8,7 +8,9 @@ from app.core.private_text.cues import SECRET, WORD, Cue, Meaning, Reading
 from app.core.private_text.numbers import LIST_SIGN, Run
 
 # In small letters with their marks, and without where that is no other word.
-MONEY = r"đồng|dong|đ|d|vnđ|vnd|k|nghìn|nghin|ngàn|ngan|triệu|trieu|tr|tỷ|tỉ|ty|củ|usd|đô|phần trăm|phan tram"
+# "Đồng" of a fellow is no money: "739204 đồng chí công an".
+FELLOW = r"(?:đồng|dong)(?! (?:ý|y|tình|tinh|chí|chi(?! phi| tra| phí| trả)|nghiệp|nghiep|đội|doi|bào|bao)(?![^\W_]))"
+MONEY = FELLOW + r"|đ|d|vnđ|vnd|k|nghìn|nghin|ngàn|ngan|triệu|trieu|tr|tỷ|tỉ|ty|củ|usd|đô|phần trăm|phan tram"
 UNIT = (
     MONEY
     + r"|độ|phút|phut|giây|giay|giờ|gio|tiếng|tieng|ngày|ngay|tuần|tuan|tháng|thang|năm|tuổi|tuoi|lần|lan|chữ|ký tự|"
@@ -19,7 +21,7 @@ UNIT = (
 UNIT_BEHIND = re.compile(rf"[ ]{{0,2}}(?:(?:{UNIT})(?![^\W_])|[%₫$°])")
 # Behind what may be a code, only what cannot begin another word: "4829 k biết", "4829 đồng ý", "4829 phút trước" count nothing.
 MEASURE_BEHIND = re.compile(
-    r"(?:(?:k|đ|d|tr|củ|cu|tỷ|tỉ|ty|usd|đô|mah)(?![^\W_])|[ ]{0,2}(?:(?:(?:đồng|dong)(?! (?:ý|y|tình|tinh)(?![^\W_]))|vnđ|vnd|nghìn|nghin|ngàn|ngan|triệu|trieu|"
+    rf"(?:(?:k|đ|d|tr|củ|cu|tỷ|tỉ|ty|usd|đô|mah)(?![^\W_])|[ ]{{0,2}}(?:(?:{FELLOW}|vnđ|vnd|nghìn|nghin|ngàn|ngan|triệu|trieu|"
     r"usd|mah|phần trăm|phan tram|chữ số|chu so|ký tự|ky tu|(?:giây|giay|phút|phut)(?! (?:trước|truoc|nữa|nua|mới|moi|sau)))(?![^\W_])|[%₫$]))"
 )
 DICTATING = re.compile(r"(?<![^\W_])(?:bam|go|nhap|an|danh|quay|ghi|doc|la|ne|:)[: ]*$")

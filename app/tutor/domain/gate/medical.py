@@ -25,7 +25,7 @@ LASTING = _either(
 SUDDEN = _either(
     rf"khó thở|nghẹt thở|ngạt thở|ngừng thở|ngưng thở|tắt thở|hết thở|{NO} (?:còn thở|thở (?:được|đc|nổi|ra hơi))|thở {NO} (?:được|đc|nổi|ra hơi)",
     r"méo (?:miệng|mồm)|ngừng tim|đau (?:thắt )?ngực|tức ngực|lên cơn (?:đau tim|hen|suyễn|động kinh)",
-    rf"ngất (?:xỉu|lịm)|bất tỉnh(?! năng)|(?:lay|gọi|kêu) (?:mãi|hoài) {NO} (?:tỉnh|dậy|trả lời)",
+    rf"ngất (?:xỉu|lịm)|bất tỉnh(?! năng)|(?:lay|gọi|kêu) (?:(?:mãi|hoài) )?{NO} (?:tỉnh|dậy|trả lời)",
     rf"chảy máu (?:nhiều|quá|ào ạt|{NO} (?:cầm|ngừng))|máu (?:chảy|ra) (?:nhiều|{NO} (?:cầm|ngừng))|(?:nôn|ói|ho|hộc) ra máu",
     r"(?:uống|nuốt|ăn) (?:nhầm|lộn)(?: phải)? (?:\w+ )?(?:thuốc|viên|hóa chất|hoá chất|xăng|dầu|nước (?:tẩy|rửa|lau)|axit|cồn|pin|nấm|lá ngón)|(?:uống|dùng) thuốc quá liều",
     r"hóc (?:xương|dị vật|kẹo|hạt)|mắc nghẹn|sặc sữa|rắn (?:độc )?cắn|điện giật|đuối nước|bỏng nặng|(?:ngã|té)(?: \w+){0,2} đập đầu|nguy kịch|hấp hối",
@@ -34,8 +34,11 @@ SUDDEN = _either(
 MARKED = r"bị ngất|ngất (?:đi|rồi|trong|ngoài)|xỉu (?:rồi|ngang|mất)|hôn mê|co giật|sùi bọt mép|vỡ ối"
 DANGER = rf"(?:{LASTING}|{SUDDEN}|{MARKED})"
 FOUND, LIVED_WITH = any_of(DANGER), any_of(LASTING)
+# Not "chong", which is a husband, "do" or "phong", a room; nor "phòng ngất xỉu", in which room.
+AGAINST = r"đỡ|tránh|ngừa|chống|ngăn|phòng (?:tránh|ngừa|chống)|phong (?:tranh|ngua|chong)|phòng(?= đột| tai biến)"
 NEGATED = any_of(
-    _either(rf"(?:{NO}|chưa|hết|đỡ|khỏi|tránh|đừng|ngừa|phòng|chống|ngăn)(?: (?:bị|có|còn|hề|bao giờ|phải|từng|để|thấy|tránh|chống|ngừa|cơn)){{0,3}}")
+    rf"(?:{_either(rf'{NO}|chưa|hết|khỏi|đừng')}|{AGAINST})"
+    + _either(r"(?: (?:bị|có|còn|hề|bao giờ|phải|từng|để|thấy|tránh|chống|ngừa|cơn)){0,3}")
     + f" {DANGER}"
 )  # fmt: skip
 # Told, sold, feared or long ago; or a figure of speech.
@@ -52,13 +55,14 @@ TALK = any_of(
 )  # fmt: skip
 PAPERS = any_of(
     _either(
-        r"bảo hiểm|bhyt|hồ sơ|giấy|sổ sức khỏe|trợ cấp|chế độ|tái khám|đặt lịch|khám bệnh|đơn thuốc|đi lại|chăm sóc"
+        r"bảo hiểm|bhyt|hồ sơ|giấy|sổ sức khỏe|trợ cấp|chế độ|tái khám|đặt lịch|khám bệnh|đơn thuốc|đi lại|chăm sóc|"
+        r"căn cước|cccd|vneid|định danh|khuôn mặt|tài khoản|rút tiền|bấm|gõ|tay run"
     )
 )
 # Said to go on: then whatever else is talked of.
 NOW = any_of(
     _either(r"(?:đang|tự nhiên|tự dưng|đột nhiên|bỗng(?: nhiên| dưng)?|vừa mới|giờ|nay|lại)(?: (?:bị|lại|thấy|lên cơn|nằm)){0,2}") + f" {DANGER}",
-    rf"{DANGER}(?:[ ,.]+\w+){{0,8}}[ ,.]+" + _either(r"(?:làm sao (?:bây giờ|giờ)|cứu (?:với|tôi|tui)|gọi ai bây giờ)"),
+    rf"{DANGER}(?:[ ,.]+\w+){{0,8}}[ ,.]+" + _either(r"(?:làm sao (?:bây giờ|giờ)|cứu (?:với|tôi|tui)|gọi (?:ai|115)|xe (?:cấp cứu )?tới)"),
 )  # fmt: skip
 # A call that tells so and wants money is the oldest of cheats: no ambulance comes of it.
 PAYING = any_of(
@@ -74,13 +78,14 @@ AMBULANCE = any_of(_either(r"cấp cứu"))
 def is_in_danger(text: str) -> bool:
     """`text`: a message as it was typed."""
     said = _said(text)
-    found = [match[0] for match in FOUND.finditer(said)]
-    if not found or PAYING.search(said) or NEGATED.search(said):
+    if PAYING.search(said):
         return False
-    if NOW.search(said):
+    said = NEGATED.sub(" ", said)  # one thing that is not so takes nothing from another that is
+    found = [match[0] for match in FOUND.finditer(said)]
+    if found and NOW.search(said):
         return True
     is_about_papers = PAPERS.search(said) is not None and all(LIVED_WITH.fullmatch(one) for one in found)
-    return not is_about_papers and TALK.search(said) is None
+    return bool(found) and not is_about_papers and TALK.search(said) is None
 
 
 def wants_ambulance(text: str) -> bool:
