@@ -75,7 +75,7 @@ class Provider:
         self.breaker = breaker or Breaker()
         self._patience = patience or Patience()
         self._places = asyncio.Semaphore(at_once)
-        self._tells_usage = True  # until the server refuses to be asked for it
+        self._tells_usage = True  # until the server answers only when not asked for it
         import openai
 
         self._client = openai.AsyncOpenAI(
@@ -153,44 +153,41 @@ class Provider:
             raise ProviderDown("interrupted")  # the SDK says nothing when a stream just ends
 
     async def _opened(self, asked: _Asked, end: float) -> Any:
-        """The second try is the last one, and only where the server does not ask for more patience than ours."""
+        """The second try is the last one, and only where the server does not ask for more patience than ours; or goes
+        without what a strict server may have refused. Only where that helped it is asked for no more."""
+        tells_usage = self._tells_usage
         try:
-            return await self._sent(asked, end)
+            return await self._sent(asked, end, tells_usage=tells_usage)
         except ProviderDown as down:
-            wait = 0.0 if self._is_too_much(down.__cause__) else _retry_after_s(down.__cause__)
+            is_strict = tells_usage and getattr(down.__cause__, "status_code", None) in STRICT
+            wait = 0.0 if is_strict else _retry_after_s(down.__cause__)
             if wait is None or wait > asked.patience.retry:
                 raise
         await asyncio.sleep(wait)
-        return await self._sent(asked, end)
+        stream = await self._sent(asked, end, tells_usage=tells_usage and not is_strict)
+        if is_strict:
+            self._tells_usage = False
+        return stream
 
-    async def _sent(self, asked: _Asked, end: float) -> Any:
+    async def _sent(self, asked: _Asked, end: float, *, tells_usage: bool) -> Any:
         """A wait that was cut short is charged: the server may have read it all."""
         asked.usage.sent = sum(len(message["content"]) for message in asked.messages)
         try:
-            creating = self._client.chat.completions.create(**self._request(asked))
+            creating = self._client.chat.completions.create(**self._request(asked, tells_usage=tells_usage))
             return await _in_time(creating, asked.patience.first, end)
         except ProviderDown as down:
             if down.why in UNCHARGED:
                 asked.usage.sent = 0
             raise
 
-    def _is_too_much(self, error: BaseException | None) -> bool:
-        """Whether the server may have refused only because it was asked to tell its usage; from now on it is not."""
-        import openai
-
-        was_asked = self._tells_usage
-        if isinstance(error, openai.APIStatusError) and error.status_code in STRICT:
-            self._tells_usage = False
-        return was_asked and not self._tells_usage
-
-    def _request(self, asked: _Asked) -> dict[str, Any]:
+    def _request(self, asked: _Asked, *, tells_usage: bool) -> dict[str, Any]:
         request: dict[str, Any] = {
             "model": self.profile.model,
             "messages": asked.messages,
             "stream": True,
             self.profile.limit_parameter: asked.most_tokens,
         }
-        if self._tells_usage:
+        if tells_usage:
             request["stream_options"] = {"include_usage": True}
         if self.profile.temperature is not None:
             request["temperature"] = self.profile.temperature

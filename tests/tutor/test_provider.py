@@ -96,6 +96,22 @@ def test_server_that_will_not_tell_its_usage_is_asked_without(llmock: LLMock, st
     assert usage == Usage(sent=len(WORDS["content"]), written=len(REPLY))  # in characters, as it did not tell
 
 
+def test_request_that_is_refused_both_ways_tells_nothing_of_usage(llmock: LLMock) -> None:
+    """Such as one too long: the next is asked for its usage as before."""
+    llmock.fail(400, times=2).reply(REPLY, times=None)
+    now = 0.0
+    asked = provider(llmock, breaker=Breaker(now=lambda: now))
+
+    async def twice() -> list[str]:
+        nonlocal now
+        first = await why(asked)
+        now = 601
+        return [first, await ask(asked)]
+
+    assert run(twice())[0] == ["configuration", REPLY]
+    assert ["stream_options" in body for body in bodies(llmock)] == [True, False, True]
+
+
 @pytest.mark.parametrize("status", [401, 403, 404])
 def test_wrong_settings_are_asked_once_and_rest_for_ten_minutes(llmock: LLMock, status: int) -> None:
     llmock.fail(status, times=None)
