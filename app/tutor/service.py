@@ -12,7 +12,7 @@ from app.tutor.domain.answers import Answer, Kind, Suggestion, extractive_answer
 from app.tutor.domain.bands import Bands, signals
 from app.tutor.domain.extract import extract
 from app.tutor.domain.gate.intent import despairs, intent
-from app.tutor.domain.gate.medical import is_in_danger, wants_ambulance
+from app.tutor.domain.gate.medical import is_in_danger, tells_of_loss, wants_ambulance
 from app.tutor.domain.gate.weights import WishWeights
 from app.tutor.domain.gate.wishes import Wish
 from app.tutor.domain.index import Found, Index, build_index
@@ -64,7 +64,7 @@ def answer_question(
     wanted = intent(message.text, tutor.weights)
     if wanted.wish != "despair" and is_in_danger(message.text):
         answer = _said(tutor, "emergency", "cap-cuu")
-        if wanted.wish == "victim":
+        if wanted.wish == "victim" and tells_of_loss(message.text):
             answer = _before(answer, _said(tutor, "emergency", "khan-cap"))
     elif wanted.wish in EMERGENCIES:
         answer = _said(tutor, "emergency", EMERGENCIES[wanted.wish])

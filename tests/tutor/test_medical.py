@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.tutor.domain.gate.medical import is_in_danger
+from app.tutor.domain.gate.medical import is_in_danger, tells_of_loss
 
 pytestmark = pytest.mark.pure
 
@@ -84,3 +84,10 @@ def test_who_is_in_danger_is_known(message: str) -> None:
 @pytest.mark.parametrize("message", NOT_IN_DANGER)
 def test_illness_papers_rumours_and_cheats_are_no_emergency(message: str) -> None:
     assert not is_in_danger(message)
+
+
+def test_only_who_lost_something_as_well_is_told_of_banks() -> None:
+    assert tells_of_loss("vừa bị lừa chuyển 20 triệu, vợ tôi ngất xỉu")
+    assert tells_of_loss("me toi ngat xiu vi bi cuop mat tui")
+    assert not tells_of_loss("chong toi bi dot quy roi")
+    assert not tells_of_loss("vừa sạc vừa dùng bị điện giật")

@@ -72,6 +72,9 @@ PAYING = any_of(
         r"(?:(?:chuyển|nộp|đóng|gửi|ck)(?: (?:gấp|ngay|trước|liền))? (?:tiền|khoản|viện phí|\d+\w*)|viện phí|tiền mổ)"
     )
 )
+LOSS = any_of(
+    _either(r"tiền|lừa|cướp|trộm|chuyển|tài khoản|ngân hàng|triệu|otp|mã|hack|hách|link|đường dẫn|(?:giật|mất) (?:túi|đồ|dây|điện thoại|máy|xe)")
+)  # fmt: skip
 AMBULANCE = any_of(_either(r"cấp cứu"))
 
 
@@ -86,6 +89,11 @@ def is_in_danger(text: str) -> bool:
         return True
     is_about_papers = PAPERS.search(said) is not None and all(LIVED_WITH.fullmatch(one) for one in found)
     return bool(found) and not is_about_papers and TALK.search(said) is None
+
+
+def tells_of_loss(text: str) -> bool:
+    """Of a message from somebody in danger: whether money or an account went as well, so that both are helped."""
+    return LOSS.search(_said(text)) is not None
 
 
 def wants_ambulance(text: str) -> bool:
