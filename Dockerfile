@@ -7,10 +7,10 @@ RUN python3 -m venv /srv/venv \
     && /srv/venv/bin/python3 -m pip uninstall --quiet --yes pip
 
 FROM docker.io/library/python:3.13-slim-trixie
-# A certificate store has no use at an old version: the newest one is wanted.
+# A certificate store has no use at an old version: the newest one is wanted. `hocvuso backup` runs PostgreSQL's own programs.
 # hadolint ignore=DL3008
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends ca-certificates \
+    && apt-get install --yes --no-install-recommends ca-certificates postgresql-client \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=environment /srv/venv /srv/venv
 WORKDIR /srv/hocvuso

@@ -510,3 +510,17 @@ def test_orders_that_cannot_be_read_are_told(tmp_path: Path, text: bytes) -> Non
     (tmp_path / "mot").write_bytes(text)
     assert_wrong_use(run("quiz", "rank", str(tmp_path / "mot")))
     assert_wrong_use(run("quiz", "rank", str(tmp_path / "khong-co")))
+
+
+def test_a_backup_is_taken_and_put_back(database: Database, tmp_path: Path) -> None:
+    assert run("user", "create", "--role", "teacher", "--name", "Lê Thị Hoa").exit_code == 0
+    file = tmp_path / "copy"
+    taken = run("backup", file, "--json")
+    assert (taken.exit_code, json.loads(taken.stdout)) == (0, {"file": str(file), "bytes": file.stat().st_size})
+    again = run("backup", file)
+    assert again.exit_code == 1
+    assert "đặt tên khác" in again.stderr
+    assert run("user", "create", "--role", "teacher", "--name", "Trần Văn Minh").exit_code == 0
+    back = json.loads(run("restore", file, "--json").stdout)
+    assert back["rows"]["account"] == 1
+    assert Path(back["kept"]).is_file()

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from pydantic import ValidationError
 
 from app.core.config import PROJECT, Settings
@@ -33,6 +34,12 @@ def wrong_use(message: str) -> typer.Exit:
 
 def print_json(document: Any) -> None:
     sys.stdout.write(json.dumps(document, ensure_ascii=False, default=str) + "\n")
+
+
+def known_versions() -> set[str]:
+    """Of the schema: those that `migrate` can bring up to date."""
+    scripts = ScriptDirectory.from_config(Config(PROJECT / "alembic.ini"))
+    return {one.revision for one in scripts.walk_revisions()}
 
 
 def migrate(settings: Settings) -> None:

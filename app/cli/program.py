@@ -3,6 +3,7 @@
 import typer
 
 from app.cli import (
+    backup,
     bank,
     certificate,
     content,
@@ -26,6 +27,8 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 cli.command()(serve.serve)
+cli.command()(backup.backup)
+cli.command()(backup.restore)
 content.commands.command("export")(exchange.content_export)
 content.commands.command("import")(exchange.content_import)
 cli.add_typer(content.commands, name="content")
