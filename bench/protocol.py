@@ -20,6 +20,7 @@ from app.core.config import PROJECT, Settings
 from app.core.db import Database
 from app.courses.library import check_folders
 from app.quiz.domain.kinds import KINDS
+from app.tutor.domain.budgets import Usage
 from app.tutor.ladder import Asker, Ladder, answered
 from app.tutor.provider import Message, Patience, Provider, ProviderDown, provider_from
 from app.tutor.service import build_tutor, received
@@ -62,12 +63,14 @@ async def _checked(settings: Settings, check: Check) -> bool:
 
 async def stream(provider: Provider) -> str:
     """A whole answer in pieces, with its end told, and no letter broken between two of them."""
-    pieces = await _pieces(provider, 120, 600)
+    usage = Usage()
+    pieces = await _pieces(provider, 120, 600, usage)
     if "\ufffd" in "".join(pieces):
         raise Failed("letters are broken between pieces")
     if len(pieces) < 2:
         raise Failed("the answer came in one piece: learners would see nothing until its end")
-    return f"{len(pieces)} pieces, {sum(map(len, pieces))} characters"
+    told = "costs are estimated: the server tells no usage" if usage.is_estimated else "the server tells its usage"
+    return f"{len(pieces)} pieces, {sum(map(len, pieces))} characters; {told}"
 
 
 async def limit(provider: Provider) -> str:
@@ -126,8 +129,8 @@ async def learner(provider: Provider) -> str:
     return f"{seconds:.1f} s, {shown} sentences held, the answer is from {source}"
 
 
-async def _pieces(provider: Provider, tokens: int, characters: int) -> list[str]:
-    asked = provider.stream(STORY, most_tokens=tokens, most_characters=characters, patience=PATIENT)
+async def _pieces(provider: Provider, tokens: int, characters: int, usage: Usage | None = None) -> list[str]:
+    asked = provider.stream(STORY, most_tokens=tokens, most_characters=characters, patience=PATIENT, usage=usage)
     async with aclosing(asked) as pieces:
         return [piece async for piece in pieces]
 

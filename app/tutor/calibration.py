@@ -18,7 +18,10 @@ from app.tutor.domain.redaction import redacted
 BANDS = Path(__file__).with_name("bands.json")
 WEIGHTS = Path(__file__).with_name("wish_weights.json")
 EVALUATION = Path(__file__).with_name("evaluation")
-OURS = tuple(f"wishes{name}.jsonl" for name in ("", "_second", "_third", "_fourth", "_fifth", "_sixth", "_lessons"))
+OURS = tuple(
+    f"wishes{name}.jsonl"
+    for name in ("", "_second", "_third", "_fourth", "_fifth", "_sixth", "_seventh", "_eighth", "_lessons")
+)
 WISHES: Mapping[str, Wish] = {
     "act-for-me": "act_for_me", "harm": "harm", "injection": "injection", "victim": "victim",
     "off-topic": "answer", "near-miss": "answer",
@@ -68,8 +71,8 @@ def examples() -> list[Example]:
     others = [(row["message"], WISHES[row["kind"]]) for row in rows("not_answerable", "open") if row["kind"] in WISHES]
     typed = rows("redaction", "open")
     innocent = [(row["message"], "answer") for row in typed if row.get("kind") == "innocent"]
-    known = [example(redacted(text).text, wish) for text, wish in (*ours, *asked, *others, *innocent)]
-    told = (example(redacted(row["message"]).text, "answer") for row in typed if row["kinds"])
+    known = [example(redacted(text).heard, wish) for text, wish in (*ours, *asked, *others, *innocent)]
+    told = (example(redacted(row["message"]).heard, "answer") for row in typed if row["kinds"])
     return [*known, *(one for one in told if one.read == "answer")]
 
 
@@ -88,12 +91,12 @@ def keep_bands(bands: Bands, how: str, file: Path = BANDS) -> None:
 def read_wish_weights(file: Path = WEIGHTS) -> WishWeights:
     kept = json.loads(file.read_text("utf-8"))
     weights = {feature: tuple(row) for feature, row in kept["weights"].items()}
-    return WishWeights(weights, tuple(kept["bias"]), kept["doubtful"])
+    return WishWeights(weights, tuple(kept["bias"]), kept["doubtful"], kept["carded"])
 
 
 def keep_wish_weights(weights: WishWeights, how: str, file: Path = WEIGHTS) -> None:
     """A line for each feature, so that a change can be read."""
-    head = {"how": how, "bias": weights.bias, "doubtful": weights.doubtful}
+    head = {"how": how, "bias": weights.bias, "doubtful": weights.doubtful, "carded": weights.carded}
     lines = (f"{json.dumps(feature, ensure_ascii=False)}: {json.dumps(row)}" for feature, row in weights.table.items())
     first = json.dumps(head, ensure_ascii=False)[:-1]
     file.write_text(first + ', "weights": {\n' + ",\n".join(lines) + "\n}}\n", "utf-8")

@@ -33,7 +33,7 @@ from app.tutor.domain.redaction import Redacted
 from app.tutor.embedding import Meaning
 from app.tutor.provider import Patience, Provider, ProviderDown
 from app.tutor.service import Material, Tutor, answer_question, listed_answer, material, meant
-from app.tutor.spending import count_steps, give_back, take
+from app.tutor.spending import book, count_steps, take
 from app.tutor.switch import is_on
 
 # All of it together is less than the ten seconds after which every learner has an answer.
@@ -177,11 +177,10 @@ class _Writing:
                     yield sentence
 
     async def _written(self) -> AsyncGenerator[str, None]:
-        draft, length = Draft(self._known.given), 0
+        draft = Draft(self._known.given)
         try:
             async with aclosing(self._stream()) as pieces:
                 async for piece in pieces:
-                    length += len(piece)
                     for sentence in draft.feed(piece):
                         yield sentence
                     if draft.is_full:
@@ -191,12 +190,13 @@ class _Writing:
             self.step = "breaker" if down.why == "breaker-open" else "down"
             await self._from_database(lambda: self._settled(is_sound=False), None)
             return
-        if length < MOST_CHARACTERS:  # else the rest is half a sentence
+        if self._usage.is_whole:  # else the rest is half a sentence
             for sentence in draft.end():
                 yield sentence
         self.answer = draft.answer()
         self.step = "llm" if self.answer else "ungrounded"
-        await self._from_database(lambda: self._settled(is_sound=draft.is_sound), None)
+        is_sound = draft.is_sound and (draft.is_full or self._usage.is_whole)  # what was cut off may go on another time
+        await self._from_database(lambda: self._settled(is_sound=is_sound), None)
 
     def _stream(self) -> AsyncGenerator[str, None]:
         return self._provider.stream(
@@ -233,11 +233,11 @@ class _Writing:
         return "llm" if taken else "budget"
 
     def _settled(self, *, is_sound: bool) -> None:
-        """What was not used is given back; who leaves before the end has paid for all of it."""
-        ladder = self._ladder
+        """What was surely not used is given back; who leaves before the end has paid for all of it."""
+        ladder, usage = self._ladder, self._usage
         with ladder.database.session(writes=True) as session:
-            if over := self._cost - ladder.limits.cost(self._usage.sent, self._usage.written):
-                give_back(session, self._charges, over)
+            cost = ladder.limits.cost(usage.sent, usage.written)
+            book(session, self._charges, self._cost, cost, is_estimated=usage.is_estimated)
             if self.answer and is_sound:
                 answer_cache.keep(session, self._key, self.answer, ladder.clock.now())
             session.commit()

@@ -6,10 +6,15 @@ from dataclasses import replace
 from itertools import cycle
 from typing import TypeAlias
 
-from app.core.private_text.plain import plain
+from app.core.private_text.doubtful import talks_of_secrets
+from app.core.private_text.numbers import WORDS
+from app.core.private_text.plain import bare, plain, small
+from app.core.private_text.talk import Example as Said
+from app.core.private_text.talk import Private, Talk
+from app.core.private_text.talk import learned as learned_talk
 from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.readers import Reader
-from app.tutor.calibration import Part, Row, asked, examples, rows
+from app.tutor.calibration import EVALUATION, OURS, Part, Row, asked, examples, rows, rows_of
 from app.tutor.domain.bands import Bands, Signals, calibrated, signals
 from app.tutor.domain.fidelity.measurement import FAITHFUL, Example, Kind, measured
 from app.tutor.domain.gate.intent import intent
@@ -35,6 +40,10 @@ from app.tutor.service import COURTESIES, Tutor, answer_question, build_tutor, f
 
 FOLDS = 4
 NAME = "name"  # kept with the question, but told to no model
+TYPED_ROWS = frozenset(
+    {None, "secret", "personal", "innocent", "greeting"}
+)  # kinds of a set's rows that talk is learned from
+SPOKEN = re.compile(rf"(?:(?:{WORDS})[ ,]*)+")
 # Shares that calibration aims at: of answerable questions that get nothing, of others that get an answer.
 TURNED_AWAY, ANSWERED = 0.01, 0.06
 
@@ -68,6 +77,13 @@ def measure_redaction(part: Part) -> tuple[Figure, ...]:
     return redaction_figures([_typed(row) for row in rows("redaction", part) if set(row["kinds"]) != {NAME}])
 
 
+def measure_left_out(name: str) -> tuple[Figure, ...]:
+    """Of the open rows of one set, with what was learned of how people talk from all the others. The patterns know the set."""
+    found = [row for row in rows_of(EVALUATION / f"{name}.jsonl") if is_typed(row) and set(row["kinds"]) != {NAME}]
+    talk = calibrate_talk(without=name)
+    return redaction_figures([_typed(row, talk) for row in found])
+
+
 def measure_talk(part: Part) -> tuple[Figure, ...]:
     """Small talk known for what it is, and names that no model is told."""
     talk = [intent(row["message"]).wish in COURTESIES for row in rows("talk", part)]
@@ -91,9 +107,9 @@ def fidelity_kinds(part: Part) -> tuple[Kind, ...]:
     return measured(Example(row.get("kind", FAITHFUL), row["source"], row["rewrite"]) for row in pairs)
 
 
-def _typed(row: Row) -> Typed:
+def _typed(row: Row, talk: Talk | None = None) -> Typed:
     """A message with several things of one kind names the kind once."""
-    found = redacted(row["message"])
+    found = redacted(row["message"], talk)
     private = [(kind, text) for kind, text in zip(cycle(row["kinds"]), row["secret"]) if kind != NAME]
     outcomes = [(kind in SECRET, _is_gone(text, found.text)) for kind, text in private]
     return Typed(tuple(outcomes), is_touched=bool(found.kinds))
@@ -113,6 +129,42 @@ def calibrate_bands(catalogue: Catalogue) -> Bands:
 
 def calibrate_wish_weights() -> WishWeights:
     return learned(examples()).weights
+
+
+def calibrate_talk(without: str = "") -> Talk:
+    """How people talk of secrets: what they ask, our examples for the gate, and the open rows of the sets for redaction but
+    for one, which may be measured then."""
+    asked_texts = [
+        row.get("question") or row["message"] for name in ("answerable", "not_answerable") for row in rows(name, "open")
+    ]
+    ours = [row["message"] for name in OURS for row in rows_of(EVALUATION / name)]
+    files = [file for one in ("redaction", "strangers") for file in sorted(EVALUATION.glob(f"{one}*.jsonl"))]
+    typed = [row for file in files if file.stem != without for row in rows_of(file) if is_typed(row)]
+    return learned_talk(
+        [
+            *(_said(text) for text in (*asked_texts, *ours)),
+            *(_said(row["message"], _private(row)) for row in typed),
+        ]
+    )
+
+
+def is_typed(row: Row) -> bool:
+    return row.get("part", "open") == "open" and row.get("kind") in TYPED_ROWS and "secret" in row
+
+
+def _said(text: str, private: tuple[tuple[str, Private], ...] = ()) -> Said:
+    return Said(text, talks_of_secrets(bare(plain(text))), private)
+
+
+def _private(row: Row) -> tuple[tuple[str, Private], ...]:
+    return tuple((secret, _private_as(secret, kind)) for secret, kind in zip(row["secret"], cycle(row["kinds"])))
+
+
+def _private_as(secret: str, kind: str) -> Private:
+    """A password of digits, or of words for them, is told as a code is."""
+    if kind == "password" and any(map(str.isalpha, secret)) and not SPOKEN.fullmatch(small(plain(secret))):
+        return "secret"
+    return "number" if kind in SECRET else None
 
 
 def _signals_of(tutor: Tutor, question: str) -> Signals:

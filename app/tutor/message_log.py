@@ -76,24 +76,14 @@ class Kept:
     fresh: bool
 
 
-class MessageLog:
+class MessageLog(BatchWorker[NewMessage, Kept]):
     def __init__(self, database: Database) -> None:
-        self._writer = BatchWorker("tutor-messages", database.transaction, keep_messages)
-
-    def start(self) -> None:
-        self._writer.start()
-
-    def stop(self) -> None:
-        self._writer.stop()
-
-    @property
-    def is_alive(self) -> bool:
-        return self._writer.is_alive
+        super().__init__("tutor-messages", database.transaction, keep_messages)
 
     async def append(self, message: NewMessage) -> Kept:
         """Raises SomeoneElses, TooManyQuestions, TooManyVisitors, sqlalchemy's IntegrityError when the learner was deleted, and
         app.core.batch.DatabaseBusy; sending the same again is then safe."""
-        return await self._writer.ask(message)
+        return await self.ask(message)
 
 
 def keep_messages(connection: Connection, messages: Sequence[NewMessage]) -> list[Kept]:

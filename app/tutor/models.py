@@ -52,8 +52,8 @@ class GapDecision(Base):
 
 class Spending(Base):
     """A counter of calls to a language model within an hour or a day (domain/budgets.py), and of questions by the step of
-    the ladder that answered them. `cost` in millionths of a đồng. Learners and addresses stand here as keyed hashes, for
-    two days."""
+    the ladder that answered them. `cost` in millionths of a đồng; `estimated`: how much of it no server has told. Learners
+    and addresses stand here as keyed hashes, for two days."""
 
     __tablename__ = "spending"
 
@@ -61,6 +61,7 @@ class Spending(Base):
     period: Mapped[str] = mapped_column(String(13), primary_key=True)
     calls: Mapped[int]
     cost: Mapped[int] = mapped_column(BigInteger)
+    estimated: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
 
 
 class ModelSwitch(Base):

@@ -38,8 +38,16 @@ class SourceNote:
 
 
 @dataclass(frozen=True)
+class Card:
+    """What whoever may be in need does at once. `lead`: for whom it is, "" where nobody doubts it."""
+
+    lead: str
+    said: Said
+
+
+@dataclass(frozen=True)
 class Exchange:
-    """A question and its answer. `warning` stands before everything else, in an emergency after it, where a secret or
+    """A question and its answer. `cards` stand before the words of the tutor; `warning` stands before everything else, in an emergency after it, where a secret or
     something private was typed; `said` is None where the lessons speak (`quotes`) and nothing else is said. `was_helpful` as
     its learner said. `key` is "" for what could not be kept."""
 
@@ -48,6 +56,7 @@ class Exchange:
     asked: str
     is_emergency: bool
     warning: Said | None
+    cards: tuple[Card, ...]
     said: Said | None
     quotes: tuple[Quote, ...]
     sources: tuple[SourceNote, ...]

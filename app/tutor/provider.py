@@ -7,14 +7,12 @@ and most have no model.
 """
 
 import asyncio
-import json
 from collections.abc import AsyncGenerator, Awaitable, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 import httpx2
-from pydantic import ValidationError
 
 from app.core.config import Settings
 from app.tutor.breaker import Breaker, ProviderDown, Why
@@ -24,16 +22,26 @@ __all__ = ["Breaker", "Message", "Patience", "Profile", "Provider", "ProviderDow
 
 Message: TypeAlias = Mapping[str, str]  # role and content
 
-CONFIGURATION = (400, 401, 403, 404, 405, 422)  # asking again would not help: somebody must mend the settings
+CONFIGURATION = (401, 403, 404, 405)  # asking again would not help: somebody must mend the settings
+REFUSED = (400, 413, 422)  # this request, such as one too long: the next may be taken
 STRICT = (400, 422)  # also said by servers that refuse what they do not know
-UNCHARGED: frozenset[Why] = frozenset({"configuration", "limited", "unreachable"})  # before anything was read
+GATEWAY_GAVE_UP = (408, 504, 524)  # whoever is behind it may be writing
+WHOLE = (
+    "stop",
+    "eos",
+    "eos_token",
+    "stop_sequence",
+    "end_turn",
+)  # after anything else the last sentence may be half a one
+BROKEN_OFF = ("error", "abort")  # the server itself could not go on
 LONGEST_S = 120.0  # nobody's patience is greater
+LAST_S = 1.0  # what comes after the last words adds nothing to them
 
 
 @dataclass(frozen=True)
 class Profile:
-    """How one server wants to be asked; without `base_url` it is that of OpenAI. Hosted reasoning models refuse `max_tokens`, older local servers ignore the other
-    name; `temperature` None leaves it out."""
+    """How one server wants to be asked; without `base_url` it is that of OpenAI. Hosted reasoning models refuse `max_tokens`,
+    older local servers ignore the other name; `temperature` None leaves it out."""
 
     model: str
     base_url: str = ""
@@ -83,6 +91,8 @@ class Provider:
             api_key=profile.key or "none",  # local servers want none; the SDK wants something
             max_retries=0,
             timeout=LONGEST_S,
+            # A question goes where the operator said, and to nobody else's host.
+            http_client=openai.DefaultAsyncHttpxClient(follow_redirects=False),
         )
 
     async def close(self) -> None:
@@ -99,7 +109,8 @@ class Provider:
     ) -> AsyncGenerator[str, None]:
         """The pieces of one answer as they come; `patience` other than for a learner who waits. Raises ProviderDown, also
         after some pieces: what came is then no answer. Ends early, without an error, after `most_characters`, whatever
-        the server does. `usage` is kept up to date all the while, and holds however it ends."""
+        the server does. `usage` is kept up to date all the while, and holds however it ends; it also says whether the
+        reply was whole."""
         self.breaker.begin()
         try:
             asked = _Asked(messages, most_tokens, most_characters, patience or self._patience, usage or Usage())
@@ -131,26 +142,33 @@ class Provider:
 
     async def _pieces(self, asked: _Asked) -> AsyncGenerator[str, None]:
         """No deadline stands around a `yield`: the time until then belongs to whoever reads."""
-        patience, usage = asked.patience, asked.usage
+        patience, told = asked.patience, (None, None)
         end = asyncio.get_running_loop().time() + patience.whole
-        stream, length, is_finished = await self._opened(asked, end), 0, False
+        stream, length, finish = await self._opened(asked, end), 0, ""
         async with stream:
             chunks = aiter(stream)
             while length < asked.most_characters:
-                chunk = await _in_time(anext(chunks, None), patience.piece if length else patience.first, end)
+                wait = min(patience.piece, LAST_S) if finish else patience.piece if length else patience.first
+                try:
+                    chunk = await _in_time(anext(chunks, None), wait, end)
+                except ProviderDown:
+                    if finish:
+                        break  # all of it was said before
+                    raise
                 if chunk is None:
                     break
-                said, is_last = _said(chunk)
-                is_finished = is_finished or is_last
-                if said:
-                    length += len(said)
-                    usage.written = length
+                said, reason = _said(chunk)
+                said, finish = said[: asked.most_characters - length], finish or reason
+                length += len(said)
                 if counted := getattr(chunk, "usage", None):
-                    usage.tell(getattr(counted, "prompt_tokens", None), getattr(counted, "completion_tokens", None))
+                    told = (getattr(counted, "prompt_tokens", None), getattr(counted, "completion_tokens", None))
                 if said:
                     yield said
-        if not (is_finished and length) and length < asked.most_characters:
+        if length >= asked.most_characters:
+            return
+        if not length or not finish or finish in BROKEN_OFF:
             raise ProviderDown("interrupted")  # the SDK says nothing when a stream just ends
+        asked.usage.end(length, told, is_whole=finish in WHOLE)
 
     async def _opened(self, asked: _Asked, end: float) -> Any:
         """The second try is the last one, and only where the server does not ask for more patience than ours; or goes
@@ -170,14 +188,14 @@ class Provider:
         return stream
 
     async def _sent(self, asked: _Asked, end: float, *, tells_usage: bool) -> Any:
-        """A wait that was cut short is charged: the server may have read it all."""
-        asked.usage.sent = sum(len(message["content"]) for message in asked.messages)
+        """Who was reached and did not refuse is charged for: the server may have read it all, and be writing."""
+        asked.usage.begin(sum(len(message["content"]) for message in asked.messages), asked.most_characters)
         try:
             creating = self._client.chat.completions.create(**self._request(asked, tells_usage=tells_usage))
             return await _in_time(creating, asked.patience.first, end)
         except ProviderDown as down:
-            if down.why in UNCHARGED:
-                asked.usage.sent = 0
+            if _is_free(down.__cause__):
+                asked.usage.refuse()
             raise
 
     def _request(self, asked: _Asked, *, tells_usage: bool) -> dict[str, Any]:
@@ -194,17 +212,17 @@ class Provider:
         return request
 
 
-def _said(chunk: Any) -> tuple[str, bool]:
-    """The words of a piece, and whether it is the last one. The SDK takes whatever JSON a server sends."""
+def _said(chunk: Any) -> tuple[str, str]:
+    """The words of a piece, and why it is the last one, "" where it is not. The SDK takes whatever JSON a server sends."""
     try:
         choice = chunk.choices[0] if chunk.choices else None
         said = (choice.delta.content or "") if choice else ""
-        is_last = choice is not None and choice.finish_reason is not None
+        reason = (choice.finish_reason or "") if choice else ""
     except (AttributeError, TypeError, LookupError) as error:
         raise ProviderDown("interrupted") from error
-    if not isinstance(said, str):
+    if not (isinstance(said, str) and isinstance(reason, str)):
         raise ProviderDown("interrupted")
-    return said, is_last
+    return said, reason
 
 
 async def _in_time(waited: Awaitable[Any], seconds: float, end: float) -> Any:
@@ -229,10 +247,11 @@ def provider_from(settings: Settings) -> Provider | None:
 
 
 def _broken() -> tuple[type[Exception], ...]:
-    """What the SDK lets through, some of it raw: a chunk that is no JSON, a body that is no UTF-8."""
+    """What the SDK lets through, some of it raw: a chunk that is no JSON, that nests too deep or holds a number without an
+    end, a body that is no UTF-8, a key that is no header."""
     import openai
 
-    return openai.OpenAIError, httpx2.HTTPError, json.JSONDecodeError, UnicodeDecodeError, ValidationError
+    return openai.OpenAIError, httpx2.HTTPError, ValueError, RecursionError
 
 
 def _why(error: Exception) -> Why:
@@ -242,9 +261,22 @@ def _why(error: Exception) -> Why:
         return "late"
     if isinstance(error, openai.RateLimitError):
         return "limited"
-    if isinstance(error, openai.APIStatusError) and error.status_code in CONFIGURATION:
-        return "configuration"
+    if isinstance(error, openai.APIStatusError):
+        if error.status_code in CONFIGURATION or error.response.is_redirect:
+            return "configuration"
+        if error.status_code in REFUSED:
+            return "refused"
     return "unreachable" if isinstance(error, openai.APIConnectionError | openai.APIStatusError) else "interrupted"
+
+
+def _is_free(error: BaseException | None) -> bool:
+    """Whether the server said no, or nothing reached it."""
+    import openai
+
+    if isinstance(error, openai.APIStatusError):
+        return error.status_code not in GATEWAY_GAVE_UP
+    unsent = (httpx2.ConnectError, httpx2.UnsupportedProtocol, httpx2.LocalProtocolError)
+    return isinstance(error, ValueError) or isinstance(error.__cause__ if error else None, unsent)
 
 
 def _retry_after_s(error: BaseException | None) -> float | None:

@@ -1,6 +1,6 @@
 """Use cases: answer a question from the lessons, without a model and without a network."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,11 +8,12 @@ from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.readers import Reader
 from app.courses.domain.wordings import Situation, Wording
 from app.tutor.calibration import BANDS, asked, read_bands, read_wish_weights
-from app.tutor.domain.answers import Answer, Kind, Suggestion, extractive_answer, lesson_path, suggested
+from app.tutor.domain import cards
+from app.tutor.domain.answers import Answer, Card, Kind, Suggestion, extractive_answer, lesson_path, suggested
 from app.tutor.domain.bands import Bands, signals
 from app.tutor.domain.extract import extract
-from app.tutor.domain.gate.intent import despairs, intent
-from app.tutor.domain.gate.medical import is_in_danger, tells_of_loss, wants_ambulance
+from app.tutor.domain.gate.intent import Intent, intent
+from app.tutor.domain.gate.medical import wants_ambulance
 from app.tutor.domain.gate.weights import WishWeights
 from app.tutor.domain.gate.wishes import Wish
 from app.tutor.domain.index import Found, Index, build_index
@@ -24,7 +25,6 @@ from app.tutor.domain.spelling import Reading, cleaned
 
 LONGEST_MESSAGE = 2_000  # characters that are looked at for secrets and wishes; the rest is dropped unread
 ASKED_BESIDE = 0.6  # share of the best score from which the lesson that lies open comes first
-EMERGENCIES: Mapping[Wish, Situation] = {"victim": "khan-cap", "despair": "tuyet-vong"}
 COURTESIES: Mapping[Wish, Situation] = {"greeting": "chao-hoi", "thanks": "cam-on"}
 REFUSALS: Mapping[Wish, Situation] = {
     "harm": "khong-giup-hai", "act_for_me": "khong-lam-ho", "injection": "cau-la-lenh",
@@ -61,23 +61,34 @@ def answer_question(
     near: Mapping[str, float] | None = None,
 ) -> Answer:
     """`lesson`: the slug of the one that lies open beside the question. `near`: see Index.find."""
-    wanted = intent(message.text, tutor.weights)
-    if wanted.wish != "despair" and is_in_danger(message.text):
-        answer = _said(tutor, "emergency", "cap-cuu")
-        if wanted.wish == "victim" and tells_of_loss(message.text):
-            answer = _before(answer, _said(tutor, "emergency", "khan-cap"))
-    elif wanted.wish in EMERGENCIES:
-        answer = _said(tutor, "emergency", EMERGENCIES[wanted.wish])
-        if wanted.wish == "victim" and despairs(message.text):  # life first, then the money
-            answer = _before(_said(tutor, "emergency", EMERGENCIES["despair"]), answer)
-    elif wanted.wish in COURTESIES:
+    wanted = intent(message.heard, tutor.weights)
+    urgent = cards.urgent(wanted, message.heard)
+    if not urgent and wanted.wish in COURTESIES:
         answer = _said(tutor, "none", COURTESIES[wanted.wish])
-    else:
-        question = wanted.question or message.text
-        answer = _from_lessons(tutor, question, lesson, reader, near, quotes=not wanted.doubtful)
-        if wanted.wish in REFUSALS and (answer.kind != "answer" or not wanted.question):
-            answer = _refused(tutor, wanted.wish, answer, message.text)
+    elif not urgent:
+        answer = _answered(tutor, wanted, message, lesson, reader, near)
+        before = cards.doubtful(wanted, message.heard)
+        urgent = before if answer.kind == "none" and "khan-cap" in before else ()  # there is nothing else to say
+        answer = answer if urgent else _with_cards(tutor, answer, before, cards.LEADS)
+    if urgent:
+        answer = _with_cards(tutor, _said(tutor, "emergency", urgent[-1]), urgent[:-1])
     return _with_warning(tutor, answer, message)
+
+
+def _answered(
+    tutor: Tutor,
+    wanted: Intent,
+    message: Redacted,
+    lesson: str | None,
+    reader: Reader,
+    near: Mapping[str, float] | None,
+) -> Answer:
+    """From the lessons, or refused."""
+    question = message.text if message.is_doubtful else wanted.question or message.text
+    answer = _from_lessons(tutor, question, lesson, reader, near, quotes=not wanted.doubtful)
+    if wanted.wish in REFUSALS and (answer.kind != "answer" or not wanted.question):
+        return _refused(tutor, wanted.wish, answer, message)
+    return answer
 
 
 @dataclass(frozen=True)
@@ -108,9 +119,9 @@ def material(
     near: Mapping[str, float] | None = None,
 ) -> Material | None:
     """`answer`: what answer_question says. None where no model is asked: nothing in the lessons, something private in the
-    message, or it wants something other than an answer."""
+    message, somebody who may be in need, or it wants something other than an answer."""
     is_private = bool(message.kinds) or BLANKED.search(message.text) is not None
-    if answer.kind != "answer" or is_private or intent(message.text, tutor.weights).wish != "answer":
+    if answer.kind != "answer" or answer.cards or is_private or intent(message.text, tutor.weights).wish != "answer":
         return None
     reading, found = found_for(tutor.index, _nameless(message.text), lesson, near)
     given = sources(found, reader)
@@ -153,30 +164,39 @@ def _from_lessons(
     return replace(_said(tutor, "suggest", "hoi-lai"), suggestions=suggested(found))
 
 
-def _refused(tutor: Tutor, wish: Wish, answer: Answer, question: str) -> Answer:
+def _refused(tutor: Tutor, wish: Wish, answer: Answer, message: Redacted) -> Answer:
     """Whoever wants something done gets the lessons that show how, be they near or not; whom to call comes first."""
     refusal = _said(tutor, "refuse", REFUSALS[wish])
     if wish != "act_for_me":
         return refusal
-    if wants_ambulance(question):
-        return _before(_said(tutor, "refuse", "cap-cuu"), refusal)
+    if wants_ambulance(message.heard):
+        return _with_cards(tutor, refusal, ("cap-cuu",))
     shown = tuple(Suggestion(one.lesson, one.title, one.anchor) for one in answer.citations[:1]) or answer.suggestions
-    found = [one for one in found_for(tutor.index, _nameless(question))[1] if one.score] if not shown else []
+    found = [one for one in found_for(tutor.index, _nameless(message.text))[1] if one.score] if not shown else []
     return replace(refusal, suggestions=shown or suggested(found) or refusal.suggestions)
 
 
-def _before(first: Answer, answer: Answer) -> Answer:
-    """Both, in this order."""
-    facts = tuple(dict.fromkeys((*first.facts, *answer.facts)))
-    suggestions = tuple(dict.fromkeys((*first.suggestions, *answer.suggestions)))
-    return replace(answer, text=f"{first.text}\n{answer.text}", facts=facts, suggestions=suggestions)
+def _with_cards(
+    tutor: Tutor, answer: Answer, situations: Sequence[Situation], leads: Mapping[Situation, str] = {}
+) -> Answer:
+    """The cards of these, then the answer. What lessons say keeps its own facts: they are the sources below it."""
+    for situation in reversed(situations):
+        if any(card.situation == situation for card in answer.cards):
+            continue
+        said = _said(tutor, answer.kind, situation)
+        card = Card(situation, said.text, leads.get(situation, ""))
+        suggestions = tuple(dict.fromkeys((*said.suggestions, *answer.suggestions)))
+        facts = tuple(dict.fromkeys((*said.facts, *answer.facts))) if answer.situation else answer.facts
+        text = f"{card.lines}\n{answer.text}"
+        answer = replace(answer, text=text, facts=facts, suggestions=suggestions, cards=(card, *answer.cards))
+    return answer
 
 
 def _said(tutor: Tutor, kind: Kind, situation: Situation) -> Answer:
     """In the words of teachers, with the lessons that they link."""
     wording = tutor.wordings.get(situation)
     if wording is None:
-        return Answer(kind, UNWRITTEN)
+        return Answer(kind, cards.UNWRITTEN.get(situation, UNWRITTEN))
     lessons = (tutor.index.lesson(slug) for slug in wording.lessons)
     linked = tuple(Suggestion(one.slug, one.title, lesson_path(one.slug)) for one in lessons if one)
     return Answer(kind, wording.text, suggestions=linked, facts=wording.facts, situation=situation)
@@ -184,7 +204,9 @@ def _said(tutor: Tutor, kind: Kind, situation: Situation) -> Answer:
 
 def _with_warning(tutor: Tutor, answer: Answer, message: Redacted) -> Answer:
     """Whoever typed a secret, or something private, is told so before anything else."""
-    situation: Situation = "ma-bi-mat" if message.has_secret else "thong-tin-rieng"
+    situation: Situation = "thong-tin-rieng"
+    if message.has_secret or message.is_doubtful:
+        situation = "ma-bi-mat" if message.has_secret else "co-the-la-ma"
     warning = _said(tutor, answer.kind, situation) if message.kinds else None
     text = f"{warning.text}\n{answer.text}" if warning else answer.text
     return replace(answer, text=text, redacted=message.kinds, warning=situation if warning else "")

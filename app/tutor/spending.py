@@ -28,10 +28,12 @@ Allow: TypeAlias = Callable[[int], Settle | None]
 
 @dataclass(frozen=True)
 class Spent:
-    """Calls, and money in đồng."""
+    """Calls, and money in đồng. `estimated`: how much of it no server has told: calls that came too late or were stopped,
+    counted in full, and those under way."""
 
     calls: int
     money: float
+    estimated: float
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -51,7 +53,7 @@ def limits_of(settings: Settings) -> Limits:
 
 def take(session: Session, wanted: Sequence[Charge], cost: int) -> bool:
     """Counts one call against all of them, or against none: False when one of them is full. The caller commits. `cost`:
-    the most that it can cost, in millionths of a đồng."""
+    the most that it can cost, in millionths of a đồng; all of it is an estimate until it is booked."""
     if not all(charge.can_ever_hold(cost) for charge in wanted):
         return False
     if all(_take(session, charge, cost) for charge in wanted):
@@ -62,14 +64,18 @@ def take(session: Session, wanted: Sequence[Charge], cost: int) -> bool:
 
 def _take(session: Session, charge: Charge, cost: int) -> bool:
     """One statement, which holds the row until the transaction ends: whoever comes next sees what is left."""
-    row = {"scope": charge.scope, "period": charge.period, "calls": 1, "cost": cost}
+    row = {"scope": charge.scope, "period": charge.period, "calls": 1, "cost": cost, "estimated": cost}
     has_room = (_table.c.calls < charge.most_calls) & (_table.c.cost + cost <= charge.most_cost)
     counted = (
         insert_or_update(session.get_bind().dialect.name, Spending)
         .values(row)
         .on_conflict_do_update(
             index_elements=["scope", "period"],
-            set_={"calls": _table.c.calls + 1, "cost": _table.c.cost + cost},
+            set_={
+                "calls": _table.c.calls + 1,
+                "cost": _table.c.cost + cost,
+                "estimated": _table.c.estimated + cost,
+            },
             where=has_room,
         )
         .returning(_table.c.calls)
@@ -77,11 +83,14 @@ def _take(session: Session, charge: Charge, cost: int) -> bool:
     return session.execute(counted).first() is not None
 
 
-def give_back(session: Session, taken: Sequence[Charge], cost: int) -> None:
-    """What a call cost less than was taken for it, in millionths of a đồng; more, where it is below 0. It stays counted."""
+def book(session: Session, taken: Sequence[Charge], most: int, cost: int, *, is_estimated: bool) -> None:
+    """What a call has cost stands in place of the `most` that was taken for it, in millionths of a đồng, also where it is more.
+    The call stays counted. Who never books, such as one who was killed, has paid for all of it."""
+    known = most - cost if is_estimated else most
     for charge in taken:
         mine = (_table.c.scope == charge.scope) & (_table.c.period == charge.period)
-        session.execute(update(Spending).where(mine).values(cost=_table.c.cost - cost))
+        less = {"cost": _table.c.cost - (most - cost), "estimated": _table.c.estimated - known}
+        session.execute(update(Spending).where(mine).values(less))
 
 
 def allowing(database: Database, clock: Clock, limits: Limits, kind: Kind, most_written: int) -> Allow:
@@ -98,7 +107,8 @@ def allowing(database: Database, clock: Clock, limits: Limits, kind: Kind, most_
         def settle(usage: Usage) -> None:
             # Without a database it stays as it was counted: too much rather than too little.
             with suppress(*UNAVAILABLE), database.session(writes=True) as session:
-                give_back(session, wanted, most - limits.cost(usage.sent, usage.written))
+                cost = limits.cost(usage.sent, usage.written)
+                book(session, wanted, most, cost, is_estimated=usage.is_estimated)
                 session.commit()
 
         return settle
@@ -132,14 +142,13 @@ def answered_by_step(session: Session, steps: Sequence[str], period: str) -> dic
 
 def _spent(session: Session, scopes: Mapping[str, str], period: str) -> dict[str, Spent]:
     is_day = (func.length(_table.c.period) == len("2026-11-22")) & _table.c.period.startswith(period)
-    sums = select(_table.c.scope, func.sum(_table.c.calls), func.sum(_table.c.cost)).where(
-        is_day, _table.c.scope.in_(scopes.values())
-    )
+    counted = (func.sum(column) for column in (_table.c.calls, _table.c.cost, _table.c.estimated))
+    sums = select(_table.c.scope, *counted).where(is_day, _table.c.scope.in_(scopes.values()))
     found = {
-        scope: Spent(int(calls), int(cost) / DONG)
-        for scope, calls, cost in session.execute(sums.group_by(_table.c.scope))
+        scope: Spent(int(calls), int(cost) / DONG, int(estimated) / DONG)
+        for scope, calls, cost, estimated in session.execute(sums.group_by(_table.c.scope))
     }
-    return {name: found.get(scope, Spent(0, 0.0)) for name, scope in scopes.items()}
+    return {name: found.get(scope, Spent(0, 0.0, 0.0)) for name, scope in scopes.items()}
 
 
 def forget_spenders(session: Session, now: datetime) -> None:

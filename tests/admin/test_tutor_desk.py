@@ -11,12 +11,12 @@ from starlette.testclient import TestClient
 
 from app.accounts.domain.roles import Role
 from app.admin import routes
-from app.admin.views import NO_MODEL, figure_name
+from app.admin.views import NO_MODEL, ON, figure_name
 from app.core.config import Settings
 from app.core.db import Database
 from app.main import create_app
 from app.tutor.domain.budgets import Limits, charges
-from app.tutor.spending import count_steps, take
+from app.tutor.spending import book, count_steps, take
 from app.tutor.switch import is_on, switchings
 from app.web.prebuilt import PrebuiltPages
 from tests.cast import STAFF, browser, hire, sign_in
@@ -89,13 +89,15 @@ def test_costs_are_told_for_today_and_this_month(admin: TestClient, fastapi_app:
     limits = Limits(price_sent=1_000_000)
     with state.database.session(writes=True) as session:
         assert take(session, charges("answer", limits, now, learner="a"), limits.cost(12_345, 0))
-        assert take(session, charges("rewrite", limits, now), limits.cost(7, 0))
+        rewriting = charges("rewrite", limits, now)
+        assert take(session, rewriting, limits.cost(7, 0))
+        book(session, rewriting, limits.cost(7, 0), limits.cost(5, 0), is_estimated=False)
         count_steps(session, {"llm": 3, "lessons": 1}, now)
         count_steps(session, {"llm": 5}, now - timedelta(days=62))
         session.commit()
     html = admin.get(DESK).text
-    assert "Hôm nay 1 lần, 12.345 đồng" in html
-    assert "Hôm nay 1 lần, 7 đồng" in html
+    assert "Hôm nay 1 lần, 12.345 đồng, trong đó ước tính 12.345 đồng." in html
+    assert "Hôm nay 1 lần, 5 đồng. Tháng này 1 lần, 5 đồng." in html
     assert "Câu hỏi tháng này: 4" in html
     assert "đã kiểm từng câu: 3 câu, 75 %" in html
 
@@ -116,7 +118,7 @@ def test_every_figure_has_a_name_in_vietnamese() -> None:
 
 
 def test_state_of_the_breaker_is_told(admin: TestClient, fastapi_app: FastAPI) -> None:
-    assert "Mô hình đang chạy." in admin.get(DESK).text
+    assert ON in admin.get(DESK).text
     for _ in range(5):
         fastapi_app.state.provider.breaker.went_wrong("unreachable")
     assert "đang nghỉ" in admin.get(DESK).text
@@ -138,7 +140,7 @@ def test_figures_are_those_that_the_evaluation_left(
     worse = row | {"name": "refused", "least": None, "most": 0.05, "holds": False}
     kept.write_text(json.dumps({"date": "2026-11-22", "content": "0123456789ab", "parts": {"held-out": [row, worse]}}))
     html = admin.get(DESK).text
-    assert "Đo 2026-11-22, bản nội dung 0123456789ab." in html
+    assert "Đo 22/11/2026, bản nội dung 0123456789ab." in html
     assert "Bài đúng đứng đầu: 81/100 (81,0%)" in html
     assert "cần nhiều nhất 5%" in html
     assert "chưa đạt" in html

@@ -257,6 +257,10 @@ def test_question_beside_a_step_leads_back_to_it(client: TestClient, database: D
     assert '<a class="row" href="/bai-hoc/giu-mat-khau?buoc=3">' in beside.html
     shown = ask(client, ANSWERED, bai="giu-mat-khau", buoc="3")
     assert '<a class="row" href="/bai-hoc/giu-mat-khau?buoc=3">' in shown.html
+    assert 'id="tra-loi"' in shown.html
+    again = open_tutor(client, "/tro-ly?bai=giu-mat-khau&buoc=1").html
+    assert 'id="tra-loi"' not in again  # folded: it answers nothing about this step
+    assert f"<summary><bdi>{ANSWERED}</bdi></summary>" in again
     assert 'name="bai" value="giu-mat-khau"' in shown.html
     assert [(row.lesson, row.step) for row in stored(database)] == [("giu-mat-khau", "giu-kin")]
 

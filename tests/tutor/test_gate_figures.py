@@ -67,5 +67,5 @@ def test_our_examples_are_many_and_of_all_kinds() -> None:
     assert min(counted["act_for_me"], counted["harm"], counted["injection"]) >= 250
     assert counted["answer"] >= 1200
     assert counted["victim"] >= 150
-    assert counted["despair"] >= 30
+    assert min(counted["despair"], counted["danger"]) >= 30
     assert len({row["message"] for row in ours}) == len(ours)

@@ -6,9 +6,8 @@ import pytest
 
 from app.courses.domain.readers import Reader
 from app.tutor.domain.extract import extract, leans
-from app.tutor.domain.index import Found, Index, build_index
+from app.tutor.domain.index import Found, Index, asked_anew, build_index
 from app.tutor.domain.passages import LessonText, Passage, Sentence
-from app.tutor.domain.step_choice import step_choice
 
 pytestmark = pytest.mark.pure
 
@@ -169,33 +168,15 @@ def test_sentence_of_the_kind_that_is_asked_for_comes_first() -> None:
     assert "Gửi ảnh mất 500 đồng." not in answered("gửi ảnh", *said)
 
 
-STEPS = lesson(
-    "vi", "Ví điện tử", "Tôi muốn dùng ví điện tử",
-    ("Ví điện tử là gì", "Ví điện tử là tiền trong máy. Ví điện tử rút được."), ("Cho tiền vào", "Bác nạp cho ví điện tử."),
-    ("Tập với chuyện bịa", "Bốn chuyện ví điện tử sau đây đều bịa."),
-)  # fmt: skip
-
-
-def test_words_of_the_whole_lesson_do_not_choose_its_step() -> None:
-    told = lesson(
-        "vi", "Ví", "Ví", ("Ví điện tử", "Ví điện tử. Ví điện tử. Ví điện tử."),
-        ("Trống", "Ví điện tử trống, mở bảng chọn, gõ số rồi nạp."), ("Rút", "Ví điện tử đầy thì rút."),
-    )  # fmt: skip
-    choice = step_choice([[(passage, "") for passage in told.passages]], tells=lambda _: 1.0)
-    fits = choice.fits(INDEX.speller.read("ví điện tử nạp"), [0.0] * 3)
-    assert max(range(3), key=lambda step: fits[step]) == 1
-
-
-def test_step_that_only_leads_to_a_drill_is_never_chosen() -> None:
-    assert found("tập chuyện bịa ví điện tử", build_index((*LESSONS, STEPS)))[0].passage.number != 3
-
-
 def test_how_people_asked_for_a_step_helps_to_choose_it() -> None:
-    steps = tuple(replace(passage, slug=f"buoc-{passage.number}") for passage in STEPS.passages)
-    lessons = (*LESSONS, replace(STEPS, passages=steps))
-    asked = "ví điện tử bị kẹt cứng"
+    steps = ("Là gì", "Tiền nằm trong máy."), ("Cho tiền vào", "Bác nạp tiền.")
+    told = lesson("vi", "Ví điện tử", "Tôi muốn dùng ví điện tử", *steps)
+    wallet = replace(told, passages=tuple(replace(one, slug=f"buoc-{one.number}") for one in told.passages))
+    lessons, asked = (*LESSONS, wallet), "ví điện tử kẹt cứng"
     assert found(asked, build_index(lessons))[0].passage.number == 1
-    assert found(asked, build_index(lessons, {"vi/buoc-2": ["bị kẹt cứng thì sao"]}))[0].passage.number == 2
+    knowing = build_index(lessons, {"vi/buoc-2": ["bị kẹt cứng thì sao"]})
+    assert found(asked, knowing)[0].passage.number == 2
+    assert found(asked, asked_anew(knowing, {}))[0].passage.number == 1
 
 
 def test_no_lessons_find_nothing() -> None:

@@ -9,8 +9,9 @@ from time import monotonic
 
 import pytest
 from llmock.pytest_plugin import LLMock
-from llmock.scenarios import Match, Reply
+from llmock.scenarios import Fail, Match, Reply
 
+from app.cli.judged_words import told
 from app.tutor.domain.judging.items import Item, Label, standing
 from app.tutor.judging import files
 from app.tutor.judging.run import Plan, Report, judged_run
@@ -99,7 +100,7 @@ def test_server_that_is_down_ends_the_run_at_once(llmock: LLMock) -> None:
     report = run(llmock, plan(3, [label(one, True, "A") for one in items], items), at_once=4)
     assert monotonic() - began < 2
     assert len(asked(llmock, JUDGE)) <= 8  # five, and those under way
-    assert (report.calls.lost.total(), report.became) == (40, {"down": 3})
+    assert (report.calls.lost.total(), report.became) == (40 + 3 * 4, {"down": 3})
     assert not report.is_whole
 
 
@@ -109,12 +110,24 @@ def test_model_whose_answers_do_not_hold_is_compared_with_nothing(llmock: LLMock
     assert (report.became, report.calls.judge, report.is_whole) == ({"ungrounded": 1}, 0, False)
 
 
+def test_run_that_lost_answers_of_the_model_is_not_whole(llmock: LLMock) -> None:
+    """The judge said all that it was asked; but of two questions there is nothing to judge, and of one nothing stood."""
+    llmock.add(Fail(503, match=Match(model=TUTOR), times=2))
+    says(llmock, TUTOR, [f"{SENTENCES[0]}[1]"] * 2 + ["Bác gọi 1900 6886.[1]"])
+    says(llmock, JUDGE, [*VERDICTS, preferred("1"), preferred("2")] * 2)
+    report = run(llmock, plan(5))
+    assert report.became == {"down": 2, "llm": 2, "ungrounded": 1}
+    assert (report.calls.lost, report.wanted) == ({"unanswered": 8}, 16)
+    assert not report.is_whole
+    assert any("Thiếu 8 trên 16 lần chấm (mô hình trợ lý không trả lời" in line for line in told(report))
+
+
 def test_no_more_is_asked_than_was_told_before(llmock: LLMock) -> None:
     says(llmock, TUTOR, [f"{SENTENCES[0]}[1]"] * 3)
     says(llmock, JUDGE, [*VERDICTS, preferred("1"), preferred("2")] * 3)
     report = run(llmock, plan(3, most=7))
     assert len(llmock.requests) == 7
-    assert report.calls.lost["ceiling"] == 3
+    assert report.calls.lost["ceiling"] == 3 + 4  # of the second question's answers, and of all of the third's
     assert report.became == {"llm": 2, "unasked": 1}
     assert not report.is_whole
 
@@ -174,10 +187,10 @@ def test_sheet_goes_out_and_comes_back_and_the_judge_still_does_not_count(
     assert (bad.exit_code, bad.stdout) == (1, "")
     assert {one.who for one in files.read_labels(folder)} == {"L.A., giáo viên"}
     says(llmock, JUDGE, [marked(True)] * 3)
-    told = command("judge", "--questions", "0", "--json", *where)
-    document = json.loads(told.stdout)
-    assert told.exit_code == 1
-    assert "nhiều nhất 6 lời gọi" in told.stderr
+    said = command("judge", "--questions", "0", "--json", *where)
+    document = json.loads(said.stdout)
+    assert said.exit_code == 1
+    assert "nhiều nhất 6 lời gọi" in said.stderr
     assert (document["counts"], document["labelled"], document["calls"]["judge"]) == (False, 3, 3)
     assert document["criteria"][0]["judge"][0]["kappa"]["n"] == 3
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from app.tutor.domain.judging import sheet
-from app.tutor.domain.judging.items import Item, item_of, label_of, standing, together
+from app.tutor.domain.judging.items import Asked, Item, Step, item_of, label_of, standing, together
 from app.tutor.domain.judging.pairs import Pair, pair_figures
 from app.tutor.domain.judging.planting import FAULTS, planted
 from app.tutor.domain.judging.requests import Preference, pair_request, read_preference, read_verdicts, verdict_request
@@ -105,6 +105,14 @@ def test_judge_is_told_neither_who_made_an_answer_nor_anything_private() -> None
     sent = json.dumps([*verdict_request(told, "rào1"), *pair_request(told.asked, (told.answer, "Câu hai."), "rào2")])
     assert not any(word in sent for word in ("0912345678", "482913", "planted", "made_by", told.asked.row))
     assert json.loads(verdict_request(told, "x")[1]["content"].split("\n")[1])["cau_tra_loi"].count("\n") == 0
+
+
+def test_judge_reads_lessons_as_they_are_and_of_people_nothing_private() -> None:
+    lesson = "Ví dụ: mã OTP là 482913, bác bấm gọi số 0912345678."
+    asked = Asked("t", "tôi là Hoa, gọi 0912345678 thì ai nghe", (Step("Bài", "Bước", lesson),), (lesson,))
+    sent = json.loads(pair_request(asked, ("Gọi 0912345678.", "Câu hai."), "x")[1]["content"].split("\n")[1])
+    assert (sent["cac_buoc"][0]["chu"], sent["diem_rieng"]) == (lesson, [lesson])
+    assert not any("0912345678" in sent[name] for name in ("cau_hoi", "cau_tra_loi_1"))
 
 
 def test_label_stands_only_beside_the_very_answer_and_rubric_it_spoke_of() -> None:

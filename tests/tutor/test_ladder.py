@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from llmock.pytest_plugin import LLMock
+from llmock.scenarios import Reply
 from sqlalchemy import delete, func, select
 
 from app.core.clock import Clock
@@ -16,11 +18,12 @@ from app.tutor.answer_cache import KEPT, forget_old_answers
 from app.tutor.domain.answers import lesson_path
 from app.tutor.domain.budgets import Limits
 from app.tutor.domain.measurement import quotes_stand
-from app.tutor.ladder import MOST_CHARACTERS, STEPS, Asker
+from app.tutor.ladder import MOST_CHARACTERS, STEPS, Asker, answered
 from app.tutor.models import KeptAnswer, Spending
-from app.tutor.spending import answered_by_step
+from app.tutor.service import received
+from app.tutor.spending import answered_by_step, spent_by_kind
 from tests.content.shipped import CATALOGUE
-from tests.tutor.ladders import Stage, Told, known, plain, shown, sound, switched_off
+from tests.tutor.ladders import LEARNER, QUESTION, Stage, Told, known, plain, shown, sound, switched_off
 
 
 @pytest.fixture
@@ -76,6 +79,16 @@ def test_answer_of_which_most_does_not_hold_is_taken_back(stage: Stage, llmock: 
     llmock.reply(f"{sound()[0]} Bác gọi số 1900 1234.[1] Bác vào lua-dao.vn.[1] Bác trả 50.000 đồng.[1]")
     assert stage.told().answer == plain()
     assert steps(stage) == {"ungrounded": 1}
+
+
+@pytest.mark.parametrize(("reason", "shows"), [("stop", 2), ("length", 1)])
+def test_last_sentence_of_an_answer_that_was_cut_off_is_not_shown(
+    stage: Stage, llmock: LLMock, reason: str, shows: int
+) -> None:
+    """It may be half a one, whatever it looks like; and nobody else is told what may have gone on."""
+    llmock.add(Reply(" ".join(sound(2)), finish_reason=reason))
+    assert list(stage.told().sentences) == shown(sound(shows))
+    assert kept(stage) == shows - 1
 
 
 def test_model_that_finds_nothing_in_the_steps_is_believed(stage: Stage, llmock: LLMock) -> None:
@@ -204,6 +217,34 @@ def test_what_was_not_written_is_given_back(counting: Stage, llmock: LLMock) -> 
 def booked(stage: Stage) -> set[int]:
     with stage.database.session(writes=False) as session:
         return set(session.scalars(select(Spending.cost).where(~Spending.scope.startswith("step:"))))
+
+
+@pytest.mark.parametrize("why", ["late", "stopped by the learner", "dropped"])
+def test_of_an_answer_that_nobody_read_to_its_end_nothing_is_given_back(
+    counting: Stage, llmock: LLMock, why: str
+) -> None:
+    """What the server wrote meanwhile it may charge for: all of it is told, as an estimate."""
+    counting.limits = Limits(price_sent=1_000, price_written=3_000)
+    counting.patience = replace(counting.patience, first=0.4 if why == "late" else 5.0)
+    llmock.reply(" ".join(sound(9)), times=None)
+    if why == "late":
+        llmock.slow_first_token(5)
+    elif why == "dropped":
+        llmock.disconnect(after_chunks=4)
+    else:
+        llmock.pace(100)
+
+    async def visit() -> None:
+        async with aclosing(answered(counting.ladder, received(QUESTION), asker=LEARNER)) as pieces:
+            async for _ in pieces:
+                break
+
+    counting.run(visit())
+    sent = sum(len(message["content"]) for message in json.loads(str_of(llmock))["messages"])
+    assert booked(counting) == {sent * 1_000 + MOST_CHARACTERS * 3_000}
+    with counting.database.session(writes=False) as session:
+        spent = spent_by_kind(session, ["answer"], counting.clock.now().strftime("%Y"))["answer"]
+    assert spent.estimated == spent.money > 0
 
 
 def test_nothing_is_booked_where_nobody_answered(counting: Stage, llmock: LLMock) -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from app.tutor.domain.gate.medical import is_in_danger, tells_of_loss
+from app.tutor.domain.cards import doubtful, urgent
+from app.tutor.domain.gate.intent import Intent
+from app.tutor.domain.gate.medical import in_danger, pays_for_danger, tells_of_loss
 
 pytestmark = pytest.mark.pure
 
@@ -75,15 +77,36 @@ bấm nhầm số 115 thì sao
 chồng tôi bị tai biến nằm một chỗ, làm căn cước sao được
 tôi bị tai biến, tay run, bấm chữ hay sai""".splitlines()
 
+# Lived with, and something else is asked: they read the card, and then their answer.
+IN_DOUBT = """\
+mẹ tôi liệt nửa người, xin xe lăn của xã thì hỏi ai
+chồng tôi bị tai biến nằm một chỗ, làm căn cước sao được
+bo toi bi dot quy, muon doi sim chinh chu thi can gi
+mẹ em bị nhồi máu cơ tim, nghe nói uống tỏi khỏi có thật không""".splitlines()
+# What one clause says of a rumour, or of last year, is not said of the others.
+BESIDE_TALK = """\
+mẹ tôi ngất xỉu rồi, trên mạng bảo chích tay
+bà khó thở lắm, tôi xem video bảo xoa dầu
+năm ngoái ông mổ mắt, giờ ông lay không tỉnh""".splitlines()
+ASKED = """\
+vừa sạc vừa dùng bị điện giật không
+tay uot rut sac co bi dien giat khong
+bà tôi hay khó thở, đặt lịch khám ở đâu
+học cứu người đuối nước ở đâu""".splitlines()
+PAID_FOR = """\
+bệnh viện gọi báo con tôi phải mổ gấp, bắt chuyển 20 triệu
+bac si dien bao chau toi cap cuu, keu dong vien phi ngay
+có người gọi báo con tôi bất tỉnh, bắt chuyển tiền gấp""".splitlines()
+
 
 @pytest.mark.parametrize("message", IN_DANGER)
 def test_who_is_in_danger_is_known(message: str) -> None:
-    assert is_in_danger(message)
+    assert in_danger(message) == "sure"
 
 
 @pytest.mark.parametrize("message", NOT_IN_DANGER)
 def test_illness_papers_rumours_and_cheats_are_no_emergency(message: str) -> None:
-    assert not is_in_danger(message)
+    assert in_danger(message) != "sure"
 
 
 def test_only_who_lost_something_as_well_is_told_of_banks() -> None:
@@ -91,3 +114,28 @@ def test_only_who_lost_something_as_well_is_told_of_banks() -> None:
     assert tells_of_loss("me toi ngat xiu vi bi cuop mat tui")
     assert not tells_of_loss("chong toi bi dot quy roi")
     assert not tells_of_loss("vừa sạc vừa dùng bị điện giật")
+
+
+@pytest.mark.parametrize(
+    ("messages", "read"), [(IN_DOUBT, "doubtful"), (BESIDE_TALK, "sure"), (ASKED, "talk"), (PAID_FOR, "talk")]
+)
+def test_what_is_told_of_is_read_clause_by_clause(messages: list[str], read: str) -> None:
+    assert [message for message in messages if in_danger(message) != read] == []
+
+
+def test_hospital_that_wants_money_is_a_cheat_until_shown_otherwise() -> None:
+    nothing = Intent("answer", "")
+    for message in PAID_FOR:
+        assert pays_for_danger(message)
+        assert doubtful(nothing, message) == ("khan-cap",)
+    assert doubtful(nothing, "bệnh viện nào gần đây, tôi mổ mắt") == ()
+    assert doubtful(Intent("danger", ""), PAID_FOR[0]) == ("khan-cap",)
+
+
+def test_life_comes_before_money() -> None:
+    assert urgent(Intent("victim", ""), "vừa bị lừa chuyển 20 triệu, vợ tôi ngất xỉu") == ("cap-cuu", "khan-cap")
+    assert urgent(Intent("victim", ""), "chong toi bi dot quy roi") == ("cap-cuu",)
+    assert urgent(Intent("victim", ""), "mất hết tiền, tôi không muốn sống nữa") == ("tuyet-vong", "khan-cap")
+    assert urgent(Intent("danger", ""), "ông cụ lả đi, tay xụi lơ") == ("cap-cuu",)
+    assert urgent(Intent("danger", ""), IN_DOUBT[0]) == ()
+    assert urgent(Intent("danger", ""), "vừa sạc vừa dùng bị điện giật không") == ()

@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Coroutine
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Coroutine
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
 from time import monotonic
 from typing import Any, TypeVar
@@ -93,22 +93,19 @@ def test_server_that_will_not_tell_its_usage_is_asked_without(llmock: LLMock, st
 
     assert run(twice())[0] == [REPLY, REPLY]
     assert ["stream_options" in body for body in bodies(llmock)] == [True, False, False]
-    assert usage == Usage(sent=len(WORDS["content"]), written=len(REPLY))  # in characters, as it did not tell
+    assert (usage.sent, usage.written) == (2 * len(WORDS["content"]), 2 * len(REPLY))  # of both, as it did not tell
+    assert usage.is_estimated
 
 
-def test_request_that_is_refused_both_ways_tells_nothing_of_usage(llmock: LLMock) -> None:
-    """Such as one too long: the next is asked for its usage as before."""
+def test_request_that_is_refused_both_ways_keeps_nobody_else_from_asking(llmock: LLMock) -> None:
+    """Such as one too long, which whoever wants to can write: the next is asked at once, and for its usage as before."""
     llmock.fail(400, times=2).reply(REPLY, times=None)
-    now = 0.0
-    asked = provider(llmock, breaker=Breaker(now=lambda: now))
+    asked = provider(llmock)
 
     async def twice() -> list[str]:
-        nonlocal now
-        first = await why(asked)
-        now = 601
-        return [first, await ask(asked)]
+        return [await why(asked), await ask(asked)]
 
-    assert run(twice())[0] == ["configuration", REPLY]
+    assert run(twice())[0] == ["refused", REPLY]
     assert ["stream_options" in body for body in bodies(llmock)] == [True, False, True]
 
 
@@ -275,23 +272,137 @@ def test_limit_goes_under_the_name_the_server_knows(llmock: LLMock) -> None:
     assert "max_tokens" not in second
 
 
-@pytest.mark.parametrize("chunk", [
-    {"choices": None}, {}, {"choices": [{"delta": None}]}, [], "x", {"choices": "x"}, {"choices": [{"delta": {"content": ["a"]}}]},
-    {"choices": [{}]}, {"choices": [{"delta": {"content": 5}}]},
-])  # fmt: skip
-def test_server_that_sends_other_json_is_down(chunk: object) -> None:
-    async def told() -> str:
-        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+DONE = b"data: [DONE]\n\n"
+
+
+def chunk(said: str | None = None, finish: str | None = None) -> bytes:
+    return data(json.dumps({"choices": [{"index": 0, "delta": {"content": said}, "finish_reason": finish}]}))
+
+
+def counted(read: object, wrote: object) -> bytes:
+    return data(json.dumps({"choices": [], "usage": {"prompt_tokens": read, "completion_tokens": wrote}}))
+
+
+def data(of: str) -> bytes:
+    return f"data: {of}\n\n".encode()
+
+
+@asynccontextmanager
+async def server(
+    *sent: bytes | float, head: bytes = b"200 OK\r\ncontent-type: text/event-stream"
+) -> AsyncGenerator[str, None]:
+    """That says the same to everybody: pieces, and seconds of silence."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
             await reader.readuntil(b"\r\n\r\n")
-            body = f"data: {json.dumps(chunk)}\n\ndata: [DONE]\n\n".encode()
-            writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n" + body)
-            await writer.drain()
+            writer.write(b"HTTP/1.1 " + head + b"\r\nconnection: close\r\n\r\n")
+            for one in sent:
+                if isinstance(one, bytes):
+                    writer.write(one)
+                    await writer.drain()
+                else:
+                    await asyncio.wait_for(reader.read(), one)
+        except (ConnectionError, TimeoutError):
+            pass
+        finally:
             writer.close()
 
-        server = await asyncio.start_server(serve, "127.0.0.1", 0)
-        async with server:
-            port = server.sockets[0].getsockname()[1]
-            MADE.append(Provider(Profile("any", f"http://127.0.0.1:{port}/v1"), patience=QUICK))
+    serving = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with serving:
+        yield f"http://127.0.0.1:{serving.sockets[0].getsockname()[1]}/v1"
+
+
+def answers(*sent: bytes | float, usage: Usage | None = None, most_characters: int = 4000) -> str:
+    """What came of it, or why nothing did."""
+
+    async def asked() -> str:
+        async with server(*sent) as url:
+            MADE.append(Provider(Profile("any", url), patience=replace(QUICK, first=0.5, piece=0.5)))
+            try:
+                return await ask(MADE[-1], most_characters, usage)
+            except ProviderDown as down:
+                return down.why
+
+    return run(asked())[0]
+
+
+@pytest.mark.parametrize("sent", [
+    {"choices": None}, {"choices": "x"}, {"choices": [{"delta": None}]}, {"choices": [{"delta": {"content": ["a"]}}]},
+    {"choices": [{}]}, {"choices": [{"delta": {"content": 5}}]}, {}, [], "x", {"choices": [{"delta": {"content": "a"}, "finish_reason": ["stop"]}]},
+])  # fmt: skip
+def test_server_that_sends_other_json_is_down(sent: object) -> None:
+    assert answers(data(json.dumps(sent)), DONE) in ("interrupted", "unreachable")
+
+
+@pytest.mark.parametrize("sent", ["[" * 100_000, f'{{"choices": [], "created": {"9" * 5000}}}', "\x00{", "<html>"])
+def test_server_that_sends_what_no_parser_likes_is_down(sent: str) -> None:
+    assert answers(data(sent), chunk(REPLY, "stop"), DONE) == "interrupted"
+
+
+TOLD = (9, 12)
+ENDS: dict[str, tuple[tuple[bytes | float, ...], str, Usage]] = {
+    "told": ((chunk(REPLY), chunk(None, "stop"), counted(*TOLD), DONE), REPLY, Usage(27, 36, is_whole=True)),
+    "told of what was cut off": ((chunk(REPLY), chunk(None, "length"), counted(*TOLD), DONE), REPLY, Usage(27, 36)),
+    "not told": ((chunk(REPLY, "stop"), DONE), REPLY, Usage(26, len(REPLY), is_estimated=True, is_whole=True)),
+    "told nonsense": ((chunk(REPLY, "stop"), counted(-1, "x"), DONE), REPLY, Usage(26, len(REPLY), is_estimated=True, is_whole=True)),
+    "held open after its end": ((chunk(REPLY, "stop"), 9.0), REPLY, Usage(26, len(REPLY), is_estimated=True, is_whole=True)),
+    "cut off": ((chunk(REPLY), chunk(None, "length"), DONE), REPLY, Usage(26, 4000, is_estimated=True)),
+    "filtered": ((chunk(REPLY), chunk(None, "content_filter"), DONE), REPLY, Usage(26, 4000, is_estimated=True)),
+    "given up by the server": ((chunk(REPLY), chunk(None, "error"), DONE), "interrupted", Usage(26, 4000, is_estimated=True)),
+    "late": ((9.0,), "late", Usage(26, 4000, is_estimated=True)),
+    "stalled": ((chunk(REPLY), counted(*TOLD), 9.0), "late", Usage(26, 4000, is_estimated=True)),
+    "dropped": ((chunk(REPLY),), "interrupted", Usage(26, 4000, is_estimated=True)),
+    "only tools": ((chunk(), chunk(None, "tool_calls"), DONE), "interrupted", Usage(26, 4000, is_estimated=True)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_what_nobody_knows_is_paid_for_as_if_all_had_been_written(end: str) -> None:
+    sent, came, used = ENDS[end]
+    usage = Usage()
+    assert answers(*sent, usage=usage) == came
+    assert usage == used
+
+
+def test_request_that_was_read_and_dropped_is_paid_for_and_one_that_came_nowhere_is_not() -> None:
+    dropped, nowhere = Usage(), Usage()
+
+    async def both() -> None:
+        async with server(head=b"") as url:  # no answer at all
+            MADE.append(Provider(Profile("any", url), patience=QUICK))
+            with pytest.raises(ProviderDown):
+                await ask(MADE[-1], usage=dropped)
+        for where in (
+            ("http://127.0.0.1:9",),
+            ("127.0.0.1:9",),
+            ("http://127.0.0.1:9", "khóa"),
+            ("http://127.0.0.1:9", "a\n"),
+        ):
+            MADE.append(Provider(Profile("any", *where), patience=QUICK))
+            with pytest.raises(ProviderDown):
+                await ask(MADE[-1], usage=nowhere)
+
+    run(both())
+    assert (dropped, nowhere) == (Usage(52, 8000, is_estimated=True), Usage())  # it was asked twice
+
+
+def test_one_vast_piece_is_taken_as_far_as_was_asked_for() -> None:
+    usage = Usage()
+    came = answers(chunk("Bác mở máy. " * 100_000, "stop"), counted(*TOLD), DONE, usage=usage, most_characters=60)
+    assert came == ("Bác mở máy. " * 5)
+    assert usage == Usage(26, 60, is_estimated=True)
+
+
+@pytest.mark.parametrize("status", [b"302 Found", b"307 Temporary Redirect", b"308 Permanent Redirect"])
+def test_question_is_not_sent_on_to_another_address(llmock: LLMock, status: bytes) -> None:
+    llmock.reply(REPLY)
+
+    async def sent_on() -> str:
+        head = status + b"\r\ncontent-length: 0\r\nlocation: " + f"{llmock.base_url()}/chat/completions".encode()
+        async with server(head=head) as url:
+            MADE.append(Provider(Profile("gpt-4o", url), patience=QUICK))
             return await why(MADE[-1])
 
-    assert run(told())[0] in ("interrupted", "unreachable")
+    assert run(sent_on())[0] == "configuration"
+    assert llmock.requests == []

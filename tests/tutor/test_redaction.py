@@ -102,6 +102,39 @@ def test_kinds_stand_in_the_order_of_the_message_and_tell_whether_it_was_a_secre
     assert redacted("cvv 472").has_secret
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "wifi quán hỏi mật khẩu, chị chủ đọc sông quê nắng gió thì tôi gõ có dấu không",
+        "tôi đặt mật khẩu, nghĩ mãi mới ra ghe bầu chở cá lóc, dài vậy được chưa",
+        "mã thì chia hai khúc: khúc đầu 271, khúc đuôi 608, gõ liền hay cách",
+    ],
+)
+def test_what_only_may_be_a_secret_is_blanked_and_called_doubtful(typed: str) -> None:
+    found = redacted(typed)
+    assert found.is_doubtful
+    assert not found.has_secret
+    assert PLACEHOLDERS["doubtful"] in found.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("đơn hàng 739204 là mã xác nhận của tôi", "đơn hàng [OTP] là mã xác nhận của tôi"),
+        ("lỗi 482917 nó gửi về máy", "lỗi [OTP] nó gửi về máy"),
+        ("passcode khó đoán, tôi lấy biển số xe 598213", "passcode khó đoán, tôi lấy biển số xe [OTP]"),
+        ("mã đơn hàng 739204 tra ở đâu", "mã đơn hàng 739204 tra ở đâu"),
+        ("Nghị định 69/2024 thay cho 59/2022", "Nghị định 69/2024 thay cho 59/2022"),
+    ],
+)
+def test_what_a_number_is_called_outweighs_what_stands_beside_it(typed: str, kept: str) -> None:
+    assert redacted(typed).text == kept
+
+
+def test_a_secret_that_is_said_twice_is_blanked_twice() -> None:
+    assert "ghe bầu" not in redacted("mật khẩu là ghe bầu chở lúa, hôm qua gõ ghe bầu chở lúa thì vào được").text
+
+
 def spelled(digits: str) -> list[str]:
     """Ways in which people write the same digits."""
     words = [DIGIT_WORDS[int(digit)] for digit in digits]
@@ -146,8 +179,8 @@ def test_what_is_blanked_stays_as_it_is(around: str, private: str) -> None:
     assert redacted(once.text).text == once.text
 
 
-def test_placeholders_are_of_ten_kinds_and_hold_no_digit() -> None:
-    assert len(set(PLACEHOLDERS.values())) == 10
+def test_placeholders_tell_the_kinds_apart_and_hold_no_digit() -> None:
+    assert len(set(PLACEHOLDERS.values())) == len(PLACEHOLDERS)
     assert not any(character.isdigit() for text in PLACEHOLDERS.values() for character in text)
 
 
@@ -176,6 +209,7 @@ HOSTILE = {
     "invisible": "1\u200b",
     "brackets": "[",
     "line ends": "\n",
+    "talk of secrets": "mk go ghe bau ",
 }
 
 

@@ -364,7 +364,7 @@ def test_what_is_booked_is_what_was_used(lonely: Bench) -> None:
     sent = sum(len(message["content"]) for message in lonely.model.requests[0].body["messages"])
     assert 0 < row.answered < 2 * len(reply(*FAITHFUL)) < MOST_CHARACTERS
     assert sent / 2 < row.asked < 2 * sent  # by the server's own tokens
-    assert booked(lonely) == Spent(1, PRICED.cost(row.asked, row.answered) / DONG)
+    assert booked(lonely) == Spent(1, PRICED.cost(row.asked, row.answered) / DONG, 0.0)
 
 
 @pytest.mark.parametrize("failure", FAILURES)
@@ -374,18 +374,20 @@ def test_nothing_is_booked_where_nobody_answered(lonely: Bench, failure: str) ->
     allow = allowing(lonely.database, CLOCK, PRICED, "rewrite", MOST_CHARACTERS)
     with lonely.worker(allow, breaker=breaker):
         lonely.wait(lambda: breaker.is_open and lonely.states() == ["queued"])
-    assert booked(lonely) == Spent(1, 0.0)
+    assert booked(lonely) == Spent(1, 0.0, 0.0)
     assert lonely.rows()[0].asked == 0
 
 
-def test_half_an_answer_is_booked_as_far_as_it_came(lonely: Bench) -> None:
+def test_half_an_answer_is_booked_as_if_all_of_it_had_been_written(lonely: Bench) -> None:
     lonely.model.reply(reply(*FAITHFUL), times=None).disconnect(after_chunks=3)
     breaker = Breaker(most=1)
     with lonely.worker(allowing(lonely.database, CLOCK, PRICED, "rewrite", MOST_CHARACTERS), breaker=breaker):
         lonely.wait(lambda: breaker.is_open and lonely.states() == ["queued"])
     [row] = lonely.rows()
-    assert row.asked == sum(len(message["content"]) for message in lonely.model.requests[0].body["messages"])
-    assert booked(lonely) == Spent(1, PRICED.cost(row.asked, row.answered) / DONG)
+    sent = sum(len(message["content"]) for message in lonely.model.requests[0].body["messages"])
+    assert (row.asked, row.answered) == (sent, MOST_CHARACTERS)
+    cost = PRICED.cost(sent, MOST_CHARACTERS) / DONG
+    assert booked(lonely) == Spent(1, cost, cost)
 
 
 def test_stopping_waits_for_no_model_and_puts_the_job_back(lonely: Bench) -> None:

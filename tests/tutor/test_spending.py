@@ -18,9 +18,9 @@ from app.tutor.spending import (
     Spent,
     allowing,
     answered_by_step,
+    book,
     count_steps,
     forget_spenders,
-    give_back,
     spent_by_kind,
     take,
 )
@@ -117,7 +117,7 @@ def test_what_was_not_spent_can_be_spent_by_others(database: Database) -> None:
     assert taken(database, wanted, DONG)
     assert not taken(database, wanted, 1)
     with database.session(writes=True) as session:
-        give_back(session, wanted, 10)
+        book(session, wanted, DONG, DONG - 10, is_estimated=False)
         session.commit()
     assert not taken(database, wanted, 11)
     assert taken(database, wanted, 10)
@@ -143,13 +143,30 @@ def test_more_than_was_thought_is_booked_as_well(database: Database) -> None:
         assert set(session.scalars(select(Spending.cost))) == {170}
 
 
-@pytest.mark.parametrize("told", [(0, 5), (None, 5), (5, None), ("7", 7), (True, 1), (10**9, 5), (5, -1), (5, 10**30)])
+@pytest.mark.parametrize("told", [
+    (0, 5), (None, 5), (5, None), ("7", 7), (True, 1), (10**9, 5), (5, 250_000), (5, -1), (5, 0), (5, 10**30), (1, 5), (5, 1),
+])  # fmt: skip
 def test_what_cannot_be_a_count_of_tokens_is_passed_over(told: tuple[object, object]) -> None:
-    usage = Usage(sent=40, written=9)
-    usage.tell(*told)
-    assert usage == Usage(sent=40, written=9)
-    usage.tell(10, 2)
-    assert usage == Usage(sent=30, written=6)
+    """The last two: fewer tokens than anybody needs for so many characters."""
+    usage = Usage()
+    usage.begin(40, 900)
+    usage.end(30, told, is_whole=True)
+    assert usage == Usage(sent=40, written=30, is_estimated=True, is_whole=True)
+    counted = Usage()
+    counted.begin(40, 900)
+    counted.end(30, (10, 2), is_whole=True)
+    assert counted == Usage(sent=30, written=6, is_whole=True)
+
+
+def test_try_of_which_nothing_is_known_is_paid_for_beside_the_next() -> None:
+    usage = Usage()
+    usage.begin(40, 900)
+    usage.refuse()
+    assert usage == Usage()
+    usage.begin(40, 900)
+    usage.begin(40, 900)
+    usage.end(30, (10, 12), is_whole=True)
+    assert (usage.sent, usage.written, usage.is_estimated) == (40 + 30, 900 + 36, True)
 
 
 def fixed() -> Clock:
@@ -196,8 +213,21 @@ def test_costs_are_told_by_kind_for_a_day_and_a_month(database: Database) -> Non
     with database.session(writes=False) as session:
         today = spent_by_kind(session, KINDS, "2026-11-22")
         month = spent_by_kind(session, KINDS, "2026-11")
-    assert today == {"answer": Spent(2, 10.0), "rewrite": Spent(0, 0.0), "suggestion": Spent(0, 0.0)}
-    assert month["answer"] == Spent(3, 15.0)
+    assert today == {"answer": Spent(2, 10.0, 10.0), "rewrite": Spent(0, 0.0, 0.0), "suggestion": Spent(0, 0.0, 0.0)}
+    assert month["answer"] == Spent(3, 15.0, 15.0)
+
+
+def test_what_no_server_has_told_is_estimated(database: Database) -> None:
+    """Four calls of 10 đồng at most: told that it was 4; reckoned at 7; never ended; told that it was 12."""
+    limits = Limits(price_sent=DONG, price_written=DONG)
+    allow = allowing(database, fixed(), limits, "rewrite", 4)
+    settled = [allow(6) for _ in range(4)]
+    for settle, usage in zip(settled, [Usage(2, 2), Usage(6, 1, is_estimated=True), None, Usage(6, 6)], strict=True):
+        assert settle
+        if usage:
+            settle(usage)
+    with database.session(writes=False) as session:
+        assert spent_by_kind(session, ["rewrite"], "2026-11")["rewrite"] == Spent(4, 4.0 + 7 + 10 + 12, 7.0 + 10)
 
 
 def test_steps_of_all_processes_are_added_up(database: Database) -> None:

@@ -26,6 +26,7 @@ WORDINGS = """\
 - {ma: tuyet-vong, loi: Bác đừng ở một mình.}
 - {ma: cap-cuu, loi: "Bác gọi ngay [[so-thu]]."}
 - {ma: ma-bi-mat, loi: Bác vừa gõ mã bí mật.}
+- {ma: co-the-la-ma, loi: Tôi đã bỏ một đoạn giống mã.}
 - {ma: thong-tin-rieng, loi: Bác vừa gõ thông tin riêng.}
 - {ma: khong-lam-ho, loi: Tôi không làm thay bác được.}
 - {ma: khong-giup-hai, loi: Việc này tôi không giúp được.}

@@ -8,6 +8,7 @@ from app.core.private_text.cues import Cues
 from app.core.private_text.number_kinds import EXAMPLE
 from app.core.private_text.odd_words import KNOWN, is_odd
 from app.core.private_text.passphrases import ANYWHERE_TALK, TALK, is_talk
+from app.core.private_text.plain import words
 
 NOUN = (
     r"(?:mat ?khau|mat ma|ma[tc] ?(?:khua|kahu|hkau|kau)|mkhau|m[./]?k|passwor[kdt]|passwd|pass+(?! ?code)|pw|"
@@ -42,10 +43,6 @@ TYPED = re.compile(
 USED = re.compile(
     rf"(?<![^\W_])(?:{SOMEBODY}(?: (?:van|dang|toan|hay|chi|cu|da)){{0,2}} (?:dung|xai|de|dat|chon|lay) {NOUN}(?: (?:cu|moi|nay|chung))?|{NOUN} (?:cu|moi|truoc|sau|thu hai|kia))(?: la)? (?P<token>{WORDS}){END}"
 )
-# "mật khẩu của tôi đó, hoa giấy đỏ"
-SHOWN_BEHIND = re.compile(
-    rf"(?<![^\W_])(?!m[./]?k(?![^\W_])){NOUN}[^,.;?!:\n]{{0,24}} (?:do|day|ne|nhe|nay)[,:] (?P<token>{WORDS}){END}"
-)
 DIGIT = r"(?:khong|mot|hai|ba|bon|nam|sau|bay|tam|chin|\d)"
 REPEATED = re.compile(rf"(?<![^\W_])(?P<token>{DIGIT} con (?:so )?{DIGIT})(?![^\W_])(?! \w+ \w+ tuoi)")
 LISTED = re.compile(rf"(?<![^\W_]){NOUN}[^.!\n:]{{0,48}}[:?] ?(?P<token>{WORDS}){END}")
@@ -59,91 +56,14 @@ SHOWN = re.compile(
     r"nhap|gui|huy|luu|dong y|bo qua|cai dat|ho tro|hoan tat|quay lai|bao mat|ma|otp|pin|ban|vui long|chua|loi|khoa|mo|den|bam|chon|yeu|manh|password|login|sign|next|ok|error|wrong|invalid)(?![^\W_])"
 )
 # Of what stands around typing and choosing, beside what talk of passwords has in any case.
-AROUND_TYPING = frozenset(
-    [
-        "sim",
-        "tieng",
-        "tiep",
-        "dong",
-        "huy",
-        "luu",
-        "gui",
-        "bo",
-        "qua",
-        "cai",
-        "them",
-        "sot",
-        "nham",
-        "sai",
-        "lien",
-        "trong",
-        "chu",
-        "so",
-        "het",
-        "nhieu",
-        "lan",
-        "mai",
-        "hoai",
-        "tung",
-        "cham",
-        "nhanh",
-        "deu",
-        "toan",
-        "giong",
-        "theo",
-        "bang",
-        "phim",
-        "ban",
-        "tay",
-        "mat",
-        "to",
-        "nho",
-        "thuong",
-        "dau",
-        "cach",
-        "ky",
-        "mot",
-        "cai",
-        "lung",
-        "tung",
-        "vay",
-        "the",
-        "xuong",
-        "ten",
-        "ngay",
-        "nam",
-        "vo",
-        "van",
-        "lam",
-        "minh",
-        "sinh",
-        "chung",
-        "rieng",
-        "ra",
-        "len",
-        "xem",
-        "lai",
-        "khoan",
-        "qr",
-        "otp",
-        "pin",
-        "ma",
-        "vneid",
-        "zalo",
-        "facebook",
-        "fb",
-        "may",
-        "app",
-        "web",
-        "link",
-        "trang",
-    ]
+AROUND_TYPING = words(
+    "sim tieng tiep dong huy luu gui bo qua cai them sot nham sai lien trong chu so het nhieu lan mai hoai tung cham "
+    "nhanh deu toan giong theo bang phim ban tay mat to nho thuong dau cach ky mot lung vay the xuong ten ngay nam vo "
+    "van lam minh sinh chung rieng ra len xem lai khoan qr otp pin ma vneid zalo facebook fb may app web link trang"
 )
-LETTERS = frozenset(["thuong", "het", "chu", "dau", "ca", "va", "toan", "ky"])  # "viết hoa hết"
-OTHER_TALK = frozenset(["lan", "ngon", "phut", "giay", "lop", "buoc", "ky"])
-AT_FIRST = TALK - frozenset(
-    ["con", "hai", "ba", "mot", "bon", "nam", "ong", "chau", "em", "co", "ho"]
-)  # a phrase of three words may begin so
+LETTERS = words("thuong het chu dau ca va toan ky")  # "viết hoa hết"
+OTHER_TALK = words("lan ngon phut giay lop buoc ky")
+AT_FIRST = TALK - words("con hai ba mot bon nam ong chau em co ho")  # a phrase of three words may begin so
 INSIDE = (ANYWHERE_TALK | OTHER_TALK) - {"may"}  # "máy" ends a phrase, "mây" is of it
 CAPITAL = re.compile(r"[A-ZĐÀ-Ỹ]")
 # "KX7-93Q", "A7K29Q", "kx793q"; no forms, channels, plates or models.
@@ -161,7 +81,7 @@ def chosen_words(text: str, marked: str) -> Iterator[tuple[int, int]]:
     for match in (*MADE.finditer(text), *CALLED.finditer(text)):
         if not OF_A_KIND.match(match["token"]):
             yield from _with_others(text, marked, match.span("token"))
-    for pattern in (SWAPPED, TYPED, USED, LISTED, SHOWN_BEHIND):
+    for pattern in (SWAPPED, TYPED, USED, LISTED):
         for match in pattern.finditer(text):
             for group in ("token", "other") if pattern is SWAPPED else ("token",):
                 start, end = match.span(group)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["otp", "pin", "cvv", "password", "card", "id_number", "phone", "account", "email", "address"]
+Kind = Literal["otp", "pin", "cvv", "password", "card", "id_number", "phone", "account", "email", "address", "doubtful"]
 Meaning = Literal[
     "otp", "pin", "cvv", "password", "card", "id_number", "phone", "account", "some code", "said", "bank", "public"
 ]

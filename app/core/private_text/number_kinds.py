@@ -11,6 +11,7 @@ from app.core.private_text.public_numbers import (
     NAMED,
     TOLD_ALOUD,
     UNIT_BEHIND,
+    is_called_a_code,
     is_known,
     is_nobodys,
     is_of_a_code,
@@ -155,6 +156,8 @@ def _kind(reading: Reading, run: Run) -> Kind | None:
         return "password"
     if len(run.digits) < 3 or HOTLINE.fullmatch(run.digits):
         return None
+    if len(run.digits) in LENGTHS["otp"] and is_called_a_code(reading, run):
+        return "otp"
     before = reading.cues.before(run.start, NEAR)
     direct = before[0] if before and _leads_to(reading.text, before[0].end, run.start) else None
     shape = _shape(run)
@@ -196,7 +199,9 @@ def _kind(reading: Reading, run: Run) -> Kind | None:
 def _is_example(reading: Reading, run: Run) -> bool:
     """A password that people talk about: "kiểu "123456" có dễ đoán không"."""
     is_quoted = reading.marked[max(0, run.start - 1) : run.start] in tuple("\"“‘'«")
-    return is_quoted and EXAMPLE.search(reading.text, max(0, run.start - FAR), run.start) is not None
+    return (is_quoted or "1234567890".startswith(run.digits)) and EXAMPLE.search(
+        reading.text, max(0, run.start - FAR), run.start
+    ) is not None
 
 
 def _leads_to(text: str, start: int, end: int) -> bool:

@@ -1,25 +1,13 @@
-"""Passwords of plain words, where no sign says that one begins: by the words that cannot stand there in talk of passwords."""
+"""Passwords that somebody wrote down or logs in with; and the words of talk about passwords, which none begins with."""
 
 import re
 from collections.abc import Iterator
 
 from app.core.private_text.odd_words import is_likely_login, is_surely_secret, odd_words
-from app.core.private_text.plain import small
-
-NOUN = r"(?:mat ?khau|passwor[kdt]|password)"
-# What may follow the noun before the password itself: whose it is, of what.
-OF_WHAT = (
-    r"(?:(?:cua|cho|vao|vo) )?(?:zalo|facebook|fb|gmail|email|e ?mail|wifi|wi fi|vneid|vssid|icloud|momo|ngan hang|may tinh|dien thoai|"
-    r"nha (?:toi|tui|minh|bac)|toi|tui|em|bac|minh|con|moi|cu|nay|rieng)"
-)
-
-
-def _words(written: str) -> frozenset[str]:
-    return frozenset(written.split())
-
+from app.core.private_text.plain import small, words
 
 # Words of talk about passwords: whatever begins with one, or holds one of the second, is no password.
-TALK = _words(
+TALK = words(
     "la hay cong hoac moi khac mang len giup cua cho thi khong ngan cung rieng vi o dai cang tot va gi roi ay facebook ho "
     "dien de kieu zalo quan tung vao vo sao wifi wi the ba kho cu may co that iphone ra he manh yeu gium dum nay kia do "
     "khoa toi tui nen don bang xai luc phai voi dang nhieu it nguoi em hom sai dung quen bao giong cap mot hai bi fb nghia "
@@ -30,7 +18,7 @@ TALK = _words(
     "nhung ai ong bac chau anh me chong bo cha nam ngay thang tuan tuoi gio phut vneid vssid icloud momo app ung trang web "
     "khoan nut muc man hinh cham nhanh tieng sinh trac tay khuon gom truong lap cau chia het han muon giao dich hang ta "
 )
-ANYWHERE_TALK = _words(
+ANYWHERE_TALK = words(
     "quen doi nhap go sai dung bi duoc dc khong ko la gi nao sao the may nen phai can ai toi tui luu xem vao vo dang mat "
     "cho va voi chu so ky tu hon nhung cac hay hoac o dau bao nhieu nhiu dai ngan an toan chac "
 )
@@ -64,31 +52,6 @@ SPELT = {
     "can": ("cần", "căn"),
     "mat": ("mặt", "mật", "mất"),
 }
-STOP = r"(?= (?:co|duoc|dc|thi|ma|nhung|roi|khong|ko|nhe|nha|bi|do|sao|may|no|cho|de|vi)(?![^\W_])|[,.;?!\n:\"”’»)]|$)"
-WORDS = r"(?P<token>[a-z]+(?: [a-z0-9]+){1,9}?)"
-BEHIND = re.compile(rf"(?<![^\W_]){NOUN}(?: {OF_WHAT}){{0,3}} (?![\"“‘'«(:=-]){WORDS}{STOP}")
-# "đặt mật khẩu bằng câu ba con gà", "lấy câu … làm mật khẩu"
-SENTENCE = r"(?:cau(?: tho| hat| noi| ca dao| vong co)?|cum tu|dong chu|(?:bai|loi) hat)"
-NO_SENTENCE = r"(?:gi|nao|de|cho|ma|co|duoc|dc|thi|nhu|kieu|do|rieng|chung|khong|ko|hay|minh|ai|dai|ngan|tho|hat|noi|ca dao|vong)(?![^\W_])"
-BY_SENTENCE = re.compile(
-    rf"(?<![^\W_]){NOUN}(?: \w+){{0,3}}? (?:bang|la|theo|tu) {SENTENCE} (?P<token>(?!{NO_SENTENCE})\w+(?: \w+){{1,11}}?){STOP}"
-)
-MADE_OF = re.compile(
-    rf"(?<![^\W_])(?:lay|dung|chon|xai|ghep) {SENTENCE} (?P<token>(?!{NO_SENTENCE})\w+(?: \w+){{1,11}}?) (?:lam|de lam|thanh) {NOUN}"
-)
-# "meo mun 3 chan. Đấy là mật khẩu."
-CALLED_AFTER = re.compile(
-    rf"(?:^|[.!?\n:] ?)(?P<token>[^\s.!?\n:,]+(?: [^\s.!?\n:,]+){{0,6}})[ ]?[.,!–-]?[ ]?(?<![^\W_])(?:day|do|kia|ay|nay) (?:la|chinh la) (?:\w+ ){{0,2}}?{NOUN}(?! (?:gi|nao))"
-)
-# "mật khẩu là tên bà nhà ông nguyễn thị mận": a name of somebody, told by its second word.
-SURNAME, SHORT_SURNAME = (
-    r"(?:nguyen|tran|pham|hoang|huynh|phan|dang|ngo|duong|trinh|dinh|dao|doan|truong|luu)",
-    r"(?:le|vu|vo|bui|do|ho|ly|mai|cao|ha|ta)",
-)
-FULL_NAME = re.compile(
-    rf"(?<![^\W_]){NOUN}[^.?!\n]{{0,20}}? ten[^.?!\n]{{0,40}}? (?P<token>(?:{SURNAME} (?:thi|van|huu|duc|quang|minh|ngoc|thanh|xuan|kim|thuy|dinh|hong)|{SHORT_SURNAME} (?:thi|van))"
-    r"(?: (?!(?:bao|chu|so|ky|tu|phai|viet|co|khong|roi|ma|thi|lien|de|duoc|la|nen|dc|nhe)(?![^\W_]))[a-z]+){1,2})(?![^\W_])"
-)
 # Written down where one keeps such things, and put between quotes.
 NOTED = re.compile(
     r"(?<![^\W_])(?:ghi|viet|chep|luu|de|dan)(?: \w+){0,3}? (?:vo|so|so tay|giay|lich|to|manh|bia|lung|op|vach|tuong|cuon)(?: \w+){0,6}?(?: la| dong| chu| cau)?[ ]?[:]?[ ]?"
@@ -106,15 +69,8 @@ CALLED_SO = re.compile(
 SOON = 24  # characters before a word
 
 
-def passphrases(text: str, marked: str) -> Iterator[tuple[int, int]]:
-    """Where they stand; `text` is bare, `marked` the same as typed."""
-    for pattern in (BEHIND, CALLED_AFTER):
-        for match in pattern.finditer(text):
-            if not is_talk(match["token"], marked[match.start("token") : match.end("token")]):
-                yield match.span("token")
-    for pattern in (BY_SENTENCE, MADE_OF, FULL_NAME):
-        for match in pattern.finditer(text):
-            yield match.span("token")
+def noted_passwords(text: str) -> Iterator[tuple[int, int]]:
+    """Where they stand; `text` is bare."""
     if LOGIN.search(text):
         for match in NOTED.finditer(text):
             yield match.span("token")
@@ -132,7 +88,7 @@ def is_talk(
     phrase: str, marked: str, at_first: frozenset[str] = TALK, anywhere: frozenset[str] = ANYWHERE_TALK
 ) -> bool:
     """A "con" or a "nhà" within a phrase may be of it; at its beginning it is talk."""
-    words = [*zip(phrase.split(), small(marked).split(), strict=False)]
-    said = [bare for bare, typed in words if typed.isascii() or typed in SPELT.get(bare, (typed,))]
-    is_first = bool(said) and words[0][0] == said[0]
+    both = [*zip(phrase.split(), small(marked).split(), strict=False)]
+    said = [bare for bare, typed in both if typed.isascii() or typed in SPELT.get(bare, (typed,))]
+    is_first = bool(said) and both[0][0] == said[0]
     return (is_first and said[0] in at_first) or not anywhere.isdisjoint(said[1:] if is_first else said)

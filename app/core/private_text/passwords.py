@@ -34,11 +34,6 @@ CALLED_BEFORE = re.compile(
     r"(?<![^\W_])(?:la|lam|de lam)(?: cai)? $|(?<![^\W_])(?:vao|vo)(?: o| cho| cai)? $"
 )  # "emyeuanh là mật khẩu"
 SOON, CLOSE = 72, 12  # characters behind the word
-# "mật khẩu … chữ t chữ h rồi 1960"
-SPELT = re.compile(
-    rf"(?<![^\W_]){WORD}[^.?!\n]{{0,40}}?[ ](?P<token>(?:chu [a-z][ ,]+(?:roi |hoa |thuong )?){{2,12}}(?:so )?\d{{0,12}}"
-    r"|(?:[a-z](?:[ ,-]+(?:roi|toi|den|hoa|thuong|so)(?= ))*[ ,-]+){3,12}(?:[a-z](?![^\W_])|\d{1,12})?)"
-)
 # A message that is nothing else: what was asked for in the one before.
 ALONE = re.compile(r"(?=\D{0,19}\d)(?!\S{0,20}(?:[/()_]|==|\.(?:vn|com|net|org)))[^\s\0]{7,20}")
 OPENING, CLOSING = r"[\"“‘'«]", r"[\"”’'»]"
@@ -107,8 +102,6 @@ def passwords(text: str, marked: str) -> Iterator[tuple[int, int]]:
     alone = text.strip()
     if ALONE.fullmatch(alone) and is_odd(marked.strip(), alone):
         yield text.find(alone), text.find(alone) + len(alone)
-    for match in SPELT.finditer(text):
-        yield match.span("token")
     for match in (*QUOTED.finditer(text), *QUOTED_BEFORE.finditer(text)):
         group = "token" if match["token"] else "chosen"
         is_example = EXAMPLE.search(text, max(0, match.start() - SOON), match.start(group))

@@ -35,3 +35,8 @@ def small(text: str) -> str:
 def bare(text: str) -> str:
     """Lower case without marks, character for character: places in it are places in the text."""
     return text.translate(_BARE)
+
+
+def words(written: str) -> frozenset[str]:
+    """Those between spaces."""
+    return frozenset(written.split())

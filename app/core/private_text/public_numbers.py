@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from app.core.private_text.cues import SECRET, WORD, Cue, Meaning, Reading
 from app.core.private_text.numbers import LIST_SIGN, Run
+from app.core.private_text.plain import words
 
 # In small letters with their marks, and without where that is no other word.
 # "Đồng" of a fellow is no money: "739204 đồng chí công an".
@@ -47,6 +48,10 @@ ISSUER = "9704"  # every domestic card begins so
 YEAR = re.compile(r"(?:19\d|20[0-4])\d(?:[ ,;–-]+(?:19\d|20[0-4])\d){0,5}")
 BIRTH = re.compile(r"sinh|nam|ngay|iphone|samsung|oppo|redmi|may")  # what people make a secret of, or keep it on
 LAW_BEHIND = re.compile(r"[/-](?:[a-z]{2,5}-)?[a-z]{2,6}|\.[a-z]\d")
+LAW = re.compile(
+    r"(?<![^\W_])(?:luat|nghi dinh|thong tu|nghi quyet|quyet dinh|chi thi|cong van|de an|van ban)(?![^\W_])"
+)
+LAW_NUMBER = re.compile(r"\d{1,4}/(?:19|20)\d\d")  # "69/2024 thay cho 59/2022"
 LABEL_BEFORE = re.compile(
     r"(?<![^\W_])(nghi dinh|thong tu|luat|quyet dinh|cong van|nghi quyet|chi thi|nd|qd|so hieu|dieu|nam|thang|ngay|hom|luc|"
     r"sinh|tuoi|lop|buoc|muc(?: do)?|phien ban|ios|android|iphone|samsung|galaxy|redmi|oppo|vivo|xiaomi|realme|nokia|windows|"
@@ -100,29 +105,17 @@ SPELT = {
     "xe": ("xe",), "to": ("tổ", "tờ"), "luc": ("lúc",), "hon": ("hơn",), "gan": ("gần",), "dai": ("dài",), "dong": ("đóng", "đồng"), "trong": ("trong",), "tam": ("tầm",), "chung": ("chừng",),
     "het": ("hết",), "con": ("còn",), "doi": ("đời",), "dung": ("dùng",), "nap": ("nạp",),
 }  # fmt: skip
-UNSURE = frozenset(
-    [
-        "no",
-        "lai",
-        "thu",
-        "vay",
-        "ban",
-        "mat",
-        "tra",
-        "chi",
-        "du",
-        "thua",
-        "bu",
-        "cau",
-        "loi",
-        "han",
-        "lo",
-        "dai",
-        "con",
-        "doi",
-        "gan",
-    ]
+UNSURE = words("no lai thu vay ban mat tra chi du thua bu cau loi han lo dai con doi gan")
+# Said of it, whatever stands before: "đơn hàng 739204 là mã xác nhận của tôi", "lỗi 482917 nó gửi về máy".
+CALLED_A_CODE = re.compile(
+    r"[^.?!\n]{0,24}?(?<![^\W_])(?:la|lam|thanh) (?:cai )?(?:ma (?:xac|nhan|kich|pin|otp|khoa|mo)|otp|pin|passcode|mat ?(?:khau|ma))(?![^\W_])"
+    r"|[ ,]*(?:no |may |ho |vua )?(?:gui|nhan|goi) (?:ve|toi|den|qua|vo|vao) (?:may|dien thoai|tin|cho)(?![^\W_])"
 )
+# Of what has a number of its own, some make a code.
+TAKEN = re.compile(
+    r"(?<![^\W_])(?:lay|dung|dat|chon|xai|ghep)(?: luon)?(?: cai)?(?: (?:bon|sau|4|6) so(?: cuoi)?)? (?:bien|so|ma) (?:so |hieu |xe |nha |hang )*(?:\w+ ){0,2}$"
+)
+CHOSEN: frozenset[Meaning] = frozenset({"pin", "password"})
 TOLD_ALOUD: frozenset[Meaning] = SECRET | {"some code", "said"}
 CODES: frozenset[Meaning] = frozenset({"otp", "pin"})
 
@@ -132,6 +125,16 @@ def is_of_a_code(reading: Reading, run: Run, before: Sequence[Cue]) -> bool:
     letter = CODE_BEFORE.search(reading.text, max(0, run.start - 2), run.start)
     is_said = any(cue.end == run.start or cue.meaning in CODES for cue in before[:2])  # "G-482915"
     return bool((letter and not is_said) or LAW_BEHIND.match(reading.text, run.end))
+
+
+def is_called_a_code(reading: Reading, run: Run) -> bool:
+    """Whatever stands before it: "đơn hàng 739204 là mã xác nhận", "passcode khó đoán, tôi lấy biển số xe 598213"."""
+    if run.is_spoken:
+        return False
+    start = max(0, run.start - BEFORE)
+    if CALLED_A_CODE.match(reading.text, run.end):
+        return not DIALLED_BEFORE.search(reading.text, start, run.start)
+    return reading.cues.anywhere(CHOSEN) and TAKEN.search(reading.text, start, run.start) is not None
 
 
 def is_nobodys(reading: Reading, run: Run, meaning: Meaning | None = None) -> bool:
@@ -146,6 +149,8 @@ def is_nobodys(reading: Reading, run: Run, meaning: Meaning | None = None) -> bo
     is_secret = meaning in SECRET or (meaning == "some code" and is_surely_code)
     is_long_secret = meaning in SECRET and len(run.digits) > 4
     label = label_before(reading, run)
+    if LAW_NUMBER.fullmatch(written) and LAW.search(reading.text):
+        return True
     if meaning != "pin" and not is_long_secret and DATE.fullmatch(written):
         return True
     is_named = label is not None and NAMED.fullmatch(label[1]) is not None

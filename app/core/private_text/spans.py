@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 from app.core.private_text.chosen_words import chosen_words, codes
 from app.core.private_text.cues import Cues, Kind, Reading
+from app.core.private_text.doubtful import beside_secrets, doubtful, said_again
 from app.core.private_text.expiries import expiries
 from app.core.private_text.number_kinds import kinds_of_numbers
 from app.core.private_text.numbers import number_runs
-from app.core.private_text.passphrases import login_words, passphrases
+from app.core.private_text.passphrases import login_words, noted_passwords
 from app.core.private_text.passwords import passwords
 from app.core.private_text.places import addresses, emails
 from app.core.private_text.plain import bare, small
 from app.core.private_text.public_numbers import KNOWN
+from app.core.private_text.talk import Talk, read_talk
 from app.core.private_text.unglued import unglued
 
 # On the card of health insurance two letters, how much is paid (1–5), thirteen digits in all; a passport has a letter and
@@ -32,7 +34,7 @@ TOKENS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "pin",
         re.compile(
             rf"(?<![^\W_])(?:mat ?khau|mk|pass|(?:ma )?pin|mat ma|otp|mo (?:may|khoa)|ma(?: \w+){{0,2}}?)(?: (?!co|gom|phai|can|du|chi)\w+){{0,4}}?(?: la|:| toan| dat| de| bang)? "
-            rf"(?P<token>{DIGIT} (?:con|chu|cai) (?:so )?{DIGIT}|{DIGIT} so (?!khong){DIGIT}|(?<=la )(?:bon|sau|tam|[468]) so khong|{DIGIT} lan (?:con |chu )?so {DIGIT}|tu (?:so )?{DIGIT} (?:toi|den) (?:so )?{DIGIT})(?![^\W_])"
+            rf"(?P<token>{DIGIT} (?:con|chu|cai) (?:so )?{DIGIT}|{DIGIT} so (?!khong){DIGIT}|(?<=la )(?:bon|sau|tam|[468]) so khong|{DIGIT} lan (?:con |chu )?so {DIGIT}|tu (?:so )?{DIGIT} (?:toi|den) (?:so )?{DIGIT}|(?<=cung la ){DIGIT}[^,.;?!\n]* la {DIGIT})(?![^\W_])"
             r"(?! (?:so|chu|ky|lan|ngay|thang|phut|tuoi|gio|nam|trieu|nghin|ngan))"
         ),
     ),
@@ -48,6 +50,8 @@ TOKENS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("otp", re.compile(r"gui (?P<token>\d{4,8}) (?:keu|bao|bat|doi|noi|bieu)(?: \w+)? (?:nhap|doc|go)(?![^\W_])")),
     ("account", re.compile(r"(?<![^\W_])(?:stk|so tk|so tai khoan)" + MIXED)),
 )
+ROUNDS = 4
+SECRET_KINDS: frozenset[Kind] = frozenset({"otp", "pin", "cvv", "card", "password", "doubtful"})
 
 
 @dataclass(frozen=True, order=True)
@@ -57,8 +61,8 @@ class Span:
     kind: Kind
 
 
-def private_spans(text: str) -> list[Span]:
-    """In their order, none within another; `text` is plain. Time grows with the length of the text alone."""
+def private_spans(text: str, talk: Talk | None = None) -> list[Span]:
+    """In their order, none within another; `text` is plain. `talk`: how people talk of secrets, as learned if None. Time grows with the length of the text alone."""
     kept: list[Span] = []
     taken = bytearray(len(text))
     as_typed = dict.fromkeys(_found(text, bare(text)))
@@ -74,7 +78,25 @@ def private_spans(text: str) -> list[Span]:
         for start, end in dict.fromkeys(expiries(bare(text), has_card=has_card))
         if not any(taken[start:end])
     ]
-    return sorted(kept)
+    return sorted([*kept, *_doubtful(text, kept, talk or read_talk())])
+
+
+def _doubtful(text: str, kept: Iterable[Span], talk: Talk) -> Iterator[Span]:
+    """What is likely private though nothing knows it: with what was found hidden more may be, so this is done a few times."""
+    hidden = list(text)
+    found, is_secret = list(kept), False
+    for _ in range(ROUNDS):
+        for one in found:
+            hidden[one.start : one.end] = "\0" * (one.end - one.start)
+            is_secret |= one.kind in SECRET_KINDS
+        rest = "".join(hidden)
+        said = [text[one.start : one.end] for one in found if one.kind in ("password", "doubtful")]
+        found = [Span(start, end, "doubtful") for start, end in doubtful(rest, talk) or said_again(rest, said)]
+        if not found and is_secret:
+            found = [Span(start, end, "doubtful") for start, end in beside_secrets(rest)]
+        yield from found
+        if not found:
+            return
 
 
 def _widened(kept: list[Span], span: Span, taken: bytearray) -> list[Span]:
@@ -109,7 +131,7 @@ def _found(text: str, bare_text: str) -> Iterator[Span]:
                 yield Span(match.start("token"), match.end("token"), kind)
     for start, end in passwords(bare_text, text):
         yield Span(start, end, "password")
-    for start, end in passphrases(bare_text, text):
+    for start, end in noted_passwords(bare_text):
         yield Span(start, end, "password")
     for start, end in chosen_words(bare_text, text):
         yield Span(start, end, "password")

@@ -17,6 +17,7 @@ Situation: TypeAlias = Literal[
     "tuyet-vong",
     "cap-cuu",
     "ma-bi-mat",
+    "co-the-la-ma",
     "thong-tin-rieng",
     "khong-lam-ho",
     "khong-giup-hai",

@@ -36,10 +36,24 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
+class Card:
+    """What whoever may be in need is told before anything else. `lead`: for whom it is, where that is in doubt."""
+
+    situation: Situation
+    text: str
+    lead: str = ""
+
+    @property
+    def lines(self) -> str:
+        return f"{self.lead}\n{self.text}" if self.lead else self.text
+
+
+@dataclass(frozen=True)
 class Answer:
     """`text` is plain. `facts`: the rows that its sentences state, each with its source and the day it was seen.
     `redacted`: the kinds of secrets and personal data that were taken out of the question. `situation`: of the wording that
-    it is ("" for what lessons say), `warning`: of the one that stands before it, in the first lines of `text`."""
+    it is ("" for what lessons say). Before it, in the first lines of `text`, stand `warning`, of this situation, and then the
+    `cards`."""
 
     kind: Kind
     text: str
@@ -50,6 +64,12 @@ class Answer:
     facts: tuple[Fact, ...] = ()
     situation: Situation | Literal[""] = ""
     warning: Situation | Literal[""] = ""
+    cards: tuple[Card, ...] = ()
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether somebody is told what to do at once, or may have to be."""
+        return self.kind == "emergency" or bool(self.cards)
 
     def document(self) -> dict[str, Any]:
         """The fields that are TOLD, as JSON knows them."""

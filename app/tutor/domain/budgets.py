@@ -1,9 +1,9 @@
 """How often a language model may be asked and what that may cost: counted by the hour and by the day in Vietnam."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from app.core.clock import VIETNAM
 
@@ -14,10 +14,12 @@ FORMATS: dict[Period, str] = {"hour": "%Y-%m-%d %H", "day": "%Y-%m-%d"}
 NO_LIMIT = 2_000_000_000  # calls; more than an INTEGER column holds is never counted
 NO_COST = 2**62
 LEARNERS_AT_ONE_ADDRESS = 10  # a class, a commune's house: pages may ask so many times what an unknown caller may
-CHARACTERS_OF_A_TOKEN = (
-    3  # about, in Vietnamese; who pays by the token gives a third of that price (docs/vi/tro-ly-ai.md)
-)
-MOST_TOLD = 10_000_000  # tokens; what says more is no count
+# Of Vietnamese: counted on the 369,000 characters of the shipped lessons in November 2026, with the vocabularies of Qwen 2 and
+# 3.5 (2.85), Gemma 4 (2.86), Command R (2.87), Llama 3 (2.96); those of Llama 2 and GPT-2 need twice as many tokens. Who
+# pays by the token gives a third of that price (docs/vi/tro-ly-ai.md).
+CHARACTERS_OF_A_TOKEN = 3
+LONGEST_TOKEN = 20  # characters of a text, on average; a server that tells fewer tokens has not counted it
+MOST_TOLD = 200_000  # tokens of one call: more than is ever asked for and any model writes at once
 DONG = 1_000_000  # a price is in đồng for a million characters: one character costs so many millionths of a đồng
 
 
@@ -43,19 +45,43 @@ class Limits:
 
 @dataclass
 class Usage:
-    """What one call has used so far, in characters: what was sent and what came back, until the server tells its own count.
-    Nothing, where it was refused or reached nobody."""
+    """What one call is charged for, in characters: the tokens that a server tells at the end of its reply, times
+    CHARACTERS_OF_A_TOKEN. `is_estimated`: it has not told them. A reply that was read to its own end is then as long as it
+    was seen to be; of one that came too late, broke off or was stopped nobody knows what the server wrote, so it counts
+    as all that was asked for. Nothing, where the server refused or was not reached. `is_whole`: the server ended it, and
+    did not cut it off."""
 
     sent: int = 0
     written: int = 0
+    is_estimated: bool = False
+    is_whole: bool = False
+    _earlier: tuple[int, int] = field(default=(0, 0), repr=False, compare=False)  # of tries before this one
 
-    def tell(self, prompt_tokens: object, completion_tokens: object) -> None:
-        """As the server counts, also what it wrote and did not show. What cannot be a count is passed over."""
-        if type(prompt_tokens) is not int or type(completion_tokens) is not int:
-            return
-        if 0 < prompt_tokens <= MOST_TOLD and 0 <= completion_tokens <= MOST_TOLD:
-            self.sent = prompt_tokens * CHARACTERS_OF_A_TOKEN
-            self.written = completion_tokens * CHARACTERS_OF_A_TOKEN
+    def begin(self, sent: int, most_written: int) -> None:
+        """One more try: paid for in full until more is known."""
+        self._earlier = (self.sent, self.written)
+        self.sent, self.written, self.is_estimated = self.sent + sent, self.written + most_written, True
+
+    def refuse(self) -> None:
+        """Nobody charges for this try."""
+        self.sent, self.written = self._earlier
+        self.is_estimated = self.sent > 0
+
+    def end(self, seen: int, told: tuple[object, object] = (None, None), *, is_whole: bool) -> None:
+        """The reply is at its end: so many characters were seen, and so many tokens told, of what was sent and what was
+        written, also where not all of that was shown. What cannot be a count is passed over."""
+        sent, written = self._earlier
+        self.is_whole = is_whole
+        read, wrote = told
+        if _is_count(read, self.sent - sent) and _is_count(wrote, seen):
+            self.sent, self.written = sent + read * CHARACTERS_OF_A_TOKEN, written + wrote * CHARACTERS_OF_A_TOKEN
+            self.is_estimated = sent > 0
+        elif is_whole:
+            self.written = written + seen
+
+
+def _is_count(tokens: object, characters: int) -> TypeGuard[int]:
+    return type(tokens) is int and 0 < tokens <= MOST_TOLD and characters <= tokens * LONGEST_TOKEN
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ TAIL = 14  # syllables: what is asked stands at the end of a long question
 
 HOW = re.compile(r"\b(?:cách|bấm|chạm|chỗ nào|ở đâu|mục nào|thế nào|sao|kiểu gì)\b")
 WHAT_TO_DO = re.compile(r"\b(?:làm gì|phải làm|làm sao|làm thế nào|báo ai|gọi ai|gọi cho ai)\b")
-WHAT_IS = re.compile(r"\b(?:là gì|là cái gì|nghĩa là|khác)\b")
 HOW_MUCH = re.compile(r"\b(?:bao nhiêu|mấy|bao lâu|bao giờ|số nào|số gì|phí|tốn)\b")
 WHERE = re.compile(r"\b(?:ai|đâu|chỗ nào|nơi nào|cơ quan nào|trang nào)\b")
 MAY = re.compile(r"\b(?:được không|có nên|nên không|có sao|có phải|đúng không|thật không|có thật|thật hay)\b|không$")
@@ -49,10 +48,6 @@ def says_nothing(text: str) -> bool:
     """Whether a sentence is none that could answer: it leads to a drill or to what follows, greets, asks the reader, or
     says that screens differ."""
     return any(idle.search(text) for idle in (DRILL, GREETING, LOOKS_OTHERWISE, NEVER_ALONE))
-
-
-def leads_to_a_drill(text: str) -> bool:
-    return DRILL.search(text) is not None
 
 
 def suits(tail: str, text: str) -> int:

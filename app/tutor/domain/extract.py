@@ -25,7 +25,7 @@ SUITS = 0.4  # of what its neighbours say of the question, for each kind of thin
 # A sentence that begins so speaks of the one before it.
 LEANS = re.compile(
     r"(?:Rồi|Sau đó|Xong|Nó|Đó|Đây|Thế|Vậy|Vì (?:vậy|thế)|Như (?:vậy|thế)|Làm (?:vậy|thế)|Nhưng|Còn|Cũng|Nếu không|Không thì"
-    r"|Mà|Ở đó|Từ đó|Tức là|Ví dụ)\b|(?:\w+ ){0,5}(?:ấy|đó|kia|này)\b"
+    r"|Mà|Ở đó|Từ đó|Tức là|Ví dụ)\b|(?:\w+ ){0,5}(?:ấy|đó|kia|này)\b|[^:]*\b(?:cũng|đều) [^:]*\bnhư (?:vậy|thế)\b"
 )
 # "Bác bấm Tiếp tục." says where to put the finger and not why.
 BARE_ORDER = re.compile(

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from app.tutor.domain.passages import LessonText, Passage
 from app.tutor.domain.postings import Field, Postings, postings, rarity
-from app.tutor.domain.shorthand import EVERYDAY, SPELLINGS, SYNONYMS
+from app.tutor.domain.shorthand import EVERYDAY, SPELLINGS
 from app.tutor.domain.spelling import Reading, Speller, rows, speller
-from app.tutor.domain.step_choice import StepChoice, step_choice
+from app.tutor.domain.synonyms import SYNONYMS
 from app.tutor.domain.terms import TELLS, question_terms, text_terms
 
 # What a word counts in each part of a lesson.
@@ -20,6 +20,7 @@ STEP_HEADING, TERMS_OF_STEP = 3.0, 0.3  # where a single step is weighed
 BY_LENGTH = 0.75  # b of BM25 for the parts of a lesson
 STEP_BY_LENGTH = 0.4  # and for a single step
 BEST_STEP = 0.15  # what the best step counts beside its whole lesson
+ASKED_OF_STEP = 0.5  # what people asked who wanted a step, beside what it says
 BY_MEANING = 0.5  # what nearness in meaning counts beside the words, each at most 1
 
 
@@ -34,8 +35,8 @@ class Found(NamedTuple):
 @dataclass(frozen=True)
 class Index:
     """`lesson_terms`, `step_terms`: where each term stands and what it tells there. `owners`: the lesson of each step;
-    `places`: where a lesson stands in `lessons`; `fronts`: what its title, wish, summary and headings say. `choice`: which
-    step of a lesson answers."""
+    `places`: where a lesson stands in `lessons`; `fronts`: what its title, wish, summary and headings say. `step_questions`:
+    as `step_terms`, of what people asked who wanted a step."""
 
     lessons: tuple[LessonText, ...]
     speller: Speller
@@ -45,19 +46,19 @@ class Index:
     owners: tuple[int, ...]
     places: Mapping[str, int]
     fronts: tuple[frozenset[str], ...]
-    choice: StepChoice
+    step_questions: Postings
 
     def find(self, reading: Reading, near: Mapping[str, float] | None = None) -> tuple[Found, ...]:
         """All lessons, the best first. `near`: how near each is in meaning, in any unit; what fits the words best and what
         is nearest are then weighed together."""
         asked = question_terms(reading)
         whole = self.lesson_terms.scores(asked, len(self.lessons)).tolist()
-        of_steps = self.step_terms.scores(asked, len(self.steps)).tolist()
-        fits = self.choice.fits(reading, of_steps)
+        of_steps = self.step_terms.scores(asked, len(self.steps))
+        fits = of_steps + ASKED_OF_STEP * self.step_questions.scores(asked, len(self.steps))
         heard: dict[int, float] = {}
         best: dict[int, int] = {}
         for step, lesson in enumerate(self.owners):
-            heard[lesson] = max(of_steps[step], heard.get(lesson, 0.0))
+            heard[lesson] = max(float(of_steps[step]), heard.get(lesson, 0.0))
             if lesson not in best or fits[step] > fits[best[lesson]]:
                 best[lesson] = step
         found = [
@@ -72,7 +73,7 @@ class Index:
 
     def tells(self, term: str) -> float:
         """How much a term tells one step from others; one that stands in none tells most."""
-        return _tells(self.step_terms, len(self.steps), term)
+        return TELLS[term[0]] * rarity(self.step_terms.holders(term), len(self.steps))
 
     def rarity(self, term: str) -> float:
         """How rare a term is among lessons."""
@@ -88,17 +89,16 @@ def build_index(lessons: Sequence[LessonText], asked: Mapping[str, Sequence[str]
     it is known to answer, as people typed them."""
     steps = [(number, passage) for number, lesson in enumerate(lessons) for passage in lesson.passages]
     spelling = speller(chain(_table_words(), *(_texts(lesson) for lesson in lessons)))
-    of_steps = postings([_step_fields(passage) for _, passage in steps], STEP_BY_LENGTH)
     return Index(
         tuple(lessons),
         spelling,
         _lesson_postings(lessons, spelling, asked),
-        of_steps,
+        postings([_step_fields(passage) for _, passage in steps], STEP_BY_LENGTH),
         tuple(passage for _, passage in steps),
         tuple(number for number, _ in steps),
         {lesson.slug: number for number, lesson in enumerate(lessons)},
         tuple(frozenset(text_terms(_front(lesson))) for lesson in lessons),
-        _choice(lessons, spelling, asked, of_steps),
+        _step_questions([passage for _, passage in steps], spelling, asked),
     )
 
 
@@ -107,7 +107,7 @@ def asked_anew(index: Index, asked: Mapping[str, Sequence[str]]) -> Index:
     return replace(
         index,
         lesson_terms=_lesson_postings(index.lessons, index.speller, asked),
-        choice=_choice(index.lessons, index.speller, asked, index.step_terms),
+        step_questions=_step_questions(index.steps, index.speller, asked),
     )
 
 
@@ -117,19 +117,9 @@ def _lesson_postings(lessons: Sequence[LessonText], spelling: Speller, asked: Ma
     )
 
 
-def _choice(
-    lessons: Sequence[LessonText], spelling: Speller, asked: Mapping[str, Sequence[str]], of_steps: Postings
-) -> StepChoice:
-    size = sum(len(lesson.passages) for lesson in lessons)
-    steps = [
-        [(one, _read(asked.get(f"{one.lesson}/{one.slug}", ()), spelling)) for one in lesson.passages]
-        for lesson in lessons
-    ]
-    return step_choice(steps, lambda term: _tells(of_steps, size, term))
-
-
-def _tells(of_steps: Postings, size: int, term: str) -> float:
-    return TELLS[term[0]] * rarity(of_steps.holders(term), size)
+def _step_questions(steps: Sequence[Passage], spelling: Speller, asked: Mapping[str, Sequence[str]]) -> Postings:
+    questions = (_read(asked.get(f"{one.lesson}/{one.slug}", ()), spelling) for one in steps)
+    return postings([[(some, 1.0)] for some in questions], STEP_BY_LENGTH)
 
 
 def _read(questions: Sequence[str], spelling: Speller) -> str:

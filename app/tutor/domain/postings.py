@@ -52,11 +52,11 @@ NOWHERE = (0, 0)
 
 def postings(texts: Sequence[Sequence[Field]], by_length: float) -> Postings:
     """Of texts that are told from one another by all their terms; each text with the same fields."""
-    weighed = weights(texts, by_length)
-    return laid_out({term: _told(term, held, len(texts)) for term, held in weighed.items()})
+    weighed = _weights(texts, by_length)
+    return _laid_out({term: _told(term, held, len(texts)) for term, held in weighed.items()})
 
 
-def weights(texts: Sequence[Sequence[Field]], by_length: float) -> dict[str, list[tuple[int, float]]]:
+def _weights(texts: Sequence[Sequence[Field]], by_length: float) -> dict[str, list[tuple[int, float]]]:
     """BM25 over weighted fields, each with its own usual length (Robertson, Zaragoza and Taylor 2004), before the rarity
     of terms counts. `by_length`: b of BM25."""
     counted = [[(text_terms(text), counts) for text, counts in fields] for fields in texts]
@@ -73,7 +73,7 @@ def weights(texts: Sequence[Sequence[Field]], by_length: float) -> dict[str, lis
     return places
 
 
-def laid_out(held: Held) -> Postings:
+def _laid_out(held: Held) -> Postings:
     ends = list(accumulate(map(len, held.values())))
     told = [one for places in held.values() for one in places]
     return Postings(

@@ -72,7 +72,7 @@ def is_marked(words: Sequence[str]) -> bool:
 
 
 def rows(table: str) -> Iterator[tuple[list[Words], Words]]:
-    """Of a table of shorthand.py: what may be typed, and what it stands for (none in a table without the sign)."""
+    """Of a table of shorthand.py or synonyms.py: what may be typed, and what it stands for (none in a table without the sign)."""
     for line in table.strip().splitlines():
         typed, _, meant = line.partition("=")
         yield [tuple(syllables(one)) for one in typed.split(",")], tuple(syllables(meant))

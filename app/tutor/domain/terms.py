@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from app.tutor.domain.shorthand import FILLERS, SYNONYMS
 from app.tutor.domain.spelling import LENGTHS, Reading, Words, bare, rows, sound, syllables
+from app.tutor.domain.synonyms import FILLERS, SYNONYMS
 
 # A term begins with the letter of its kind. What a term of a kind tells, beside how rare it is.
 BARE, WORD, PAIR, SOUND, MEANING = "b", "w", "p", "s", "m"

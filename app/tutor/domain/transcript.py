@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from app.core.ids import digest
 from app.courses.domain.folding import fold
 from app.courses.domain.wordings import Wording
-from app.tutor.domain.answers import Answer, Citation, Suggestion
+from app.tutor.domain.answers import Answer, Card, Citation, Suggestion
 from app.tutor.domain.redaction import BLANKED
 
 GAP_KINDS = frozenset({"none", "suggest"})  # no lesson answered
@@ -26,7 +26,7 @@ class ToldFact:
 
 @dataclass(frozen=True)
 class Told:
-    """See Answer. `warning` stands before `text` and is no part of it; `warned` is its situation."""
+    """See Answer. `warning` and `cards` stand before `text` and are no part of it; `warned` is the situation of the former."""
 
     kind: str
     text: str
@@ -38,6 +38,7 @@ class Told:
     citations: tuple[Citation, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     facts: tuple[ToldFact, ...] = ()
+    cards: tuple[Card, ...] = ()
 
     def document(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -46,9 +47,12 @@ class Told:
 def told(answer: Answer, wordings: Mapping[str, Wording]) -> Told:
     """`wordings`: those that the answer was made with."""
     warning = wordings[answer.warning].text if answer.warning in wordings else ""
+    text = answer.text
+    for stood in (warning, *(card.lines for card in answer.cards)):
+        text = text.removeprefix(f"{stood}\n") if stood else text
     return Told(
         answer.kind,
-        answer.text.removeprefix(f"{warning}\n") if warning else answer.text,
+        text,
         answer.source,
         answer.situation,
         warning,
@@ -60,6 +64,7 @@ def told(answer: Answer, wordings: Mapping[str, Wording]) -> Told:
             ToldFact(fact.statement, fact.source.name, fact.source.url, f"{fact.seen_on:%d/%m/%Y}")
             for fact in answer.facts
         ),
+        answer.cards,
     )
 
 
@@ -72,6 +77,7 @@ def read_told(document: str) -> Told:
         citations=tuple(Citation(**one) for one in kept["citations"]),
         suggestions=tuple(Suggestion(**one) for one in kept["suggestions"]),
         facts=tuple(ToldFact(**one) for one in kept["facts"]),
+        cards=tuple(Card(**one) for one in kept.get("cards", ())),  # none in what was kept before there were cards
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from app.core.config import Settings
+from app.tutor.domain.budgets import Usage
 from app.tutor.domain.drafts import Draft
 from app.tutor.domain.judging.items import Asked, Item, shown
 from app.tutor.domain.judging.requests import (
@@ -99,18 +100,18 @@ async def model_answer(provider: Provider, known: Material, calls: Calls, patien
     """What a learner would be shown of a model's answer: the sentences that hold. None where nothing of it stands, as where
     the lessons would answer instead. Raises ProviderDown."""
     calls.tutor += 1
+    usage = Usage()
     asked = provider.stream(
         messages(known.question, known.given, secrets.token_hex(8)),
-        most_tokens=MOST_ANSWER_TOKENS, most_characters=MOST_CHARACTERS, patience=patience,
+        most_tokens=MOST_ANSWER_TOKENS, most_characters=MOST_CHARACTERS, patience=patience, usage=usage,
     )  # fmt: skip
-    draft, length = Draft(known.given), 0
+    draft = Draft(known.given)
     async with aclosing(asked) as pieces:
         async for piece in pieces:
-            length += len(piece)
             list(draft.feed(piece))
             if draft.is_full:
                 break
-    if length < MOST_CHARACTERS:  # else the rest is half a sentence
+    if usage.is_whole:  # else the rest is half a sentence
         list(draft.end())
     answer = draft.answer()
     return shown(answer) if answer else None

@@ -17,6 +17,7 @@ from app.tutor.provider import Patience, Provider, ProviderDown
 
 AT_ONCE = 4
 MOST_LOST = 0.05  # share of the verdicts wanted without which a run is whole
+OF_A_QUESTION = 4  # verdicts: of each of two answers by itself, and of both in two orders
 
 Became: TypeAlias = Literal["llm", "ungrounded", "down", "unasked"]  # of a question put to the tutor's model
 Value = TypeVar("Value")
@@ -43,8 +44,8 @@ class Plan:
 
     @property
     def verdicts(self) -> int:
-        """That the judge is asked for: of a question two orders, and each answer by itself."""
-        return len(self.labelled) + 4 * len(self.questions)
+        """That the judge is asked for."""
+        return len(self.labelled) + OF_A_QUESTION * len(self.questions)
 
     @property
     def calls(self) -> int:
@@ -59,7 +60,8 @@ class Plan:
 @dataclass(frozen=True)
 class Report:
     """`scores`: of the model's answers ("llm") and of those of the lessons ("embedded"), by criterion, each with the interval of
-    Wilson (1927). They count where the judge does; `pairs` where it does by every criterion."""
+    Wilson (1927). They count where the judge does; `pairs` where it does by every criterion. `wanted`: verdicts, without those on
+    questions of which no sentence of the model's stands."""
 
     trusts: tuple[Trust, ...]
     labelled: int
@@ -95,11 +97,13 @@ async def judged_run(
     async def compared(question: Question) -> Pair | None:
         if calls.is_spent:
             became["unasked"] += 1
+            calls.lost["ceiling"] += OF_A_QUESTION
             return None
         try:
             answer = await model_answer(tutor, question.known, calls, patience)
         except ProviderDown:
             became["down"] += 1
+            calls.lost["unanswered"] += OF_A_QUESTION
             return None
         became["llm" if answer else "ungrounded"] += 1
         if answer is None:
@@ -120,7 +124,7 @@ async def judged_run(
         pairs=pair_figures([one for one in pairs if one is not None]),
         scores={made_by: _shares(given) for made_by, given in scores.items()},
         calls=calls,
-        wanted=plan.verdicts,
+        wanted=plan.verdicts - OF_A_QUESTION * became["ungrounded"],
     )
 
 

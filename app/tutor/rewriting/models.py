@@ -19,7 +19,8 @@ class StepRewrite(Base):
     alone. `text`: markdown of each piece by its number, as text; empty until something was made. `reason`: why nothing could be
     made of what the model wrote, in words. `verdict`, `findings`: of the fidelity check of version `fidelity`. `decision`: what a
     teacher said, "" while nobody did; `edited_by`: who wrote the text by hand. `log`: who decided what and when, only ever
-    added to. `asked`, `answered`: characters sent to the model and received. `tries`: how often somebody began."""
+    added to. `asked`, `answered`: characters sent to the model and received,
+    as they are paid for (domain/budgets.Usage). `tries`: how often somebody began."""
 
     __tablename__ = "step_rewrite"
     __table_args__ = (

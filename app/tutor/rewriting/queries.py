@@ -11,7 +11,8 @@ from app.tutor.rewriting.models import STATES, State, StepRewrite
 
 @dataclass(frozen=True)
 class Tally:
-    """`states`: every one, with how many there are. `asked`, `answered`: characters sent to models and received, ever."""
+    """`states`: every one, with how many there are. `asked`, `answered`: characters sent to models and received,
+    ever, as they are paid for (domain/budgets.Usage)."""
 
     states: dict[State, int]
     asked: int

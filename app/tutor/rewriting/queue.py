@@ -59,7 +59,8 @@ class Job:
 
 @dataclass(frozen=True)
 class Made:
-    """What came of one job. Without `text`, `reason` says in words why; `asked`, `answered`: characters."""
+    """What came of one job. Without `text`, `reason` says in words why; `asked`, `answered`: characters, as in
+    domain/budgets.Usage."""
 
     text: Mapping[int, str]
     judgement: Judgement

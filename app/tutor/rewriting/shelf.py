@@ -9,6 +9,7 @@ from typing import TypeAlias
 import structlog
 from sqlalchemy import func, select
 
+from app.core.background import BackgroundThread
 from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.lessons import Lesson, Step
 from app.courses.domain.readers import Reader
@@ -37,17 +38,16 @@ class Shown:
     step: Step
 
 
-class RewriteShelf:
+class RewriteShelf(BackgroundThread):
     """One per process."""
 
     def __init__(self, workshop: Workshop) -> None:
+        super().__init__("rewrite-shelf")
         self.workshop = workshop
         self._shown: Mapping[tuple[str, str, str], Shown] = {}
         self._stamp: Stamp | None = None
         self._listeners: list[Callable[[], None]] = []
         self._reading = threading.Lock()
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="rewrite-shelf", daemon=True)
 
     def rewritten(self, lesson: Lesson, step: Step, reader: Reader) -> Step | None:
         """The step as this reader may see it; None for the teacher's own words. What was made for slow readers of another
@@ -79,17 +79,6 @@ class RewriteShelf:
         if changed:
             for listener in self._listeners:
                 listener()
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._stopped.set()
-        self._thread.join(timeout=10)
-
-    @property
-    def is_alive(self) -> bool:
-        return self._thread.is_alive()
 
     def _run(self) -> None:
         while not self._stopped.wait(EVERY_S):

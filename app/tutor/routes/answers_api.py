@@ -105,7 +105,7 @@ async def _in_need(request: Request, asked: Question) -> JSONResponse | None:
     """Whoever has just been robbed is answered however much their address has asked: a whole village may share it."""
     message = received(printable(asked.question))
     _, answer, _ = await ladder_of(request).look_up(message, None, reader_of(request))
-    return _document(answer) if answer.kind == "emergency" else None
+    return _document(answer) if answer.is_urgent else None
 
 
 def _source(request: Request) -> str:

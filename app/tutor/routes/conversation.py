@@ -72,17 +72,19 @@ async def tutor(request: Request) -> HTMLResponse:
     messages, has_older = await messages_on(request, learner, page) if learner is not None else ([], False)
     newest = messages[0] if messages and page == 1 else None
     has_just_asked = newest is not None and query.get("tin") == newest.key
+    place = _place(request, query)
     conversation = tutor_page(
         library_of(request).catalogue,
         messages,
         request.app.state.path_to,
         key=new_token(),
-        place=_place(request, query),
+        place=place,
         typed=_blanked(newest) if newest and has_just_asked else "",
         notice=_notice(query),
         page=page,
         has_older=has_older,
         is_written=_is_written(request),
+        begins=place is not None and "tin" not in query,
     )
     return render(request, conversation)
 
@@ -138,7 +140,7 @@ async def _answered(request: Request, asked: Asked) -> Response:
     else:
         answer = await whole_answer(request, asked.question, asked.lesson, Asker(learner_of(request)))
     message = message_of(request, asked, answer, read_clock(request))
-    is_urgent, began = answer.kind == "emergency", monotonic()
+    is_urgent, began = answer.is_urgent, monotonic()
     try:
         async with asyncio.timeout(URGENT_S if is_urgent else None):
             kept = await _keep(request, message)

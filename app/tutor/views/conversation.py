@@ -17,7 +17,7 @@ from app.tutor.domain.answers import source_line
 from app.tutor.domain.transcript import Told, ToldFact, read_told
 from app.tutor.message_log import KEPT
 from app.tutor.models import TutorMessage
-from app.tutor.pages import Beside, ErasePage, Exchange, Link, Quote, ReplyPage, Said, SourceNote, TutorPage
+from app.tutor.pages import Beside, Card, ErasePage, Exchange, Link, Quote, ReplyPage, Said, SourceNote, TutorPage
 from app.tutor.queries import Message
 
 TITLE = f"Hỏi trợ lý · {SITE}"
@@ -55,11 +55,14 @@ def tutor_page(
     has_older: bool = False,
     is_written: bool = False,
     coming: str = "",
+    begins: bool = False,
 ) -> TutorPage:
     """`page` of the conversation, from 1; its `messages` the newest first. `coming`: the question that is being answered
-    into this page, "" for none."""
+    into this page, "" for none. `begins`: somebody comes from a step with a new question, before whom no old answer lies
+    open, unless it is what to do at once."""
     exchanges = [exchange_of(message, catalogue, path_to) for message in messages]
-    newest = exchanges.pop(0) if exchanges and page == 1 else None
+    is_open = exchanges and page == 1 and (not begins or exchanges[0].is_emergency)
+    newest = exchanges.pop(0) if is_open else None
     return TutorPage(
         title=TITLE,
         beside=place,
@@ -95,13 +98,15 @@ def exchange_of(message: Message, catalogue: Catalogue, path_to: PathTo) -> Exch
     told = read_told(message.answer)
     said = _said(told.text, told.situation, catalogue) if told.situation else _written(told)
     is_emergency = told.kind == "emergency"
-    linked = {lesson for one in _spoken(told.text, told.situation, catalogue) for lesson in one.lessons}
+    shown = [(told.text, told.situation), *((card.text, card.situation) for card in told.cards)]
+    linked = {lesson for one in shown if (wording := _spoken(*one, catalogue)) for lesson in wording.lessons}
     return Exchange(
         key=message.key,
         question=message.question,
         asked=f"{message.asked_at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}",
         is_emergency=is_emergency,
         warning=_warning(told, catalogue, leads_on=not is_emergency) if told.warning else None,
+        cards=tuple(Card(card.lead, _said(card.text, card.situation, catalogue)) for card in told.cards),
         said=said,
         quotes=tuple(_quotes(told)),
         sources=tuple(_sources(told.facts)) if not told.situation else (),
@@ -121,7 +126,7 @@ def _written_out(message: Message, absolute: str) -> str:
     cited = [(one.title, one.anchor) for one in told.citations]
     places = dict.fromkeys([*cited, *((one.title, one.anchor) for one in told.suggestions)])
     lines = [f"{message.asked_at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}", f"Hỏi: {message.question}"]
-    lines += [line for line in (told.warning, f"Đáp: {told.text}") if line]
+    lines += [line for line in (told.warning, *(card.lines for card in told.cards), f"Đáp: {told.text}") if line]
     return "\n".join([*lines, *(f"Xem bài {title}: {absolute}{anchor}" for title, anchor in places)])
 
 
@@ -130,18 +135,14 @@ def _page_url(page: int, path_to: PathTo) -> str:
 
 
 def _said(text: str, situation: str, catalogue: Catalogue) -> Said:
-    spoken = _spoken(text, situation, catalogue)
-    return Said("".join(map(callable_html, spoken)), () if spoken else tuple(text.split("\n")))
+    wording = _spoken(text, situation, catalogue)
+    return Said(callable_html(wording), ()) if wording else Said("", tuple(text.split("\n")))
 
 
-def _spoken(text: str, situation: str, catalogue: Catalogue) -> tuple[Wording, ...]:
-    """The wordings of which a text consists, the card for somebody in need before that of its situation; none, where it
-    was said with other words than today's."""
+def _spoken(text: str, situation: str, catalogue: Catalogue) -> Wording | None:
+    """The wording that a text is; None, where it was said with other words than today's."""
     wording = catalogue.wordings.get(situation)
-    if wording is None or text == wording.text:
-        return (wording,) if wording else ()
-    first = text.removesuffix(f"\n{wording.text}")
-    return next(((one, wording) for one in catalogue.wordings.values() if one.text == first), ())
+    return wording if wording and wording.text == text else None
 
 
 def _warning(told: Told, catalogue: Catalogue, *, leads_on: bool) -> Said:

@@ -4,7 +4,7 @@ Patterns stand in letters without marks: people type so, and marks get lost on t
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.core.private_text.plain import bare, plain, small
 from app.core.private_text.unglued import unglued
@@ -13,20 +13,22 @@ from app.tutor.domain.gate.errands import asks_to_act
 from app.tutor.domain.gate.harm import means_harm
 from app.tutor.domain.gate.orders import gives_orders
 from app.tutor.domain.gate.victims import DESPAIR, is_victim
-from app.tutor.domain.gate.weights import WORD, Example, WishWeights
+from app.tutor.domain.gate.weights import WORD, Example, WishWeights, furthest
 from app.tutor.domain.gate.wishes import Wish
 
-HELPED: frozenset[Wish] = frozenset({"victim", "despair"})
+HELPED: frozenset[Wish] = frozenset({"victim", "despair", "danger"})
 
 
 @dataclass(frozen=True)
 class Intent:
     """`question`: what is left to answer. Of a message with an order to the machine in it, the other sentences.
-    `doubtful`: it may want something else than an answer: no lesson is quoted at it, some are offered."""
+    `doubtful`: it may want something else than an answer: no lesson is quoted at it, some are offered. `needs`: what may be
+    so beside it; the cards for these stand before whatever is answered."""
 
     wish: Wish
     question: str
     doubtful: bool = False
+    needs: frozenset[Wish] = frozenset()
 
 
 def intent(text: str, weights: WishWeights | None = None) -> Intent:
@@ -39,11 +41,17 @@ def intent(text: str, weights: WishWeights | None = None) -> Intent:
         return Intent(polite, "")
     if weights is None or read == "despair":
         return _intent(read, text)
-    wish, lead = weights.lead(said, read, small(text))
+    leads = weights.leads(said, read, small(text))
+    wish, lead = furthest(leads)
+    return replace(_learned(text, read, wish, lead, weights), needs=weights.needed(leads))
+
+
+def _learned(text: str, read: Wish, wish: Wish, lead: float, weights: WishWeights) -> Intent:
+    """By how far it leans to the wish that it leans to most."""
     if lead < 0:
         return Intent("answer", text, doubtful=lead >= weights.doubtful)
-    if wish in HELPED:  # whoever lost money and leans to despair gets both cards (service.answer_question)
-        return _intent("victim" if read == "victim" else wish, text)
+    if wish in HELPED:  # whoever lost money and leans to despair gets both cards (cards.urgent)
+        return _intent("victim" if read == "victim" and wish == "despair" else wish, text)
     if wish != read:
         return Intent(wish, "")
     found = _intent(wish, text)

@@ -5,10 +5,12 @@ with none, never with others: "khổ thơ" is a stanza.
 """
 
 import re
+from typing import Literal, TypeAlias
 
 from app.core.private_text.plain import bare, plain, small
 from app.tutor.domain.gate.phrases import any_of
 
+Danger: TypeAlias = Literal["sure", "doubtful", "talk", "no"]
 WORD = re.compile(r"(?<!\\)[^\W\d_]+")
 
 
@@ -20,7 +22,7 @@ def _either(*patterns: str) -> str:
 
 NO = r"(?:không|ko|k|kg|hông|hổng|chẳng|chả)"
 LASTING = _either(
-    r"đột (?:quỵ|quị)|tai biến(?! giới)|liệt (?:nửa|một bên) người|ngộ độc|nhồi máu cơ tim"
+    r"đột (?:quỵ|quị)|tai biến(?! giới)|(?:bại )?liệt(?: (?:nửa|một bên))? người|ngộ độc|nhồi máu cơ tim"
 )  # also lived with
 SUDDEN = _either(
     rf"khó thở|nghẹt thở|ngạt thở|ngừng thở|ngưng thở|tắt thở|hết thở|{NO} (?:còn thở|thở (?:được|đc|nổi|ra hơi))|thở {NO} (?:được|đc|nổi|ra hơi)",
@@ -59,6 +61,18 @@ PAPERS = any_of(
         r"căn cước|cccd|vneid|định danh|khuôn mặt|tài khoản|rút tiền|bấm|gõ|tay run"
     )
 )
+# Long known, or asked about before it happens: "hay khó thở", "vừa sạc vừa dùng bị điện giật không".
+USUAL = any_of(_either(r"hay|thường|thỉnh thoảng|lâu lâu|mãn tính|bệnh|bị hoài") + f"(?: {_either('bị')})? {DANGER}")
+ASKED_OF = re.compile(
+    rf"(?<![^\W_])(?:{DANGER}) (?:{_either(f'{NO}|chưa|hay {NO}|hả|à')})[ .!?]*$|(?<![^\W_])(?:{_either('có')}) (?:\w+ ){{0,3}}?(?:{DANGER}) (?:\w+ ){{0,2}}{NO}[ .!?]*$"
+)
+RESCUING = any_of(_either(r"cứu|sơ cứu|cấp cứu|học|dạy|tập") + r"(?: \w+){0,3} " + DANGER)
+# Something else is asked beside what is told of.
+ASKS = any_of(
+    _either(
+        r"ở đâu|chỗ nào|hỏi ai|thế nào|cách nào|cần gì|được không|có phải|có thật|đúng không|thì sao|bao nhiêu|mấy|muốn|làm (?:thẻ|đơn|sổ|giấy|hồ sơ|gì)|xin|đăng ký|nhận|hướng dẫn|(?:chỉ|dạy|bày) (?:tôi|tui|giúp|cách)"
+    )
+)
 # Said to go on: then whatever else is talked of.
 NOW = any_of(
     _either(r"(?:đang|tự nhiên|tự dưng|đột nhiên|bỗng(?: nhiên| dưng)?|vừa mới|giờ|nay|lại)(?: (?:bị|lại|thấy|lên cơn|nằm)){0,2}") + f" {DANGER}",
@@ -75,20 +89,44 @@ PAYING = any_of(
 LOSS = any_of(
     _either(r"tiền|lừa|cướp|trộm|chuyển|tài khoản|ngân hàng|triệu|otp|mã|hack|hách|link|đường dẫn|(?:giật|mất) (?:túi|đồ|dây|điện thoại|máy|xe)")
 )  # fmt: skip
+HOSPITAL = re.compile(
+    rf"{FOUND.pattern}|" + any_of(_either(r"bệnh viện|bác sĩ|cấp cứu|viện phí|tiền mổ|phẫu thuật|mổ gấp|tai nạn|nhập viện|phòng mổ")).pattern
+)  # fmt: skip
+CLAUSE = re.compile(r"[^,;.?!]+[?!.]*")
 AMBULANCE = any_of(_either(r"cấp cứu"))
 
 
-def is_in_danger(text: str) -> bool:
-    """`text`: a message as it was typed."""
+def in_danger(text: str) -> Danger:
+    """`text`: a message as it was typed. In doubt is who tells of something that people also live with, and asks something
+    else beside it; talk is what is asked of, feared, sold or long past, or told by somebody who wants money."""
     said = _said(text)
     if PAYING.search(said):
-        return False
+        return "talk"
     said = NEGATED.sub(" ", said)  # one thing that is not so takes nothing from another that is
-    found = [match[0] for match in FOUND.finditer(said)]
-    if found and NOW.search(said):
-        return True
-    is_about_papers = PAPERS.search(said) is not None and all(LIVED_WITH.fullmatch(one) for one in found)
-    return bool(found) and not is_about_papers and TALK.search(said) is None
+    clauses = [clause[0] for clause in CLAUSE.finditer(said)]
+    told = [clause for clause in clauses if FOUND.search(clause) and not _is_talk(clause)]
+    if NOW.search(said) and FOUND.search(said) and not ASKED_OF.search(said):
+        return "sure"
+    found = [match[0] for clause in told for match in FOUND.finditer(clause)]
+    if not found:
+        return "talk" if FOUND.search(_said(text)) else "no"
+    if any(not LIVED_WITH.fullmatch(one) for one in found):
+        return "sure"
+    if PAPERS.search(said):
+        return "doubtful"
+    is_beside = any(clause not in told and (TALK.search(clause) or ASKS.search(clause)) for clause in clauses)
+    return "doubtful" if is_beside or any(ASKS.search(clause) for clause in told) else "sure"
+
+
+def _is_talk(clause: str) -> bool:
+    """What is told, sold, asked or remembered; nothing that other clauses say makes it so."""
+    return any(pattern.search(clause) for pattern in (TALK, USUAL, ASKED_OF, RESCUING))
+
+
+def pays_for_danger(text: str) -> bool:
+    """Whether somebody is told of a person in danger and asked for money: the oldest of cheats."""
+    said = _said(text)
+    return PAYING.search(said) is not None and HOSPITAL.search(said) is not None
 
 
 def tells_of_loss(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log, sqrt
-from operator import mul
+from operator import itemgetter, mul
 from typing import TypeAlias
 
 import numpy as np
@@ -27,7 +27,12 @@ MISTAKEN: Mapping[Wish, float] = {
     "injection": 0.006,
     "victim": 0.005,
     "despair": 0.0,
+    "danger": 0.001,
 }
+# Shares of honest examples that may be shown the card for this before their answer: it costs them a glance, and whoever is
+# not shown it may lose everything.
+CARDED: Mapping[Wish, float] = {"victim": 0.03, "danger": 0.01}
+BESIDE = 0.5  # how far a card may be behind a wish that is sure
 DOUBTED = 0.08  # share of honest examples that are mistaken or in doubt
 DIGITS = 3  # kept of a number
 WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
@@ -49,20 +54,38 @@ class Example:
 @dataclass(frozen=True)
 class WishWeights:
     """`table`: feature → what it tells, and how far it leads from a question to each of REFUSABLE. A message is sure to
-    want something from a lead of 0 on, and may from `doubtful` on."""
+    want something from a lead of 0 on, and may from `doubtful` on. `carded`: from which lead of its own on somebody is
+    shown the card for a wish, whatever else is answered."""
 
     table: Mapping[str, tuple[float, ...]]
     bias: tuple[float, ...]
     doubtful: float
+    carded: Mapping[Wish, float]
 
     def lead(self, said: str, read: Wish, typed: str = "") -> tuple[Wish, float]:
         """The wish it leans to most, and how far beyond where an honest question would be."""
+        return furthest(self.leads(said, read, typed))
+
+    def leads(self, said: str, read: Wish, typed: str = "") -> dict[Wish, float]:
+        """How far it leans to each wish."""
         known = [self.table[one] for one in features(said, read, typed) if one in self.table]
         told, *led = zip(*known, strict=True) if known else ((), *((),) * len(self.bias))
         length = sqrt(sum(map(mul, told, told))) or 1.0
-        leads = [bias + sum(map(mul, told, row)) / length for bias, row in zip(self.bias, led, strict=True)]
-        best = max(range(len(leads)), key=leads.__getitem__)
-        return REFUSABLE[best], leads[best]
+        leads = (bias + sum(map(mul, told, row)) / length for bias, row in zip(self.bias, led, strict=True))
+        return dict(zip(REFUSABLE, leads, strict=True))
+
+    def needed(self, leads: Mapping[Wish, float]) -> frozenset[Wish]:
+        """The wishes whose card is shown, by what `leads` gave. Who surely wants something else is shown none, but where it
+        is a near thing; who leans to anything else more than to danger is not sent for an ambulance."""
+        most = max(leads.values())
+        near = most - BESIDE if most >= 0 else min(leads.values())
+        other = max(lead for wish, lead in leads.items() if wish != "victim")
+        leaning = (wish for wish, least in self.carded.items() if leads[wish] >= max(least, near))
+        return frozenset(wish for wish in leaning if wish == "victim" or leads[wish] >= other)
+
+
+def furthest(leads: Mapping[Wish, float]) -> tuple[Wish, float]:
+    return max(leads.items(), key=itemgetter(1))
 
 
 def features(said: str, read: Wish, typed: str = "") -> frozenset[str]:
@@ -105,12 +128,17 @@ def learned(examples: Sequence[Example]) -> Learned:
     led = apart[:, 1:] - apart[:, :1]
     honest = led[is_wish[:, 0] == 1]
     sure = np.array([np.quantile(honest[:, place], 1 - MISTAKEN[wish]) for place, wish in enumerate(REFUSABLE)])
-    doubtful = float(np.quantile((honest - sure).max(axis=1), 1 - DOUBTED))
+    beyond = honest - sure
+    doubtful = float(np.quantile(beyond.max(axis=1), 1 - DOUBTED))
+    carded: dict[Wish, float] = {
+        wish: round(float(np.quantile(beyond[:, REFUSABLE.index(wish)], 1 - share)), DIGITS)
+        for wish, share in CARDED.items()
+    }
     weights = design.summed(root * dual)
     leads = weights[:, 1:] - weights[:, :1]
     table = {feature: (tells[feature], *_rounded(leads[place])) for place, feature in enumerate(kept)}
     leans = tuple((REFUSABLE[int(row.argmax())], float(row.max())) for row in led - sure)
-    return Learned(WishWeights(table, _rounded(leads[-1] - sure), round(doubtful, DIGITS)), leans)
+    return Learned(WishWeights(table, _rounded(leads[-1] - sure), round(doubtful, DIGITS), carded), leans)
 
 
 @dataclass(frozen=True)

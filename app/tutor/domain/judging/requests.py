@@ -1,5 +1,7 @@
 """What the judging model is asked, and what of its reply is taken. Nothing but a row of the evaluation, steps of lessons and
-answers of the tutor is sent, each through the redaction that a learner's words go through; who made an answer is not told."""
+answers of the tutor is sent; who made an answer is not told. Questions and answers go through the redaction that a learner's
+words go through. What lessons and the points of a row say is ours and public, and is sent as it stands: an answer is judged by
+it."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -80,10 +82,9 @@ def _asked(asked: Asked) -> dict[str, Any]:
     return {
         "cau_hoi": _outgoing(asked.question),
         "cac_buoc": [
-            {"bai": _outgoing(one.lesson), "buoc": _outgoing(one.heading), "chu": _outgoing(one.text)}
-            for one in asked.steps
+            {"bai": as_text(one.lesson), "buoc": as_text(one.heading), "chu": as_text(one.text)} for one in asked.steps
         ],
-        "diem_rieng": [_outgoing(check) for check in asked.checks],
+        "diem_rieng": [as_text(check) for check in asked.checks],
     }
 
 

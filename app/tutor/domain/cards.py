@@ -1,0 +1,38 @@
+"""Which cards somebody in need is shown, and whether in place of an answer or before it."""
+
+from app.courses.domain.wordings import Situation
+from app.tutor.domain.gate.intent import Intent, despairs
+from app.tutor.domain.gate.medical import in_danger, pays_for_danger, tells_of_loss
+
+# Before an answer, in doubt: who is meant reads on, who is not goes on to the answer.
+LEADS: dict[Situation, str] = {
+    "khan-cap": "Nếu bác đang bị lừa hoặc vừa mất tiền:",
+    "cap-cuu": "Nếu có người đang nguy kịch:",
+}
+# Where teachers have written none: an older folder of content has not every card, and nobody in need is sent away.
+UNWRITTEN: dict[Situation, str] = {
+    "khan-cap": "Bác bình tĩnh, không chuyển thêm đồng nào.\nGọi ngay ngân hàng theo số in sau thẻ, xin giữ tiền. Rồi báo công an, số 113.",
+    "cap-cuu": "Bác gọi cấp cứu 115 ngay. Đừng chờ, đừng hỏi máy thêm.\nNói nơi ở trước, rồi gọi hàng xóm sang giúp.",
+    "co-the-la-ma": "Có một đoạn giống như mã hay mật khẩu, nên tôi đã bỏ đi. Nếu không phải thì bác đừng lo.",
+    "tuyet-vong": "Bác ơi, lúc này bác đừng ở một mình. Bác gọi ngay người nhà, hoặc nhờ hàng xóm sang ngồi cùng.\nThấy nguy thì gọi cấp cứu 115.",
+}  # fmt: skip
+
+
+def urgent(wanted: Intent, text: str) -> tuple[Situation, ...]:
+    """In place of an answer, the first first: life, then money."""
+    if wanted.wish == "despair":
+        return ("tuyet-vong",)
+    is_robbed, danger = wanted.wish == "victim", in_danger(text)
+    if danger == "sure" or (danger == "no" and wanted.wish == "danger"):
+        return ("cap-cuu", "khan-cap") if is_robbed and tells_of_loss(text) else ("cap-cuu",)
+    if is_robbed:
+        return ("tuyet-vong", "khan-cap") if despairs(text) else ("khan-cap",)
+    return ()
+
+
+def doubtful(wanted: Intent, text: str) -> tuple[Situation, ...]:
+    """Before an answer."""
+    danger, pays = in_danger(text), pays_for_danger(text)
+    leans = wanted.wish == "danger" if danger == "talk" else "danger" in wanted.needs
+    is_ill, is_cheated = danger == "doubtful" or (leans and not pays), "victim" in wanted.needs or pays
+    return (*(("cap-cuu",) if is_ill else ()), *(("khan-cap",) if is_cheated else ()))
