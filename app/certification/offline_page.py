@@ -45,6 +45,7 @@ def offline_page(keys: JsonObject, lists: Iterable[str], issuer: Issuer, now: da
         "format": FORMAT,
         "order": str(ORDER),
         "saved": f"{now.astimezone(VIETNAM):%d/%m/%Y}",
+        "moment": int(now.timestamp()),
     }
     data = json.dumps(known, ensure_ascii=False).replace("<", "\\u003c")
     page = _part("check.html")

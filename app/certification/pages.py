@@ -58,8 +58,21 @@ class Told:
 
 
 @dataclass(frozen=True)
+class KeptHeadTold:
+    """What came of a head that somebody kept. `hashes` lead from `root`, which it says, to `today_root`; none where it does
+    not hold."""
+
+    holds: bool
+    said: str
+    root: str
+    today_root: str
+    hashes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class CheckedPage:
-    """`told`: None where nothing is known. `name_answer`: "" before somebody has typed a name, else "same" or "other"."""
+    """`told`: None where nothing is known. `name_answer`: "" before somebody has typed a name, else "same" or "other".
+    `kept_head`: of the head in the file that was sent, if one was."""
 
     template: ClassVar[str] = "checked.html"
     title: str
@@ -71,6 +84,7 @@ class CheckedPage:
     name_answer: str
     name_error: str
     disclaimer: str
+    kept_head: KeptHeadTold | None
 
 
 @dataclass(frozen=True)
@@ -141,12 +155,16 @@ class KeyLine:
 
 @dataclass(frozen=True)
 class LogBookPage:
+    """`checked`: of a head that somebody has just handed in; `error`: why nothing came of it."""
+
     template: ClassVar[str] = "log_book.html"
     title: str
     size: int
     heads: tuple[HeadLine, ...]
     keys: tuple[KeyLine, ...]
     keys_url: str
+    checked: KeptHeadTold | None
+    error: str
 
 
 @dataclass(frozen=True)

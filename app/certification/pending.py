@@ -3,7 +3,7 @@ been committed: they are written with what they are about, and signed a moment l
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from app.certification import transparency_log
@@ -27,6 +27,10 @@ def pending_certificates(session: Session) -> Sequence[PendingCertificate]:
     """The one that was asked for first comes first."""
     wanted = select(PendingCertificate).order_by(PendingCertificate.asked_at, PendingCertificate.code)
     return session.scalars(wanted).all()
+
+
+def has_pending(session: Session, learner_id: int) -> bool:
+    return bool(session.scalar(select(exists().where(PendingCertificate.learner_id == learner_id))))
 
 
 def take_back(session: Session, code: str) -> bool:

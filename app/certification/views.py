@@ -10,8 +10,10 @@ from urllib.parse import quote
 from app.certification.domain.confirmation import ASSURANCE, Confirmation, shown_code
 from app.certification.domain.credential import NOT_OF_THE_STATE, JsonObject, not_claimed, seen_words
 from app.certification.domain.identity import Refusal
+from app.certification.domain.kept_head import KeptHead
+from app.certification.domain.kept_head import in_words as kept_in_words
 from app.certification.domain.merkle_tree import Hash, is_included, leaf_hash
-from app.certification.domain.tokens import VerifyingKey
+from app.certification.domain.tokens import VerifyingKey, public_half
 from app.certification.domain.verdict import Logged, Status, Verdict, in_words
 from app.certification.models import PendingCertificate
 from app.certification.pages import (
@@ -23,6 +25,7 @@ from app.certification.pages import (
     EditionSkill,
     HeadLine,
     IdentityPage,
+    KeptHeadTold,
     KeyLine,
     LogBookPage,
     LogProof,
@@ -68,16 +71,28 @@ def check_page(path_to: PathTo, typed: str = "", error: str = "", file_error: st
 
 
 def checked_page(
-    verdict: Verdict, place: LogPlace | None, path_to: PathTo, typed_name: str = "", answer: str = "", error: str = ""
+    verdict: Verdict,
+    place: LogPlace | None,
+    path_to: PathTo,
+    typed_name: str = "",
+    answer: str = "",
+    error: str = "",
+    kept: KeptHead | None = None,
 ) -> CheckedPage:
+    """`kept`: the head in the file. That it fits says nothing for a paper that is not ours; that it does not is said of any."""
     heading = HEADINGS[verdict.status]
     because = in_words(verdict)
     if verdict.revoked_at is not None:
         because = f"{because} Thu hồi ngày {_day(verdict.revoked_at)}."
     told = _told(verdict.confirmation, verdict.logged, place, path_to, shows_name=verdict.shows_name)
+    head = kept_head_told(kept) if kept and (told or not kept.holds) else None
     return CheckedPage(
-        f"{heading} · {SITE}", verdict.status, heading, because, told, typed_name, answer, error, NOT_OF_THE_STATE
+        f"{heading} · {SITE}", verdict.status, heading, because, told, typed_name, answer, error, NOT_OF_THE_STATE, head
     )
+
+
+def kept_head_told(kept: KeptHead) -> KeptHeadTold:
+    return KeptHeadTold(kept.holds, kept_in_words(kept), kept.root, kept.today_root, kept.hashes)
 
 
 def _told(
@@ -164,7 +179,12 @@ def identity_page(path_to: PathTo, refusal: Refusal = "", *, is_kept: bool) -> I
 
 
 def log_book_page(
-    size: int, heads: Iterable[tuple[JsonObject, str]], keys: Iterable[VerifyingKey], path_to: PathTo
+    size: int,
+    heads: Iterable[tuple[JsonObject, str]],
+    keys: Iterable[VerifyingKey],
+    path_to: PathTo,
+    kept: KeptHead | None = None,
+    error: str = "",
 ) -> LogBookPage:
     """`heads`: what each says, and its token; newest first."""
     lines = [
@@ -175,7 +195,9 @@ def log_book_page(
         KeyLine(key.id, _day(key.since), _day(key.until) if key.until else "")
         for key in sorted(keys, key=lambda key: key.since)
     ]
-    return LogBookPage(f"Sổ cái giấy xác nhận · {SITE}", size, tuple(lines), tuple(known), str(path_to("jwks")))
+    checked = kept_head_told(kept) if kept else None
+    title, keys_url = f"Sổ cái giấy xác nhận · {SITE}", str(path_to("jwks"))
+    return LogBookPage(title, size, tuple(lines), tuple(known), keys_url, checked, error)
 
 
 def edition_page(version: str, text: str) -> EditionPage:
@@ -195,8 +217,14 @@ def public_keys(keys: Mapping[str, VerifyingKey]) -> JsonObject:
 
 def _public_key(key: VerifyingKey) -> JsonObject:
     until = {"exp": int(key.until.timestamp())} if key.until else {}
-    public = {name: value for name, value in key.key.as_dict(private=False).items() if name in ("kty", "crv", "x", "y")}
-    return {**public, "kid": key.id, "alg": "ES256", "use": "sig", "nbf": int(key.since.timestamp()), **until}
+    return {
+        **public_half(key.key),
+        "kid": key.id,
+        "alg": "ES256",
+        "use": "sig",
+        "nbf": int(key.since.timestamp()),
+        **until,
+    }
 
 
 def _skills(confirmation: Confirmation) -> tuple[SkillLine, ...]:

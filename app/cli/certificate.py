@@ -1,6 +1,6 @@
 """`hocvuso certificate`: is a certificate real, revoking one, the public log, the keys."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, TypeAlias
@@ -13,8 +13,11 @@ from app.certification.auditing import Audit, Fault, audit
 from app.certification.domain.attachment import MOST_BYTES
 from app.certification.domain.confirmation import read_code, shown_code
 from app.certification.domain.credential import Issuer
+from app.certification.domain.kept_head import KeptHead
+from app.certification.domain.kept_head import in_words as kept_in_words
 from app.certification.domain.verdict import REVOKED, Verdict, in_words
 from app.certification.identities import Matched, identities_certified
+from app.certification.kept_heads import check_kept
 from app.certification.pending import pending_certificates
 from app.certification.service import Certificates, NoSuchCertificate
 from app.certification.signer import SignerAway, SignerRefuses
@@ -45,6 +48,7 @@ FAULTS = {
     "revoked": "Số dòng thu hồi chênh {} so với số giấy đã thu hồi.",
 }
 AnyFault: TypeAlias = Fault | DecisionFault
+NO_HEAD = "Trong đó không có đầu sổ nào đã ký, hoặc có nhiều hơn một. Cần bản ký, hay một tệp có bản ký bên trong."
 NO_KEY = "Không tìm thấy tệp khóa ký trong {}. Lấy lại thư mục ấy từ bản sao lưu."
 
 
@@ -68,12 +72,15 @@ def certificate_verify(file_or_url: str, as_json: AsJson = False) -> None:
     if not is_file and code is None:
         raise wrong_use("Cần một tệp có thật, một mã 12 chữ và số, hoặc một địa chỉ kết thúc bằng mã ấy.")
     with open_database(settings) as database, database.session(writes=False) as session:
-        now = Clock(settings.clock).now()
-        verdict = judge_file(session, _start_of(path), now) if is_file else judge_code(session, str(code), now)
+        now, file = Clock(settings.clock).now(), _start_of(path) if is_file else b""
+        verdict = judge_file(session, file, now) if is_file else judge_code(session, str(code), now)
+        kept = check_kept(session.connection(), file) if is_file else None
     if as_json:
         print_json(verdict.document())
     else:
         typer.echo(_in_words(verdict))
+    if kept:  # beside the document, which others rely on
+        typer.echo(f"Đầu sổ kèm trong tệp. {kept_in_words(kept)}", err=True)
     raise typer.Exit(0 if verdict.status == "valid" else 1)
 
 
@@ -186,26 +193,52 @@ def _not_signed(failure: SignerAway | SignerRefuses) -> typer.Exit:
 
 
 @log_commands.command("verify")
-def log_verify(as_json: AsJson = False) -> None:
-    """Tính lại cả sổ cái từ dòng đầu, và so từng giấy đã cấp, từng quyết định với sổ."""
+def log_verify(
+    head: Annotated[
+        str,
+        typer.Option(
+            help="Đầu sổ còn giữ: bản ký, hay tệp có bản ký bên trong (PDF, JSON, chữ). Sổ có còn bắt đầu đúng thế không."
+        ),
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Tính lại cả sổ cái từ dòng đầu, và so từng giấy đã cấp, từng quyết định với sổ; với --head, so cả đầu sổ còn giữ."""
     settings = read_settings()
     with open_database(settings) as database, database.reading.connect() as connection:
+        kept = check_kept(connection, _handed_in(head)) if head else None
+        if head and kept is None:
+            raise wrong_use(NO_HEAD)
         found = audit(connection)
         faults: list[AnyFault] = [*found.faults]
         if all(fault.kind != "entry" for fault in faults):
             faults += audit_decisions(connection)
     if as_json:
-        print_json(_audit_document(found, faults))
-    elif faults:
-        typer.echo("\n".join(_fault_in_words(fault) for fault in faults))
+        print_json(_audit_document(found, faults, kept))
     else:
-        typer.echo(f"Sổ cái đúng: {found.size} dòng, dấu {found.root}. Mọi giấy và mọi quyết định đều khớp với sổ.")
-    raise typer.Exit(1 if faults else 0)
+        typer.echo("\n".join(_audited_in_words(found, faults, kept)))
+    raise typer.Exit(1 if faults or (kept and not kept.holds) else 0)
 
 
-def _audit_document(found: Audit, every: Sequence[AnyFault]) -> dict[str, object]:
+def _audited_in_words(found: Audit, faults: Sequence[AnyFault], kept: KeptHead | None) -> Iterator[str]:
+    yield from (_fault_in_words(fault) for fault in faults)
+    if not faults:
+        yield f"Sổ cái đúng: {found.size} dòng, dấu {found.root}. Mọi giấy và mọi quyết định đều khớp với sổ."
+    if kept:
+        yield kept_in_words(kept)
+
+
+def _audit_document(found: Audit, every: Sequence[AnyFault], kept: KeptHead | None) -> dict[str, object]:
     faults = [{"kind": fault.kind, "where": fault.where} for fault in every]
-    return {"ok": not faults, "size": found.size, "root": found.root, "faults": faults}
+    is_ok = not faults and (kept is None or kept.holds)
+    document: dict[str, object] = {"ok": is_ok, "size": found.size, "root": found.root, "faults": faults}
+    return document | ({"head": kept.document()} if kept else {})
+
+
+def _handed_in(head: str) -> bytes:
+    with suppress(OSError):  # a token is too long for the name of a file
+        if Path(head).is_file():
+            return _start_of(Path(head))
+    return head.encode("utf-8", "replace")
 
 
 def _fault_in_words(fault: AnyFault) -> str:

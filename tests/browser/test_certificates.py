@@ -25,6 +25,7 @@ from tests.live_service import LiveService
 AT = datetime(2026, 11, 22, 2, 5, tzinfo=UTC)  # tests.live_service.NOW and a little
 NAME = CONFIRMATION.holder
 FRAMEWORK = "/khung/nguoi-dan/2026.11"
+UNKNOWABLE = "Trang này chưa kiểm tra được tệp ấy"
 
 
 @pytest.fixture
@@ -166,6 +167,34 @@ def test_saved_page_checks_without_a_network(
     check_offline(newer, file, "Giấy đã bị thu hồi")
     check_offline(newer, taken_home(page, later, tmp_path)[0], "Giấy thật, còn giá trị")
 
+    changed = AT + timedelta(minutes=20)
+    with database.session(writes=True) as session:
+        office.certificates.change_key(session, changed)
+        session.commit()
+    under_new_key = office.issue("browser-after", at=changed + timedelta(minutes=1)).code
+    for one in (*taken_home(page, later, tmp_path), *taken_home(page, under_new_key, tmp_path)):
+        check_offline(newer, one, UNKNOWABLE)
+        expect(newer.locator("#because")).to_contain_text("lưu lại trang rồi kiểm lại")
+    check_offline(newer, foreign_file(office, code, tmp_path, AT - timedelta(hours=1)), "Không xác nhận được giấy này")
+    check_offline(newer, foreign_file(office, code, tmp_path, changed), UNKNOWABLE)
+    page.goto("/xac-minh")
+    page.get_by_text("Nơi không có mạng thì kiểm tra thế nào?").tap()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Lưu trang kiểm tra").tap()
+    (tmp_path / "newest").mkdir()
+    newest = open_saved(away, saved(download.value, tmp_path / "newest"))
+    for again in (later, under_new_key):
+        check_offline(newest, taken_home(page, again, tmp_path)[0], "Giấy thật, còn giá trị")
+
+
+def foreign_file(office: Office, code: str, folder: Path, at: datetime) -> Path:
+    """Signed with a key that nobody published. Of a moment before the page was saved, that key cannot be ours."""
+    confirmation, issuer = from_text(office.row(code).confirmation), office.certificates.issuer
+    said = claims(replace(confirmation, issued_at=at), issuer, 0, issuer.status_url(1))
+    path = folder / "la.jwt"
+    path.write_text(sign(said, "vc+jwt", "", new_key()), "ascii")
+    return path
+
 
 def forged_files(written: dict[str, object]) -> list[str]:
     """The certificate is right, what is said of the log is not; or the file says something twice."""
@@ -204,7 +233,7 @@ def believed(page: Page, texts: list[str]) -> list[str]:
     found: list[str] = page.evaluate(
         """async (texts) => {
              const found = [];
-             for (const text of texts) if ((await checkCertificate(new TextEncoder().encode(text))).status !== "unknown") found.push(text);
+             for (const text of texts) if (!["unknown", "outdated"].includes((await checkCertificate(new TextEncoder().encode(text))).status)) found.push(text);
              return found;
            }""",
         texts,

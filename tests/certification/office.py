@@ -5,9 +5,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from app.certification.domain.credential import head_statement
+from app.certification.domain.tokens import sign
 from app.certification.models import Certificate
 from app.certification.queries import find_certificate
 from app.certification.service import Certificates, Issued, NewCertificate
+from app.certification.signing_keys import key_in_use
+from app.certification.transparency_log import size_of
 from app.core.db import Database
 from app.learners.service import create_guests
 from tests.certification.certified import AT, CONFIRMATION, ISSUER
@@ -38,6 +42,13 @@ class Office:
             found = find_certificate(session, code)
         assert found is not None
         return found
+
+    def head_of_another_history(self, at: datetime = AT) -> str:
+        """As it was signed before somebody wrote the log anew."""
+        with self.database.reading.connect() as connection:
+            key = key_in_use(connection, self.certificates.keys)
+            said = head_statement(size_of(connection), b"x" * 32, at, self.certificates.issuer)
+            return sign(said, "log-head+jwt", key.id, key.key)
 
 
 def open_office(database: Database, keys: Path) -> Office:

@@ -21,6 +21,7 @@ from app.cli import cli
 from app.core.db import Database
 from tests.certification.certified import AT, ISSUER
 from tests.certification.office import Office, open_office
+from tests.certification.test_kept_heads import written_anew
 
 
 @pytest.fixture
@@ -160,6 +161,28 @@ def test_log_is_verified_and_its_faults_are_told(office: Office) -> None:
     result = run("log", "verify")
     assert (result.exit_code, result.stdout) == (1, f"Giấy {code} không đúng như dòng của nó trong sổ.\n")
     assert document("log", "verify")["faults"] == [{"kind": "certificate", "where": code}]
+
+
+def test_head_that_somebody_kept_is_held_against_the_log(office: Office, tmp_path: Path) -> None:
+    code = office.issue().code
+    head = document("head")["token"]
+    file = write_files(office, code, tmp_path)[2]
+    (tmp_path / "dau-so.txt").write_text(run("head").stdout, "utf-8")
+    for kept in (head, file, tmp_path / "dau-so.txt"):
+        result = run("log", "verify", "--head", kept)
+        assert (result.exit_code, result.stdout.splitlines()[1][:5]) == (0, "Khớp:"), kept
+    assert "Khớp:" in run("verify", file).stderr
+    assert run("log", "verify", "--head", "khong-co").exit_code == 2
+    result = run("log", "verify", "--head", office.head_of_another_history())
+    assert (result.exit_code, "Sổ cái đúng" in result.stdout, "KHÔNG KHỚP" in result.stdout) == (1, True, True)
+    with office.database.transaction() as connection:
+        written_anew(connection, lambda entries: entries[:1])
+    result = run("log", "verify", "--head", head)
+    assert result.exit_code == 1
+    assert "KHÔNG KHỚP: đầu sổ đã ký ngày 23/11/2026 có 2 dòng, sổ cái hôm nay chỉ còn 1." in result.stdout
+    found = document("log", "verify", "--head", head)
+    assert (found["ok"], found["head"]["outcome"]) == (False, "shorter")
+    assert "KHÔNG KHỚP" in run("verify", file).stderr
 
 
 def test_lost_folder_of_keys_is_told(office: Office, tmp_path: Path) -> None:

@@ -365,6 +365,35 @@ def test_log_page_shows_heads_and_keys(client: TestClient, office: Office) -> No
     assert f"{kept.size} dòng" in page
 
 
+def test_whoever_kept_a_head_is_told_whether_the_log_still_begins_with_it(
+    client: TestClient, holder: TestClient, office: Office
+) -> None:
+    file = holder.get(f"/chung-nhan/giay/{issue(office)}/tep").content
+    head = json.loads(file)["head"]
+    issue(office)
+    for sent in ({"data": {"dau": head}}, {"files": {"tep": ("giay.json", file)}}):
+        reply = client.post("/so-cai", **sent)
+        assert (reply.status_code, 'role="status" class="saved">Khớp:' in reply.text) == (200, True)
+    reply = client.post("/so-cai", data={"dau": office.head_of_another_history(Clock().now())})
+    assert 'role="alert" class="error">KHÔNG KHỚP: sổ cái hôm nay không bắt đầu' in reply.text
+    assert "KHÔNG KHỚP: chữ ký" in client.post("/so-cai", data={"dau": f"{head[:-9]}AAAAAAAAA"}).text
+    for nothing in ({"dau": ""}, {"dau": "chữ"}, {"khac": head}):
+        refused = client.post("/so-cai", data=nothing)
+        assert (refused.status_code, "KHÔNG KHỚP" in refused.text) == (422, False)
+    assert client.post("/so-cai", files={"tep": ("x", b"0" * 1_100_000)}).status_code == 413
+
+
+def test_file_check_says_whether_the_log_begins_as_the_file_tells(
+    client: TestClient, holder: TestClient, office: Office
+) -> None:
+    code = issue(office)
+    written = json.loads(holder.get(f"/chung-nhan/giay/{code}/tep").content)
+    assert "Đầu sổ kèm trong tệp. Khớp:" in upload(client, json.dumps(written).encode())[1]
+    loud = upload(client, json.dumps({**written, "head": office.head_of_another_history(Clock().now())}).encode())[1]
+    assert 'role="alert" class="error">Đầu sổ kèm trong tệp. KHÔNG KHỚP' in loud
+    assert "Đầu sổ kèm" not in upload(client, office.row(code).token.encode())[1]
+
+
 @pytest.mark.parametrize("number", ["0", "2", "01", "x", "1.0", "9" * 30])
 def test_there_is_no_list_of_what_was_never_issued(client: TestClient, number: str) -> None:
     assert client.get(f"/xac-minh/thu-hoi/{number}").status_code == 404

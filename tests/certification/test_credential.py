@@ -9,11 +9,22 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given
 from hypothesis import strategies as st
+from joserfc.jwk import ECKey
 from openbadgeslib.ob3 import OB3VerificationError, OB3Verifier
 
 from app.certification.domain.confirmation import CODE_ALPHABET, SkillSeen, read_code, shown_code
 from app.certification.domain.credential import OTHERS_NOT_CLAIMED, claims, log_entry
-from app.certification.domain.tokens import ORDER, BadToken, VerifyingKey, new_key, read, sign
+from app.certification.domain.tokens import (
+    ORDER,
+    BadToken,
+    VerifyingKey,
+    carrying_header,
+    naming_header,
+    new_key,
+    read,
+    sign,
+    sign_under,
+)
 from tests.certification.certified import AT, CONFIRMATION, ISSUER, KEY, KEYS, STATUS_URL
 
 pytestmark = [pytest.mark.pure, pytest.mark.battery]  # they read another implementation
@@ -55,8 +66,21 @@ def test_one_that_named_groups_says_what_it_said() -> None:
     assert said == "Đã làm được: Thanh toán (đã bấm thật trên màn hình tập), An toàn."
 
 
-def test_we_read_what_we_wrote() -> None:
-    assert read(TOKEN, "vc+jwt", KEYS) == CLAIMS
+def test_we_read_what_we_wrote_now_and_before() -> None:
+    """Before, the header named the key and did not carry it."""
+    earlier = sign_under(naming_header("vc+jwt", "k1"), CLAIMS, KEY)
+    assert read(TOKEN, "vc+jwt", KEYS) == read(earlier, "vc+jwt", KEYS) == CLAIMS
+    assert stranger().verify(earlier).issuer.id == ISSUER.url
+
+
+def test_header_is_that_of_open_badges() -> None:
+    """8.2.3: `kid` only as an address, or else `jwk`, which is public; `typ` "JWT"; nothing more."""
+    header = json.loads(urlsafe_b64decode(TOKEN.partition(".")[0] + "=="))
+    assert header.keys() == {"alg", "jwk", "typ"}
+    assert header["typ"] == "JWT"
+    assert header["jwk"].keys() == {"crv", "kty", "x", "y"}
+    pem = ECKey.import_key(header["jwk"]).public_key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    assert OB3Verifier(pem).verify(TOKEN).issuer.id == ISSUER.url
 
 
 def test_it_is_valid_to_the_end_of_its_last_day_in_vietnam() -> None:
@@ -101,10 +125,13 @@ def test_one_kind_of_statement_is_not_taken_for_another() -> None:
 
 
 def test_strangers_key_under_our_name_is_refused() -> None:
-    with pytest.raises(BadToken, match="signature"):
-        read(sign(CLAIMS, "vc+jwt", "k1", new_key()), "vc+jwt", KEYS)
-    with pytest.raises(BadToken, match="key"):
-        read(sign(CLAIMS, "vc+jwt", "k9", KEY), "vc+jwt", KEYS)
+    foreign = new_key()
+    for header in (naming_header("vc+jwt", "k1"), carrying_header(KEY)):
+        with pytest.raises(BadToken, match="signature"):
+            read(sign_under(header, CLAIMS, foreign), "vc+jwt", KEYS)
+    for token in (sign(CLAIMS, "vc+jwt", "k1", foreign), sign_under(naming_header("vc+jwt", "k9"), CLAIMS, KEY)):
+        with pytest.raises(BadToken, match="key"):
+            read(token, "vc+jwt", KEYS)
 
 
 def test_other_signature_of_the_same_text_is_refused() -> None:

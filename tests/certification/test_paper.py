@@ -53,7 +53,7 @@ def test_it_is_made_for_screen_readers() -> None:
     root: Any = found.trailer["/Root"]
     page: Any = found.pages[0]
     assert root["/Lang"] == "vi-VN"
-    assert root["/MarkInfo"]["/Marked"]
+    assert root["/MarkInfo"]["/Marked"].value
     assert found.metadata is not None
     assert found.metadata.title == "Giấy xác nhận 2346-79AC-DEFG"
     assert b"pdfuaid" in root["/Metadata"].get_data()

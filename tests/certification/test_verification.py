@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from joserfc.jwk import ECKey
 from sqlalchemy import text, update
 
 from app.certification.attaching import attachment_of
@@ -21,7 +22,7 @@ from app.certification.auditing import Fault, audit
 from app.certification.domain.attachment import as_file
 from app.certification.domain.confirmation import CODE_ALPHABET, as_text, from_text
 from app.certification.domain.credential import claims
-from app.certification.domain.tokens import ORDER, new_key, sign
+from app.certification.domain.tokens import ORDER, carrying_header, naming_header, new_key, sign, sign_under
 from app.certification.domain.verdict import Verdict
 from app.certification.models import Certificate, LogEntry, LogHead, SigningKey
 from app.certification.paper import print_certificate
@@ -175,8 +176,11 @@ def insider(office: Office) -> Callable[..., str]:
     with office.database.transaction() as connection:
         key = key_in_use(connection, office.certificates.keys)
 
-    def signs(said: Any, key_id: str = key.id) -> str:
-        return sign(said, "vc+jwt", key_id, key.key)
+    def signs(said: Any, key_id: str = "") -> str:
+        """`key_id`: under this name, as before the key itself was in the header."""
+        if key_id:
+            return sign_under(naming_header("vc+jwt", key_id), said, key.key)
+        return sign(said, "vc+jwt", key.id, key.key)
 
     return signs
 
@@ -207,17 +211,29 @@ def test_what_an_insider_signs_beside_the_log_is_refused(office: Office) -> None
     assert believed == set()
 
 
+MORE_IN_A_HEADER = ({"kid": "khac"}, {"typ": "vc+jwt"}, {"typ": "log-head+jwt"}, {"jku": "https://khac.vn/keys"})
+
+
+def key_in_hand(office: Office) -> ECKey:
+    with office.database.reading.connect() as connection:
+        return key_in_use(connection, office.certificates.keys).key
+
+
 def test_foreign_keys_and_keys_out_of_their_time_are_refused(office: Office) -> None:
     row = office.row(office.issue().code)
     signs, said = insider(office), json.loads(urlsafe_b64decode(row.token.split(".")[1] + "=="))
     with office.database.reading.connect() as connection:
-        [key_id] = verifying_keys(connection)
+        verifying = verifying_keys(connection)
+    [key_id] = verifying
     early = claims(
         replace(from_text(row.confirmation), issued_at=AT - timedelta(seconds=1)), ISSUER, 0, ISSUER.status_url(1)
     )
+    ours, foreign = carrying_header(verifying[key_id].key), new_key()
     tried = [
-        sign(said, "vc+jwt", key_id, new_key()), signs(said, "khac"), signs(said, ""), signs(said, key_id.upper()), signs(early),
-        sign(said, "log-head+jwt", key_id, new_key()),
+        sign(said, "vc+jwt", key_id, foreign), sign_under(naming_header("vc+jwt", key_id), said, foreign), signs(said, "khac"), signs(said, key_id.upper() + "x"),
+        signs(early), signs(early, key_id), sign(said, "log-head+jwt", key_id, foreign), sign_under(ours, said, foreign),
+        *(sign_under({**ours, **more}, said, key_in_hand(office)) for more in MORE_IN_A_HEADER),
+        sign_under({**ours, "jwk": {**ours["jwk"], "use": "sig"}}, said, key_in_hand(office)),
     ]  # fmt: skip
     assert {by_file(office, one).reason for one in tried} == {"signature"}
 

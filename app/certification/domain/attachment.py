@@ -7,6 +7,7 @@ of the PDF as an attachment, or as the bare token.
 import json
 import re
 import zlib
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Final
@@ -14,6 +15,8 @@ from typing import Final
 FORMAT: Final = "hoc-vu-so/giay-xac-nhan/1"
 NAME: Final = "giay-xac-nhan.json"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{10,400}\.[A-Za-z0-9_-]{10,19000}\.[A-Za-z0-9_-]{20,400}")
+# With blanks taken out of the text around it: it begins as JSON does ('{"'), and a signature of ES256 has one length.
+HEAD = re.compile(r"eyJ[A-Za-z0-9_-]{10,400}\.[A-Za-z0-9_-]{10,19000}\.[A-Za-z0-9_-]{86}")
 STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 MOST_BYTES = 1_000_000  # of a file; ours have about 60,000
 MOST_STREAMS, MOST_UNPACKED = 500, 60_000
@@ -43,6 +46,34 @@ def tokens_in(file: bytes) -> list[str]:
         return []
     texts = _attached(file) if file.lstrip()[:5] == b"%PDF-" else iter([file])
     return list(dict.fromkeys(token for text in texts if (token := _token_of(text)) is not None))
+
+
+def heads_in(file: bytes) -> list[str]:
+    """What calls itself a signed head of the log, each once: inside of a certificate file or of its paper, as
+    `hocvuso certificate head` prints one, or the token itself with whatever line breaks a mail put into it."""
+    if len(file) > MOST_BYTES:
+        return []
+    if file.lstrip()[:5] == b"%PDF-":
+        found = [_member(text, "head") for text in _attached(file)]
+    elif file.lstrip()[:1] == b"{":
+        found = [_member(file, name) for name in ("head", "token")]
+    else:
+        found = HEAD.findall("".join(file.decode("utf-8", "replace").split()))
+    return list(dict.fromkeys(token for token in found if _is_head(token)))
+
+
+def _member(text: bytes, name: str) -> str:
+    try:
+        return str(_once(text.decode("utf-8")).get(name, ""))
+    except (ValueError, RecursionError):
+        return ""
+
+
+def _is_head(token: str) -> bool:
+    if not HEAD.fullmatch(token):
+        return False
+    header = token.partition(".")[0]
+    return b'"typ":"log-head+jwt"' in urlsafe_b64decode(header + "=" * (-len(header) % 4))
 
 
 def _token_of(text: bytes) -> str | None:

@@ -2,6 +2,10 @@
 
 A key signs what begins while it is in use, and verifies that for ever after. ECDSA has two signatures for everything,
 s and n - s: we make and accept the smaller one alone, and one base64url spelling alone (RFC 4648, 3.5).
+
+A credential carries the public key that verifies it (Open Badges 3.0, 8.2.3: `jwk`, or a `kid` that is an address, and `typ`
+"JWT"), so that whoever knows no address of ours can read it; other statements, and credentials that were signed before,
+name it by the `kid` that it is published under. What a header carries is a name too: it is believed only as one of ours.
 """
 
 import json
@@ -49,11 +53,30 @@ def new_key() -> ECKey:
 
 
 def sign(statement: JsonObject, kind: Kind, key_id: str, key: ECKey) -> str:
-    """`key` is the private one. The statement tells its moment in `nbf` or `iat`, in seconds since 1970."""
-    protected = {"alg": ALGORITHM, "kid": key_id, "typ": kind}
-    token = jws.serialize_compact(protected, canonical(statement), key, algorithms=[ALGORITHM])
+    """`key` is the private one; `key_id` is not told where the key itself is. The statement tells its moment in `nbf` or
+    `iat`, in seconds since 1970."""
+    header = carrying_header(key) if kind == "vc+jwt" else naming_header(kind, key_id)
+    return sign_under(header, statement, key)
+
+
+def sign_under(header: JsonObject, statement: JsonObject, key: ECKey) -> str:
+    token = jws.serialize_compact(header, canonical(statement), key, algorithms=[ALGORITHM])
     signed, _, signature = token.rpartition(".")
     return f"{signed}.{_encoded(_lower(_decoded(signature)))}"
+
+
+def carrying_header(key: ECKey) -> JsonObject:
+    return {"alg": ALGORITHM, "jwk": public_half(key), "typ": "JWT"}
+
+
+def naming_header(kind: Kind, key_id: str) -> JsonObject:
+    return {"alg": ALGORITHM, "kid": key_id, "typ": kind}
+
+
+def public_half(key: ECKey) -> JsonObject:
+    """What a JWK needs to verify, and nothing else: never the private number `d`."""
+    told = key.as_dict(private=False)
+    return {name: told[name] for name in ("crv", "kty", "x", "y")}
 
 
 def read(token: str, kind: Kind, keys: Mapping[str, VerifyingKey]) -> JsonObject:
@@ -62,9 +85,7 @@ def read(token: str, kind: Kind, keys: Mapping[str, VerifyingKey]) -> JsonObject
     if len(parts) != 3:
         raise BadToken("shape")
     header, body, signature = (_strictly(part) for part in parts)
-    key = keys.get(str(_object(header).get("kid")))
-    if key is None or header != canonical({"alg": ALGORITHM, "kid": key.id, "typ": kind}):
-        raise BadToken("key")
+    key = _meant(header, kind, keys)
     if len(signature) != 64 or _s(signature) > ORDER // 2:
         raise BadToken("signature")
     try:
@@ -77,6 +98,19 @@ def read(token: str, kind: Kind, keys: Mapping[str, VerifyingKey]) -> JsonObject
     if not key.was_in_use(_moment(statement)):
         raise BadToken("time")
     return statement
+
+
+def _meant(header: bytes, kind: Kind, keys: Mapping[str, VerifyingKey]) -> VerifyingKey:
+    """The key of ours that a header names or carries, in the one spelling. Raises BadToken."""
+    said = _object(header)
+    named = keys.get(str(said.get("kid")))
+    if named is not None and header == canonical(naming_header(kind, named.id)):
+        return named
+    if kind == "vc+jwt" and "jwk" in said:
+        for key in keys.values():
+            if public_half(key.key) == said["jwk"] and header == canonical(carrying_header(key.key)):
+                return key
+    raise BadToken("key")
 
 
 def _moment(statement: JsonObject) -> datetime:

@@ -10,12 +10,17 @@
     expired: ["◷", "Giấy thật, đã hết hạn"],
     revoked: ["✕", "Giấy đã bị thu hồi"],
     unknown: ["?", "Không xác nhận được giấy này"],
+    outdated: ["↻", "Trang này chưa kiểm tra được tệp ấy"],
   };
   class Refused extends Error {}
+  class Outdated extends Error {}
   const refuse = (why) => { throw new Refused(why); };
   const CHANGED = "Chữ ký trong tệp không đúng: tệp đã bị sửa, hoặc không phải do nơi này cấp.";
   const NOTHING = "Trong tệp này không có giấy xác nhận nào của Học Vụ Số.";
   const NOT_LOGGED = "Bằng chứng sổ cái kèm trong tệp không đúng.";
+  const NEW_KEY = "Trang này không có khóa đã ký tệp. Có lẽ trang này lưu từ trước khi nơi cấp đổi khóa: lúc nào có mạng, hãy lưu lại trang rồi kiểm lại. "
+    + "Trang mới lưu mà vẫn báo như vậy thì tệp không phải do nơi này cấp.";
+  const UNDER_WAY = 600; // seconds between the moment that a statement tells and the one when its key is published
 
   const encode = (bytes) => {
     let text = "";
@@ -44,23 +49,45 @@
     const value = JSON.parse(text);
     return isObject(value) && canonical(value) === text ? value : refuse(CHANGED);
   };
+  const statementIn = (bytes) => {
+    try { return parsed(bytes); } catch { return refuse(CHANGED); }
+  };
+
+  const publicHalf = ({ crv, kty, x, y }) => ({ crv, kty, x, y });
+  const isCarried = (kind, header) => kind === "vc+jwt" && isObject(header.jwk);
+  const headerOf = (kind, said, key) => isCarried(kind, said)
+    ? { alg: "ES256", jwk: publicHalf(key), typ: "JWT" }
+    : { alg: "ES256", kid: key.kid, typ: kind };
+
+  /* The key that a header names or carries: one of ours. Whoever signed before this page was saved had a key that is in it;
+     of a later one nothing is known here. */
+  const meant = (kind, said, body) => {
+    const key = isCarried(kind, said)
+      ? known.keys.find((one) => canonical(publicHalf(one)) === canonical(said.jwk))
+      : known.keys.find((one) => one.kid === said.kid);
+    if (key) return canonical(said) === canonical(headerOf(kind, said, key)) ? key : refuse(CHANGED);
+    const stranger = { ...(said.jwk || {}), kid: said.kid };
+    const isWhole = typeof said.kid === "string" || isCarried(kind, said);
+    if (!isWhole || canonical(said) !== canonical(headerOf(kind, said, stranger)) || momentIn(body) < known.moment - UNDER_WAY) refuse(CHANGED);
+    throw new Outdated(NEW_KEY);
+  };
+  const momentIn = (statement) => {
+    const at = "nbf" in statement ? statement.nbf : statement.iat;
+    return Number.isInteger(at) ? at : refuse(CHANGED);
+  };
 
   /* A statement that one of our keys signed in its time, or nothing at all. */
   const read = async (token, kind) => {
     const parts = typeof token === "string" && token.length <= LONGEST ? token.split(".") : [];
     if (parts.length !== 3) refuse(CHANGED);
     const [header, body, signature] = parts.map(decode);
-    const said = parsed(header);
-    const key = known.keys.find((one) => one.kid === said.kid);
-    if (!key || canonical(said) !== canonical({ alg: "ES256", kid: key.kid, typ: kind })) refuse(CHANGED);
+    const said = parsed(header), statement = statementIn(body), key = meant(kind, said, statement);
     if (signature.length !== 64 || BigInt(`0x${hex(signature.slice(32))}`) > BigInt(known.order) / 2n) refuse(CHANGED);
     const use = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
-    const jwk = { kty: key.kty, crv: key.crv, x: key.x, y: key.y };
-    const verifier = await crypto.subtle.importKey("jwk", jwk, use, false, ["verify"]);
+    const verifier = await crypto.subtle.importKey("jwk", publicHalf(key), use, false, ["verify"]);
     if (!(await crypto.subtle.verify(use, verifier, signature, utf8(`${parts[0]}.${parts[1]}`)))) refuse(CHANGED);
-    const statement = parsed(body);
-    const at = "nbf" in statement ? statement.nbf : statement.iat;
-    if (!Number.isInteger(at) || at < key.nbf || (key.exp !== undefined && at >= key.exp)) refuse(CHANGED);
+    const at = momentIn(statement);
+    if (at < key.nbf || (key.exp !== undefined && at >= key.exp)) refuse(CHANGED);
     return statement;
   };
 
@@ -120,7 +147,9 @@
 
   const proved = async (file) => {
     if (file.head === undefined) return "";
-    const head = await read(file.head, "log-head+jwt").catch(() => refuse(NOT_LOGGED));
+    const head = await read(file.head, "log-head+jwt").catch((error) => {
+      throw error instanceof Outdated ? error : new Refused(NOT_LOGGED);
+    });
     const entry = JSON.parse(file.entry), hash = hex(await sha256(utf8(file.credential)));
     const isItsOwn = isObject(entry) && canonical(entry) === file.entry && entry.event === "issued" && entry.token === hash;
     const leaf = await sha256(Uint8Array.of(0), utf8(file.entry));
@@ -148,7 +177,11 @@
     const file = await carried(bytes);
     const claims = await read(file.credential, "vc+jwt");
     if (claims.iss !== known.issuer || !claims.type.includes("OpenBadgeCredential")) refuse(CHANGED);
-    const log = await proved(file), revoked = await isRevoked(claims);
+    const revoked = await isRevoked(claims);
+    const log = await proved(file).catch((error) => {
+      if (!revoked || !(error instanceof Outdated)) throw error;
+      return "Đầu sổ kèm trong tệp ký bằng khóa mà trang này chưa có.";
+    });
     const status = revoked ? "revoked" : Date.now() / 1000 > claims.exp ? "expired" : "valid";
     const because = status === "revoked" ? "" : revoked === null
       ? "Giấy cấp sau ngày lưu trang này, nên trang chưa biết giấy có bị thu hồi hay không."
@@ -193,7 +226,8 @@
     try {
       return await judge(bytes);
     } catch (error) {
-      return { status: "unknown", because: error instanceof Refused ? error.message : NOTHING };
+      const status = error instanceof Outdated ? "outdated" : "unknown";
+      return { status, because: status === "outdated" || error instanceof Refused ? error.message : NOTHING };
     }
   };
   const capitals = (name) => name.toLowerCase().replace(/(^|\s)\S/g, (letter) => letter.toUpperCase());

@@ -18,7 +18,9 @@ from app.accounts.throttling import Throttled, count_within, throttled
 from app.certification.domain.attachment import MOST_BYTES
 from app.certification.domain.confirmation import read_code
 from app.certification.domain.credential import holder_hash_in
+from app.certification.domain.kept_head import KeptHead
 from app.certification.domain.verdict import Verdict
+from app.certification.kept_heads import check_kept
 from app.certification.transparency_log import prove_inclusion, size_of
 from app.certification.verification import judge_code, judge_file
 from app.certification.views import BAD_CODE, NO_FILE, NO_PAPER, LogPlace, check_page, checked_page
@@ -70,7 +72,7 @@ def verify_file(request: Request, file: Annotated[bytes, Depends(sent_file)], se
     verdict = judge_file(session, file, now)
     if verdict.reason == NO_TOKEN:  # a photo, another document: it says nothing against the paper
         return render(request, check_page(path_to, file_error=NO_PAPER), 422)
-    return _show(request, session, verdict)
+    return _show(request, session, verdict, kept=check_kept(session.connection(), file))
 
 
 @router.get("/xac-minh/{code}", name="verify_code")
@@ -134,13 +136,15 @@ def _show(
     answer: str = "",
     error: str = "",
     status: int = 200,
+    kept: KeptHead | None = None,
 ) -> Response:
     place = None
     if verdict.logged is not None:
         connection = session.connection()
         proof = prove_inclusion(connection, verdict.logged.index, size_of(connection))
         place = LogPlace(proof.size, proof.root, proof.hashes)
-    return render(request, checked_page(verdict, place, request.app.state.path_to, typed, answer, error), status)
+    page = checked_page(verdict, place, request.app.state.path_to, typed, answer, error, kept)
+    return render(request, page, status)
 
 
 def _name(typed: str) -> str:

@@ -2,14 +2,19 @@
 that checks without a network."""
 
 import re
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 
 from app.certification import transparency_log as log
 from app.certification.deps import NOT_SIGNED, certificates, reading, without_signer
+from app.certification.domain.kept_head import KeptHead
 from app.certification.domain.status_list import SERVED_S
 from app.certification.domain.tokens import BadToken
+from app.certification.kept_heads import check_kept
 from app.certification.log_heads import head_in
 from app.certification.offline_page import CSP, NAME, offline_page
 from app.certification.queries import Head, find_edition, last_list, newest_heads
@@ -23,6 +28,10 @@ from app.web.render import render
 
 SHOWN_HEADS = 14
 FOR_A_MINUTE = {"Cache-Control": f"public, max-age={SERVED_S}"}
+NOTHING_SENT = "Bác dán bản ký của đầu sổ, hoặc chọn một tệp, rồi bấm So với sổ hôm nay nhé."
+NO_HEAD = (
+    "Trong đó không có đầu sổ nào đã ký, hoặc có nhiều hơn một. Bác dán cả bản ký, hay chọn tệp giấy xác nhận nhé."
+)
 NO_EDITION = "Học Vụ Số không có khung kỹ năng này ở phiên bản này."
 
 router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionRoute)
@@ -30,10 +39,39 @@ router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionR
 
 @router.get("/so-cai", name="log_book")
 def log_book(request: Request, session: Db) -> HTMLResponse:
+    return _log_book(request, session)
+
+
+async def sent_head(request: Request) -> bytes:
+    """A file, or what was pasted; within the limit that the guard knows (app/main.py)."""
+    try:
+        async with request.form(max_files=1, max_fields=10) as form:
+            sent, pasted = form.get("tep"), form.get("dau")
+            file = await sent.read() if isinstance(sent, UploadFile) else b""
+            return file or (pasted.encode("utf-8", "replace") if isinstance(pasted, str) else b"")
+    except ValueError as error:
+        raise HTTPException(400) from error
+
+
+@router.post("/so-cai", name="check_head")
+def check_head(request: Request, sent: Annotated[bytes, Depends(sent_head)], session: Db) -> HTMLResponse:
+    """Whether today's log begins with the head that somebody kept. It changes nothing, and is kept nowhere."""
+    if not sent.strip():
+        return _log_book(request, session, error=NOTHING_SENT, status=422)
+    kept = check_kept(session.connection(), sent)
+    if kept is None:
+        return _log_book(request, session, error=NO_HEAD, status=422)
+    return _log_book(request, session, kept)
+
+
+def _log_book(
+    request: Request, session: Db, kept: KeptHead | None = None, error: str = "", status: int = 200
+) -> HTMLResponse:
     connection = session.connection()
     heads = [(said, head.token) for head in newest_heads(connection, SHOWN_HEADS) if (said := _said(session, head))]
     keys = verifying_keys(connection).values()
-    return render(request, log_book_page(log.size_of(connection), heads, keys, request.app.state.path_to))
+    page = log_book_page(log.size_of(connection), heads, keys, request.app.state.path_to, kept, error)
+    return render(request, page, status)
 
 
 def _said(session: Db, head: Head) -> dict[str, object] | None:
