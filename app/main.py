@@ -38,6 +38,7 @@ from app.drills import routes as drills
 from app.drills.queries import histories
 from app.integrity import routes as integrity
 from app.integrity.inspector import Inspector
+from app.integrity.rechecks import Untested
 from app.learners import routes as learners
 from app.learners.deps import DEVICE, form_of_address
 from app.observations import routes as observations
@@ -141,6 +142,7 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
     state.workers.append(Inspector(state.database, state.engine, state.clock))
     state.in_sitting = lambda learner: in_sitting(state.database, learner, state.clock.now())  # asked by app.tutor
     state.unfinished_url = unfinished_url  # asked by app.practice
+    state.untested = Untested()  # asked by app.assessment
     state.assets = Assets()
     state.account_note = read_account_note
     state.form_of_address = form_of_address  # of app.web.render
@@ -165,6 +167,7 @@ def create_app(settings: Settings | None = None) -> PrebuiltPages:
         uploads={
             str(state.path_to("import_archive")): Upload(MAX_ARCHIVE_BYTES, exchanging.TOO_BIG),
             str(state.path_to("verify_file")): Upload(MOST_UPLOAD, TOO_BIG),
+            str(state.path_to("check_head")): Upload(MOST_UPLOAD, TOO_BIG),
         },
     )
     device_cookie = guarded(settings, DEVICE)

@@ -5,6 +5,7 @@ What these need is read where they are made: `pytest -m pure` asks for none of t
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -72,10 +73,12 @@ def make_settings(folder: Path, database_url: str, content: Path) -> Settings:
 
 
 def pytest_runtest_teardown() -> None:
-    """The next test knows nothing of the requests of this one. The last line of the log waits for the service's loop, which
-    may come to it when nobody catches any more what tests print."""
+    """The next test knows nothing of the requests of this one, nor how much a command wanted logged. The last line of
+    the log waits for the service's loop, which may come to it when nobody catches any more what tests print."""
     if "structlog" in sys.modules:
-        sys.modules["structlog"].contextvars.clear_contextvars()
+        structlog = sys.modules["structlog"]
+        structlog.contextvars.clear_contextvars()
+        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
     if "app.core.logging" in sys.modules:
         sys.modules["app.core.logging"].write_ended()
 

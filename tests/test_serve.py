@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.accounts.domain.roles import Role
 from app.accounts.domain.throttle import source_of
 from app.accounts.models import Attempt
+from app.cli.serve import found_at
 from app.core.config import Settings
 from app.core.db import Database
 from app.core.ids import signature
@@ -67,6 +68,21 @@ def test_phone_on_the_local_network_stays_known_and_signed_in(tmp_path: Path) ->
         assert {(cookie.name, cookie.secure) for cookie in client.cookies.jar} == {
             ("may", False), ("ten", False), ("kieu", False), ("phien", False),
         }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "host", "address"),
+    [
+        ({}, "127.0.0.1", "http://127.0.0.1:8765"),
+        ({}, "::1", "http://[::1]:8765"),
+        ({"public_url": "https://hoc.example"}, "127.0.0.1", "https://hoc.example"),
+    ],
+)
+def test_what_is_printed_leads_to_where_the_service_listens(
+    tmp_path: Path, given: dict[str, str], host: str, address: str
+) -> None:
+    settings = Settings(_env_file=None, var_dir=tmp_path, **given)  # type: ignore[arg-type]
+    assert found_at(settings, host, 8765).public_url == address
 
 
 def test_public_address_that_is_set_decides_over_the_host(tmp_path: Path) -> None:

@@ -1,14 +1,15 @@
-"""Tables: accounts, how learners sign in, who may help them back in, what they agreed to, sign-in sessions, counted
+"""Tables: accounts, what teachers are appointed to, where staff works, how learners sign in, who may help them back in, what they agreed to, sign-in sessions, counted
 attempts."""
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Integer, String, text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, UtcDateTime
 
 BIG = BigInteger().with_variant(Integer, "sqlite")
+IS_HELD = text("taken_at IS NULL")
 
 
 class Account(Base):
@@ -26,6 +27,34 @@ class Account(Base):
     phone_mac: Mapped[str | None] = mapped_column(String(22), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Appointment(Base):
+    """A duty (domain.duties) that a teacher has beside their role, from when till when; admins have it without a row."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (
+        Index(
+            "uq_appointment_held", "account_id", "duty", unique=True,
+            sqlite_where=IS_HELD, postgresql_where=IS_HELD,
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    duty: Mapped[str] = mapped_column(String(10))
+    granted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class StaffCommune(Base):
+    """Where an assessor or a teacher works, as an admin wrote it, as app.courses.domain.communes keys it. Assessors do not judge
+    the people of that place; a class counts for the commune of its teacher too, wherever it is held."""
+
+    __tablename__ = "assessor_commune"  # it was theirs first
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    commune: Mapped[str] = mapped_column(String(60))
 
 
 class LearnerLogin(Base):

@@ -5,8 +5,9 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
+from app.accounts.domain.duties import Duty
 from app.accounts.domain.roles import Role
-from app.accounts.models import Account, LearnerLogin, SignInSession
+from app.accounts.models import Account, Appointment, LearnerLogin, SignInSession
 
 
 def account_of_session(session: Session, token_hash: str) -> int | None:
@@ -69,6 +70,12 @@ def roles_of(session: Session, account_ids: Collection[int]) -> dict[int, Role]:
         select(Account.id, Account.role).where(Account.id.in_(account_ids), Account.disabled_at.is_(None))
     )
     return {row.id: Role(row.role) for row in rows}
+
+
+def appointed(session: Session, duty: Duty, account_ids: Collection[int]) -> frozenset[int]:
+    """Which of these hold an appointment to it now."""
+    held = Appointment.duty == duty, Appointment.taken_at.is_(None), Appointment.account_id.in_(account_ids)
+    return frozenset(session.scalars(select(Appointment.account_id).where(*held)))
 
 
 def staff(session: Session) -> Sequence[Account]:

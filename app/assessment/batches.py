@@ -12,9 +12,11 @@ from app.assessment.domain.drawing import LEAST_SAMPLED, sample
 from app.assessment.domain.readings import Reader, standing
 from app.assessment.domain.reasons import reason_of
 from app.assessment.models import Batch, BatchCase, Case
-from app.assessment.sittings_due import is_behind
+from app.assessment.settling import CaseBehind, NothingShown, Wish
+from app.assessment.sittings_due import is_behind, is_namesake_untold
 from app.core.ids import new_token
 from app.sittings.outcomes import NotAgreed
+from app.sittings.queries import sitting_record
 from app.sittings.standards import Engine, Standards
 
 MOST, LEAST = 30, LEAST_SAMPLED + 2  # cases in a batch
@@ -44,7 +46,8 @@ def open_batch(session: Session, standards: Standards, reader: Reader, now: date
             session.flush()
     except IntegrityError:
         raise TooFew from None
-    taken = [case for case in plain_cases(session, reader, now) if _take(session, case, batch)]
+    told = [case for case in plain_cases(session, reader, now) if not _has_new_namesake(session, standards, case)]
+    taken = [case for case in told if _take(session, case, batch)]
     if len(taken) < LEAST:
         raise TooFew
     share = standards.batch_sample({case.framework for case in taken})
@@ -52,6 +55,10 @@ def open_batch(session: Session, standards: Standards, reader: Reader, now: date
     session.add_all(BatchCase(batch=batch.token, case_id=case.id, is_sampled=case.token in drawn) for case in taken)
     session.flush()
     return batch
+
+
+def _has_new_namesake(session: Session, standards: Standards, case: Case) -> bool:
+    return is_namesake_untold(case, sitting_record(session, standards, case.sitting_id))
 
 
 def _take(session: Session, case: Case, batch: Batch) -> bool:
@@ -73,7 +80,7 @@ def approve_rest(session: Session, engine: Engine, token: str, reader: Reader, n
     reason = reason_of("approve", REASON)
     if reason is None:
         raise NotRead
-    wish = service.Wish("approve", REASON, reason.learner, reason.authority)
+    wish = Wish("approve", REASON, reason.learner, reason.authority)
     approved = 0
     rest = sorted(case.id for case, is_sampled in queries.cases_in(session, token) if not is_sampled)
     # All of them first, then the turn to issue: whoever has the turn to write in the public log must wait for neither.
@@ -90,14 +97,14 @@ def approve_rest(session: Session, engine: Engine, token: str, reader: Reader, n
     return approved
 
 
-def _approve(session: Session, engine: Engine, case: Case, wish: service.Wish, reader: Reader, now: datetime) -> bool:
+def _approve(session: Session, engine: Engine, case: Case, wish: Wish, reader: Reader, now: datetime) -> bool:
     """False where no certificate can be issued for it, or something has happened to its sitting this very moment."""
     stands = standing(queries.as_decided(queries.rows_of(session, case.id)))
     seen = service.seen_of(session, case, stands)
     try:
         with session.begin_nested():
             service.decide(session, engine, case.token, seen, wish, reader, now, batch=case.batch)
-    except (service.NothingShown, service.CaseBehind, NotAgreed):
+    except (NothingShown, CaseBehind, NotAgreed):
         return False
     return True
 

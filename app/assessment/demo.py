@@ -17,6 +17,7 @@ from app.assessment.domain.reasons import default_reason
 from app.assessment.models import Case
 from app.assessment.opener import CaseOpener
 from app.assessment.openings import keep_opening
+from app.assessment.settling import NothingShown
 from app.core.db import Database
 from app.courses.domain.standards import LEAST_READING_S
 from app.learners.models import Learner
@@ -113,7 +114,7 @@ def _read(
             seen = service.seen_of(session, case, stands)
             keep_opening(session, case, reader.account, begun, replayed=True)
             after = service.decide(session, engine, case.token, seen, wish, reader, now)
-    except (service.Obstructed, service.NothingShown, NotAgreed):
+    except (service.Obstructed, NothingShown, NotAgreed):
         return True
     return after.stage != "settled"
 

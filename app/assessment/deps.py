@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.accounts.domain.sign_in import SignedIn, is_fresh
 from app.assessment.domain.flags import Tempi
 from app.assessment.domain.readings import Reader
-from app.assessment.queries import reader_of, staffing_of
+from app.assessment.queries import reader_of, readers_here, staffing_of
 from app.assessment.sittings_due import tempi
 from app.assessment.views.case_evidence import PathTo
 from app.assessment.views.staffing import staffing_lines
@@ -32,8 +32,12 @@ def reader_for(session: Session, account: SignedIn) -> Reader:
 
 
 def staffing_here(request: Request, session: Session) -> tuple[str, ...]:
-    """Where people are certified: what the desk says of too few of those who decide."""
-    return staffing_lines(staffing_of(session)) if engine_of(request).standards.offers else ()
+    """Where people are certified: what the desk says of too few of those who decide, and who test again."""
+    if not engine_of(request).standards.offers:
+        return ()
+    readers = readers_here(session)
+    untested = request.app.state.untested.lacking(session, [one for one in readers if one.commune])
+    return staffing_lines(staffing_of(session, readers), untested)
 
 
 def read_tempi(request: Request) -> Tempi:

@@ -1,5 +1,7 @@
 """What the certificate of a sitting names and has not evidence enough for any more (domain/lost_skills.py), as its case tells."""
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from app.assessment.domain.lost_skills import LostSkill, as_text, is_more, lost_skills
@@ -25,20 +27,20 @@ def lost_of(session: Session, record: SittingRecord, code: str | None) -> tuple[
         return ()
     confirmation = from_text(found.confirmation)
     named = [(skill.id, skill.name) for skill in confirmation.skills]
-    return lost_skills(record.position, named) if confirmation.is_by_skill else ()
+    return lost_skills(record.skills, named) if confirmation.is_by_skill else ()
 
 
-def tell_lost(case: Case, lost: tuple[LostSkill, ...]) -> None:
+def tell_lost(case: Case, lost: tuple[LostSkill, ...], now: datetime) -> None:
     before = lost_from_text(case.lost_skills)
     if is_more(lost, before):
-        case.lost_since = case.results
-    case.lost_skills, case.lost_since = as_text(lost), case.lost_since if lost else 0
+        case.lost_at = now
+    case.lost_skills, case.lost_at = as_text(lost), case.lost_at if lost else None
 
 
 def names_too_much(session: Session, case: Case) -> bool:
     """Whether its certificate may give way to one that names fewer skills: one stands that nobody revoked, a skill lost its
     evidence, and whoever holds it has attained as before."""
-    if case.certificate_code is None or not case.lost_since or case.outcome != "certify":
+    if case.certificate_code is None or case.lost_at is None or case.outcome != "certify":
         return False
     found = find_certificate(session, case.certificate_code)
     return found is not None and found.revoked_at is None
@@ -50,6 +52,6 @@ def certificate_of(record: SittingRecord) -> str | None:
     return verdict.certificate_code if verdict and verdict.state == "approved" else None
 
 
-def told_first(lost: tuple[LostSkill, ...], results: int) -> dict[str, str | int]:
+def told_first(lost: tuple[LostSkill, ...], now: datetime) -> dict[str, str | datetime | None]:
     """Of a case that is opened."""
-    return {"lost_skills": as_text(lost), "lost_since": results if lost else 0}
+    return {"lost_skills": as_text(lost), "lost_at": now if lost else None}

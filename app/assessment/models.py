@@ -21,8 +21,8 @@ class Case(Base):
     last of which counts. `queue`, `concerns` and `flags` (JSON) as of domain.triage; `stage` and `verdict` as of
     domain.readings. `communes` (folded) and `supervisors` (accounts) of its classes, each between bars: "|an binh|".
     `appealed_at`: when its learner last asked for another look; `practised_at`: when practical work was last reported.
-    `lost_skills` (domain.lost_skills, as JSON): of those that its certificate names; `lost_since`: how many results the sitting
-    had when the newest of them was lost, 0 for none.
+    `lost_skills` (domain.lost_skills, as JSON): of those that its certificate names; `lost_at`: when
+    the newest of them was found to be lost, None while all have evidence enough.
     `waiting_since`: as it stands. `claimed_by` has it open until `claimed_until`; `batch`: it waits with others until the sample of them was read."""
 
     __tablename__ = "assessment_case"
@@ -53,7 +53,7 @@ class Case(Base):
     verdict: Mapped[str | None] = mapped_column(String(9))
     certificate_code: Mapped[str | None] = mapped_column(String(20))
     lost_skills: Mapped[str] = mapped_column(Text, server_default=text("'[]'"))
-    lost_since: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
+    lost_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     claimed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     batch: Mapped[str | None] = mapped_column(ForeignKey("assessment_batch.token"), index=True)
@@ -63,7 +63,8 @@ class CaseDecision(Base):
     """One reading, or that a case was opened again (`reading` 0), in `round`; a trigger refuses UPDATE. `account_id` None:
     the service itself. `commune` (folded): the assessor's, then; `outcome` and `results`: what the engine had said by then;
     `wants_second`: of a first reading, whether another one is due; `read_seconds`: how long its assessor had had the case
-    to read (domain.reading_times), None where it was not read by itself, or before that was kept."""
+    to read (domain.reading_times), None where it was not read by itself, or before that was kept. `names`: of a first or second
+    approval that is compared with another, the skills of the certificate to which it leads, by their ids."""
 
     __tablename__ = "case_decision"
     __table_args__ = (
@@ -90,6 +91,7 @@ class CaseDecision(Base):
     batch: Mapped[str | None] = mapped_column(String(22))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     read_seconds: Mapped[int | None]
+    names: Mapped[str | None] = mapped_column(Text)
 
 
 class LoggedDecision(Base):
@@ -146,15 +148,6 @@ class BatchCase(Base):
     batch: Mapped[str] = mapped_column(ForeignKey("assessment_batch.token"), primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("assessment_case.id", ondelete="CASCADE"), primary_key=True)
     is_sampled: Mapped[bool]
-
-
-class AssessorCommune(Base):
-    """Where an assessor works, as an admin wrote it: they do not judge the people of that place."""
-
-    __tablename__ = "assessor_commune"
-
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
-    commune: Mapped[str] = mapped_column(String(60))
 
 
 class ReadingSeed(Base):

@@ -25,13 +25,13 @@ from app.assessment.losses import certificate_of, is_ours, lost_of, tell_lost, t
 from app.assessment.models import Case, HonestReference
 from app.assessment.queries import month_of
 from app.assessment.reading_seeds import is_made, make_seeds, month_after
-from app.assessment.service import STATES, break_up, ready_made, stand, write_decision
+from app.assessment.service import break_up, ready_made, stand, write_decision
+from app.assessment.settling import STATES
 from app.assessment.sittings_due import Cursor, due_sittings, happened, tempi
 from app.core.batch import UNAVAILABLE
 from app.core.clock import Clock
 from app.core.db import Database, insert_or_update
 from app.core.ids import new_number, new_token
-from app.courses.domain.communes import commune_key
 from app.sittings.domain.record import SittingRecord
 from app.sittings.exposure import read_exposure
 from app.sittings.outcomes import record_verdict
@@ -201,7 +201,7 @@ def open_case(session: Session, drafted: Drafted, now: datetime) -> bool:
     }
     code = certificate_of(record)
     lost = lost_of(session, record, code)
-    first = {"round": 1, "stage": "first", "certificate_code": code, **told_first(lost, len(record.results))}
+    first = {"round": 1, "stage": "first", "certificate_code": code, **told_first(lost, now)}
     upsert = insert_or_update(session.get_bind().dialect.name, Case).values({**fresh, **first, **values})
     done = session.execute(upsert.on_conflict_do_nothing(index_elements=[Case.sitting_id]).returning(Case.id))
     if done.first() is not None:
@@ -216,7 +216,7 @@ def open_case(session: Session, drafted: Drafted, now: datetime) -> bool:
     for name, value in values.items():
         setattr(case, name, value)
     case.batch = None
-    tell_lost(case, lost_of(session, record, case.certificate_code))
+    tell_lost(case, lost_of(session, record, case.certificate_code), now)
     rows = queries.rows_of(session, case.id)
     stands = standing(queries.as_decided(rows))
     is_new_appeal = record.appeal is not None and rows and record.appeal.at > rows[-1].at
@@ -250,7 +250,8 @@ def write_anew(session: Session, standards: Standards, sitting: int, now: dateti
 def _values(drafted: Drafted) -> dict[str, Any]:
     record, findings = drafted.record, drafted.findings
     result = record.results[-1]
-    communes = {commune_key(one.commune, one.commune_code) for one in record.supervised}
+    communes = set().union(*(one.communes for one in record.supervised))
+    communes |= {report.commune for report in record.practised if report.commune}
     is_near = is_near_cut(record.position.estimate, record.chosen.policy.cut)
     return {
         "framework": record.framework,

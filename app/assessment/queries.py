@@ -10,12 +10,13 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.domain.roles import Role
+from app.accounts.models import StaffCommune
 from app.accounts.queries import staff
 from app.assessment.domain.flags import Reference
-from app.assessment.domain.readings import Decided, Origin, Reader, obstacle
+from app.assessment.domain.readings import Decided, Origin, Reader, answers, obstacle
 from app.assessment.domain.staffing import Staffing, staffing
 from app.assessment.domain.staffing import Waiting as WaitingCase
-from app.assessment.models import AssessorCommune, Batch, BatchCase, Case, CaseDecision, HonestReference, ReadingSeed
+from app.assessment.models import Batch, BatchCase, Case, CaseDecision, HonestReference, ReadingSeed
 from app.core.clock import VIETNAM
 from app.sittings.models import LateAnswer, SittingTask
 
@@ -52,7 +53,10 @@ def rows_of(session: Session, case_id: int) -> Sequence[CaseDecision]:
 
 
 def as_decided(rows: Iterable[CaseDecision]) -> list[Decided]:
-    return [Decided(row.kind, row.account_id, row.commune, row.wants_second, row.reason) for row in rows]  # type: ignore[arg-type]
+    return [
+        Decided(row.kind, row.account_id, row.commune, row.wants_second, row.reason, row.names, row.results)  # type: ignore[arg-type]
+        for row in rows
+    ]
 
 
 def origin_of(case: Case) -> Origin:
@@ -63,26 +67,29 @@ def origin_of(case: Case) -> Origin:
 
 
 def reader_of(session: Session, account_id: int) -> Reader:
-    found = session.get(AssessorCommune, account_id)
+    found = session.get(StaffCommune, account_id)
     return Reader(account_id, found.commune if found else "")
 
 
 def communes(session: Session) -> dict[int, str]:
-    return {row.account_id: row.commune for row in session.scalars(select(AssessorCommune))}
+    return {row.account_id: row.commune for row in session.scalars(select(StaffCommune))}
 
 
-def staffing_of(session: Session) -> Staffing:
-    """Of the cases that wait, the first MOST_LOOKED_AT; those of a batch are somebody's."""
+def readers_here(session: Session) -> list[Reader]:
+    """Every assessor who may sign in."""
     kept = communes(session)
-    readers = [
-        Reader(one.id, kept.get(one.id, ""))
-        for one in staff(session)
-        if one.role == Role.ASSESSOR and one.disabled_at is None
-    ]
+    people = (one for one in staff(session) if one.role == Role.ASSESSOR and one.disabled_at is None)
+    return [Reader(one.id, kept.get(one.id, "")) for one in people]
+
+
+def staffing_of(session: Session, readers: Sequence[Reader]) -> Staffing:
+    """Of the cases that wait, the first MOST_LOOKED_AT, those of a batch left out, which are somebody's; and of decided ones that
+    have changed since, as any."""
     unsettled = select(Case).where(Case.stage != "settled", Case.batch.is_(None)).order_by(Case.waiting_since, Case.id)
     cases = session.scalars(unsettled.limit(MOST_LOOKED_AT)).all()
     decided = decisions_of(session, [case.id for case in cases])
-    return staffing(readers, [WaitingCase(origin_of(case), decided.get(case.id, [])) for case in cases])
+    waiting = [WaitingCase(origin_of(case), decided.get(case.id, [])) for case in cases]
+    return staffing(readers, [*waiting, *(WaitingCase(origin_of(case), []) for case in changed_since(session))])
 
 
 def waiting(session: Session, queue: str, reader: Reader, now: datetime) -> Waiting:
@@ -163,7 +170,8 @@ def settled(session: Session, reader: Reader, label: str = "") -> Sequence[Case]
 
 def changed_since(session: Session) -> Sequence[Case]:
     """Settled cases of which the engine says something else now, as a task was neutralised after they were decided, or to
-    which an answer came late since, or whose certificate names a skill that lost its evidence since."""
+    which an answer came late since, or whose certificate names a skill that lost its evidence since; the first
+    MOST_LOOKED_AT."""
     earlier = aliased(CaseDecision)
     newest = select(func.max(earlier.id)).where(earlier.case_id == Case.id).scalar_subquery()
     is_otherwise = and_(Case.results != CaseDecision.results, Case.outcome != CaseDecision.outcome)
@@ -172,9 +180,9 @@ def changed_since(session: Session) -> Sequence[Case]:
     wanted = (
         select(Case)
         .join(CaseDecision, CaseDecision.id == newest)
-        .where(Case.stage == "settled", or_(is_otherwise, came_since, Case.lost_since > CaseDecision.results))
+        .where(Case.stage == "settled", or_(is_otherwise, came_since, Case.lost_at >= CaseDecision.at))
         .order_by(Case.waiting_since)
-        .limit(MOST_LISTED)
+        .limit(MOST_LOOKED_AT)
     )
     return session.scalars(wanted).all()
 
@@ -212,13 +220,11 @@ def abandoned_batches(session: Session, before: datetime) -> Sequence[str]:
 
 def pairs(session: Session) -> list[tuple[str, str]]:
     """What the first and the second reader decided, where both did."""
-    read_twice = select(CaseDecision.case_id, CaseDecision.round, CaseDecision.reading, CaseDecision.kind).where(
-        CaseDecision.reading.in_((1, 2))
-    )
-    by_reading: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
-    for case, round_, reading, kind in session.execute(read_twice.order_by(CaseDecision.case_id, CaseDecision.id)):
-        by_reading[case, round_][reading] = kind
-    return [(kinds[1], kinds[2]) for kinds in by_reading.values() if len(kinds) == 2]
+    second = aliased(CaseDecision)
+    is_same = (second.case_id == CaseDecision.case_id) & (second.round == CaseDecision.round) & (second.reading == 2)
+    wanted = select(CaseDecision, second).join(second, is_same).where(CaseDecision.reading == 1)
+    rows = session.execute(wanted.order_by(CaseDecision.case_id, CaseDecision.id))
+    return [answers(*as_decided(row)) for row in rows]
 
 
 def verdicts(session: Session) -> list[tuple[str, str, str]]:
@@ -237,6 +243,13 @@ def month_of(at: datetime) -> str:
 def seeds(session: Session) -> list[tuple[str, str]]:
     """By month, the newest first."""
     return [(row.month, row.seed) for row in session.scalars(select(ReadingSeed).order_by(ReadingSeed.month.desc()))]
+
+
+def alarm_rate(session: Session) -> float:
+    """How many flags one sitting of an honest person raises, on average of the banks and standards there were; 0 where nothing
+    was simulated yet."""
+    rates = [sum(json.loads(text).values()) for text in session.scalars(select(HonestReference.rates))]
+    return sum(rates) / len(rates) if rates else 0.0
 
 
 def find_reference(session: Session, bank_version: str, standard_version: str) -> Reference | None:

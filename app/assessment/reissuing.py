@@ -10,7 +10,8 @@ from app.assessment.decision_log import log_decision
 from app.assessment.domain.readings import Reader, Standing
 from app.assessment.domain.reasons import ITEM_FLAWED, reason_of
 from app.assessment.losses import names_too_much
-from app.assessment.service import Seen, UnknownReason, Wish, ready_made, settle, settled_case, stand, write_decision
+from app.assessment.service import Seen, UnknownReason, ready_made, settled_case, stand, write_decision
+from app.assessment.settling import Wish, settle
 from app.sittings.standards import Engine
 
 

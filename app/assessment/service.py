@@ -1,35 +1,38 @@
 """Use cases: a case is claimed, decided, read again, opened again; where assessors work."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
+from app.accounts.models import StaffCommune
 from app.assessment import queries
 from app.assessment.decision_log import log_decision
 from app.assessment.domain.drawing import is_drawn
 from app.assessment.domain.readings import Kind, Obstacle, Reader, Standing, obstacle, standing
 from app.assessment.domain.reasons import APPEAL, FEWER_SKILLS, reason_of
 from app.assessment.losses import names_too_much
-from app.assessment.models import AssessorCommune, Batch, Case, CaseDecision
+from app.assessment.models import Batch, Case, CaseDecision
 from app.assessment.openings import require_read, seconds_open
 from app.assessment.reading_seeds import Seed, seed_of, tell_seeds
-from app.assessment.sittings_due import is_behind, late_answers
-from app.assessment.warrants import approved_as
+from app.assessment.settling import (
+    LOOKED_AT_AGAIN,
+    REVOKED_FOR,
+    CaseBehind,
+    NothingShown,
+    Wish,
+    settle,
+    take_back,
+    would_name,
+)
+from app.assessment.sittings_due import happened, is_behind, late_answers
 from app.core.db import insert_or_update
 from app.courses.domain.communes import commune_key
-from app.sittings.domain.practical import suggested_skills
-from app.sittings.outcomes import certificate_request, record_verdict
-from app.sittings.queries import sitting_record
+from app.sittings.outcomes import record_verdict
 from app.sittings.standards import Engine
 
 CLAIM = timedelta(minutes=15)
-STATES: Mapping[Kind, str] = {"approve": "approved", "practical": "practical", "deny": "denied", "reopen": "reopened"}
-# What the public log says of a certificate that is taken back while its case is looked at again, or for another one.
-REVOKED_FOR = {"mistake": "cap-nham", "item-flawed": "cham-lai"}
-LOOKED_AT_AGAIN, FOR_ANOTHER = "xem-lai", "cap-lai"
 
 
 class NoSuchCase(Exception):
@@ -48,10 +51,6 @@ class CaseMoved(Exception):
     """Somebody else decided in the meantime, or the engine says something else now."""
 
 
-class CaseBehind(Exception):
-    """Something has happened to its sitting that the case does not tell yet: the opener writes it anew in a moment."""
-
-
 class CaseTaken(Exception):
     """Somebody else has it open."""
 
@@ -60,32 +59,21 @@ class UnknownReason(Exception):
     """This reason does not go with this decision."""
 
 
-class NothingShown(Exception):
-    """A certificate would name no skill: none has evidence of its own, some of it performed."""
-
-
 @dataclass(frozen=True)
 class Seen:
-    """What somebody decided about: the round and the reading that were due, how many results and late answers there were."""
+    """What somebody decided about: the round and the reading that were due, how many results, late answers and reports of
+    practical work there were."""
 
     round: int
     reading: int
     results: int
     late: int = 0
-
-
-@dataclass(frozen=True)
-class Wish:
-    """A decision, with the code of its reason, and the two texts as they are to be kept."""
-
-    kind: Kind
-    reason: str
-    learner_text: str
-    authority_text: str
+    reports: int = 0
 
 
 def seen_of(session: Session, case: Case, now: Standing) -> Seen:
-    return Seen(now.round, now.reading, case.results, late_answers(session, case.sitting_id))
+    _, _, reports = happened(session, case.sitting_id)
+    return Seen(now.round, now.reading, case.results, late_answers(session, case.sitting_id), reports)
 
 
 # Claiming
@@ -134,9 +122,13 @@ def decide(
         break_up(session, case.batch, now)
     seeds = [seed_of(session, now)] if stands.reading == 1 else []
     wants_second = any(_wants_second(engine, case, wish.kind, seed) for seed in seeds)
+    is_compared = wants_second or stands.reading == 2
+    names = would_name(session, engine.standards, case, wish) if is_compared else None
+    if names == "":
+        raise NothingShown
     decision = write_decision(
         session, case, stands, wish, reader.account, reader.commune, now, wants_second=wants_second, batch=batch,
-        read_seconds=read_seconds,
+        read_seconds=read_seconds, names=names,
     )  # fmt: skip
     after = stand(session, case, now)
     if after.stage == "settled":
@@ -188,7 +180,7 @@ def _wants_second(engine: Engine, case: Case, kind: Kind, seed: Seed) -> bool:
 
 def write_decision(
     session: Session, case: Case, stands: Standing, wish: Wish, account: int | None, commune: str, now: datetime, *,
-    wants_second: bool = False, batch: str | None = None, read_seconds: int | None = None,
+    wants_second: bool = False, batch: str | None = None, read_seconds: int | None = None, names: str | None = None,
 ) -> int:  # fmt: skip
     """Gives its id, for log_decision at the end of the transaction."""
     reading = stands.reading if wish.kind not in ("reopen", "keep") else 0
@@ -196,7 +188,7 @@ def write_decision(
         "case_id": case.id, "round": stands.round, "reading": reading, "kind": wish.kind, "reason": wish.reason,
         "learner_text": wish.learner_text, "authority_text": wish.authority_text, "account_id": account,
         "commune": commune, "outcome": case.outcome, "results": case.results, "wants_second": wants_second,
-        "batch": batch, "at": now, "read_seconds": read_seconds,
+        "batch": batch, "at": now, "read_seconds": read_seconds, "names": names,
     }  # fmt: skip
     id_: int = session.execute(insert(CaseDecision).values(row).returning(CaseDecision.id)).scalar_one()
     return id_
@@ -212,46 +204,6 @@ def stand(session: Session, case: Case, now: datetime) -> Standing:
     return stands
 
 
-def settle(session: Session, engine: Engine, case: Case, last: Wish, now: datetime) -> None:
-    """What the readings came to holds from now on. `last`: the reading that settled it, whose texts are told."""
-    if case.verdict == "approve":
-        if last.reason == FEWER_SKILLS.code:
-            _take_back(session, engine, case, FOR_ANOTHER, now)
-        case.certificate_code = case.certificate_code or _issue(session, engine, case, now)  # one may stand already
-    else:
-        _take_back(session, engine, case, LOOKED_AT_AGAIN, now)
-    state, skills = STATES[last.kind], _skills_to_show(session, engine, case) if last.kind == "practical" else ()
-    code, said = case.certificate_code, last.learner_text
-    record_verdict(session, case.sitting_id, state, last.reason, said, code, now, skills)
-    session.flush()
-
-
-def _take_back(session: Session, engine: Engine, case: Case, reason: str, now: datetime) -> bool:
-    """Its certificate, in case it has one; False where it has none."""
-    code, case.certificate_code, case.lost_skills, case.lost_since = case.certificate_code, None, "[]", 0
-    if code is not None:
-        engine.certificates.revoke(session, code, reason, now)
-    return code is not None
-
-
-def _skills_to_show(session: Session, engine: Engine, case: Case) -> tuple[str, ...]:
-    return suggested_skills(sitting_record(session, engine.standards, case.sitting_id).position)
-
-
-def _issue(session: Session, engine: Engine, case: Case, now: datetime) -> str:
-    """A certificate of its own for every round: what was revoked stays revoked. Of two accounts of one person, approved at
-    the same moment, the one that comes second is behind."""
-    engine.certificates.wait_for_turn(session)
-    if is_behind(session, case):
-        raise CaseBehind
-    record = sitting_record(session, engine.standards, case.sitting_id)
-    request = certificate_request(session, engine.standards, record, approved_as(session, record, case), now)
-    if not request.skills:
-        raise NothingShown
-    about = replace(request, subject=f"{record.token}/{case.round}")
-    return engine.certificates.issue(session, about, now).code
-
-
 def reopen(
     session: Session, engine: Engine, token: str, seen: Seen, wish: Wish, reader: Reader, now: datetime
 ) -> Standing:
@@ -263,7 +215,7 @@ def reopen(
     decision = write_decision(session, case, stands, wish, reader.account, reader.commune, now)
     if wish.kind == "reopen":
         reason = REVOKED_FOR.get(wish.reason, LOOKED_AT_AGAIN)
-        state = "revoked" if _take_back(session, engine, case, reason, now) else "reopened"
+        state = "revoked" if take_back(session, engine, case, reason, now) else "reopened"
         record_verdict(session, case.sitting_id, state, wish.reason, wish.learner_text, None, now)
     after = stand(session, case, now)
     log_decision(session, decision, now)
@@ -290,12 +242,12 @@ def ready_made(kind: Kind, code: str) -> Wish:
     return Wish(kind, code, reason.learner, reason.authority)
 
 
-# Where assessors work
+# Where staff works
 
 
 def set_commune(session: Session, account_id: int, commune: str, code: str = "") -> None:
-    """ "" takes it away: then they read nothing."""
-    row = insert_or_update(session.get_bind().dialect.name, AssessorCommune)
+    """ "" takes it away: then an assessor reads nothing, and classes of a teacher count for where they are held alone."""
+    row = insert_or_update(session.get_bind().dialect.name, StaffCommune)
     key = commune_key(commune, code)
     row = row.values(account_id=account_id, commune=key)
-    session.execute(row.on_conflict_do_update(index_elements=[AssessorCommune.account_id], set_={"commune": key}))
+    session.execute(row.on_conflict_do_update(index_elements=[StaffCommune.account_id], set_={"commune": key}))

@@ -13,6 +13,7 @@ from app.assessment.domain.flags import Tempo, tempo_of
 from app.assessment.models import Case
 from app.certification.identities import holds_certificate
 from app.certification.models import Certificate, LearnerIdentity
+from app.sittings.domain.record import SittingRecord
 from app.sittings.models import (
     Appeal,
     LateAnswer,
@@ -161,6 +162,12 @@ def _due(session: Session, sittings: Sequence[int]) -> Iterable[int]:
         .where(Sitting.ended_at.is_not(None), concerns_us, is_behind)
         .order_by(Sitting.ended_at)
     )
+
+
+def is_namesake_untold(case: Case, record: SittingRecord) -> bool:
+    """Whether an earlier try under the same name is known only since the case was written: the two are looked at together.
+    Who that may be no select tells, so is_behind leaves it out."""
+    return bool(record.doubted) and '"namesake"' not in case.concerns
 
 
 def happened(session: Session, sitting: int) -> tuple[int, int, int]:

@@ -12,9 +12,10 @@ from app.assessment.domain.readings import standing, this_round
 from app.assessment.models import Case
 from app.certification.composing import NewCertificate, NoWarrant
 from app.certification.domain.confirmation import Assurance
+from app.sittings.alone import was_unread
 from app.sittings.domain.record import SittingRecord
 from app.sittings.models import Sitting
-from app.sittings.outcomes import SELF_PRACTISED, NotAgreed, certificate_request, was_unread
+from app.sittings.outcomes import SELF_PRACTISED, NotAgreed, certificate_request
 from app.sittings.queries import sitting_record
 from app.sittings.standards import Standards
 

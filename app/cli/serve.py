@@ -11,7 +11,7 @@ import uvicorn
 
 from app.cli.demo import load_people
 from app.cli.invocation import migrate, read_settings, wrong_use
-from app.core.config import LOOPBACK, Settings
+from app.core.config import Settings
 from app.core.garbage import unsearched
 from app.courses.library import ContentLibrary
 from app.main import create_app
@@ -24,9 +24,7 @@ def serve(host: str = "127.0.0.1", port: Annotated[int, typer.Option(min=0, max=
     """Nâng cấp cơ sở dữ liệu, kiểm tra nội dung, mở dịch vụ."""
     settings = read_settings()
     _try_to_listen(host, port)
-    if settings.env == "dev" and host not in LOOPBACK and "public_url" not in settings.model_fields_set:
-        # Browsers keep no secure cookie over plain HTTP by a network name: without this nobody's progress would stay.
-        settings = settings.model_copy(update={"public_url": f"http://{host}:{port}"})
+    settings = found_at(settings, host, port)
     with unsearched():
         migrate(settings)
         service_app = create_app(settings)
@@ -53,6 +51,15 @@ def serve(host: str = "127.0.0.1", port: Annotated[int, typer.Option(min=0, max=
         forwarded_allow_ips=settings.trusted_proxy or None,
         timeout_graceful_shutdown=10,
     )
+
+
+def found_at(settings: Settings, host: str, port: int) -> Settings:
+    """In development the address of the service is where it listens, unless one is set: the wall of a class, cards and QR
+    codes lead here. And browsers keep no secure cookie over plain HTTP by a network name: nobody's progress would stay."""
+    if settings.env != "dev" or not port or "public_url" in settings.model_fields_set:
+        return settings
+    name = f"[{host}]" if ":" in host else host
+    return settings.model_copy(update={"public_url": f"http://{name}:{port}"})
 
 
 def _try_to_listen(host: str, port: int) -> None:

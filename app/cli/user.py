@@ -7,11 +7,11 @@ from typing import Annotated, TypeVar
 import typer
 from sqlalchemy.orm import Session
 
-from app.accounts import service
+from app.accounts import appointments, service
+from app.accounts.domain.duties import Duty
 from app.accounts.domain.roles import Role
 from app.cli.invocation import AsJson, open_database, print_json, read_settings, wrong_use
 from app.core.clock import Clock
-from app.publishing import service as publishing
 from app.sittings import keeping
 from app.web.forms import clean_name
 
@@ -73,8 +73,8 @@ def user_allow_publishing(login: str, as_json: AsJson = False) -> None:
 
     def grant(session: Session, now: datetime) -> str:
         try:
-            return publishing.grant_publishing(session, login, now)
-        except publishing.NoTeacher:
+            return appointments.appoint(session, login, Duty.PUBLISHING, now)
+        except appointments.NoTeacher:
             raise wrong_use("Chỉ giáo viên mới nhận quyền đăng bài; quản trị thì đã có sẵn.") from None
 
     _show_publishing(_change_account(login, grant, as_json=as_json), may=True, as_json=as_json)
@@ -85,7 +85,7 @@ def user_stop_publishing(login: str, as_json: AsJson = False) -> None:
     """Lấy lại quyền đăng bài. Bản chưa đăng mà người này đã đồng ý thì cần người khác đồng ý."""
 
     def take(session: Session, now: datetime) -> str:
-        return publishing.take_publishing(session, login, now)
+        return appointments.relieve(session, login, Duty.PUBLISHING, now)
 
     _show_publishing(_change_account(login, take, as_json=as_json), may=False, as_json=as_json)
 
@@ -104,7 +104,7 @@ def user_allow_bank(login: str, as_json: AsJson = False) -> None:
     def grant(session: Session, now: datetime) -> tuple[str, datetime | None]:
         try:
             return keeping.grant_bank(session, login, now)
-        except keeping.NoTeacher:
+        except appointments.NoTeacher:
             raise wrong_use("Chỉ giáo viên mới nhận giữ kho chứng nhận; quản trị thì đã có sẵn.") from None
         except keeping.HasOpenClass:
             raise wrong_use("Người này đang có lớp giám sát còn mở. Đóng lớp ấy trước đã.") from None
@@ -123,7 +123,7 @@ def user_stop_bank(login: str, as_json: AsJson = False) -> None:
     """Lấy lại kho chứng nhận: người này không còn thấy câu hỏi thi."""
 
     def take(session: Session, now: datetime) -> str:
-        return keeping.take_bank(session, login, now)
+        return appointments.relieve(session, login, Duty.BANK, now)
 
     kept = _change_account(login, take, as_json=as_json)
     if as_json:

@@ -15,13 +15,14 @@ from app.core.db import Database, insert_or_update
 from app.core.ids import is_version, version_of
 from app.courses.domain.bank import BankFile, compile_bank_file, draft_bank_file
 from app.courses.domain.catalogue import EMPTY, Catalogue
-from app.courses.domain.compilation import LESSON_NAME, Compiled, compile_catalogue, roots_for_practice
+from app.courses.domain.compilation import Compiled, compile_catalogue
 from app.courses.domain.diagnostics import Diagnostic, Reporter
 from app.courses.domain.exercises import Kinds
 from app.courses.domain.facts import TAUGHT
 from app.courses.domain.lesson_text import compile_lesson, draft_lesson
 from app.courses.domain.lessons import Draft, Lesson
 from app.courses.domain.markdown import Writing
+from app.courses.domain.places import LESSON_NAME, roots_for_practice
 from app.courses.domain.source import SourceFile, decode, with_plain_line_ends
 from app.courses.domain.staleness import NO_HISTORY, History, resting
 from app.courses.fact_history import remember_facts

@@ -14,13 +14,8 @@ from app.core.clock import VIETNAM
 from app.learners.models import Learner
 from app.learners.service import create_learner
 from app.quiz.domain.ability import chance_of_success
-from app.quiz.domain.choice_question import ChoiceQuestion
-from app.quiz.domain.find_on_screen import FindOnScreen
-from app.quiz.domain.matching import Matching
-from app.quiz.domain.ordering import Ordering
-from app.quiz.domain.question import ANSWER, Fields, Question
 from app.quiz.domain.simulation.screens import Simulation
-from app.sittings.demo import fields_of, presses
+from app.sittings.demo import fields_of, presses, wrong_fields
 from app.sittings.models import Sitting, Supervision
 from app.sittings.service import NewSitting, Sent, current_task, press, start_sitting, submit_answer
 from app.sittings.standards import Engine, Offer
@@ -148,27 +143,3 @@ def _answer(
         fields = fields_of(content, right=True) if right else wrong_fields(content, says)
         submit_answer(session, engine, sitting, Sent(key, fields, int(seconds * 1000)), done)
     return done
-
-
-def wrong_fields(question: Question, says: Random) -> Fields:
-    """One of the ways to be wrong, as people differ in their mistakes."""
-    if isinstance(question, ChoiceQuestion):
-        return {ANSWER: [says.choice([choice.id for choice in question.choices if not choice.right])]}
-    if isinstance(question, FindOnScreen):
-        return {ANSWER: [says.choice([place.control.id for place in question.choices if not place.right])]}
-    if isinstance(question, Ordering):
-        steps = [step.id for step in sorted(question.steps, key=lambda step: step.place)]
-        return {ANSWER: _otherwise(steps, says)}
-    if isinstance(question, Matching):
-        rights = [pair.right for pair in question.pairs]
-        chosen = _otherwise(rights, says)
-        return {ANSWER: [f"{pair.id}:{one}" for pair, one in zip(question.pairs, chosen, strict=True)]}
-    return fields_of(question, right=False)
-
-
-def _otherwise(right: list[str], says: Random) -> list[str]:
-    """In another order."""
-    shuffled = list(right)
-    while shuffled == right and len(set(right)) > 1:
-        says.shuffle(shuffled)
-    return shuffled

@@ -44,7 +44,7 @@ class Decided:
 
 def decided_between(session: Session, first: date, last: date) -> list[Decided]:
     """Who got a certificate on these days in Vietnam, whatever became of it since, or was denied one; once each."""
-    begin, end = (datetime.combine(day, time(), VIETNAM) for day in (first, last + timedelta(days=1)))
+    begin, end = _moments(first, last)
     found = {
         row[0].id: _decided(*row)
         for query in (_denied(begin, end), _issued(begin, end))
@@ -63,6 +63,17 @@ def _issued(begin: datetime, end: datetime) -> Select[Sitting, Supervision, str,
         .where(Certificate.issued_at >= begin, Certificate.issued_at < end)
         .order_by(Certificate.issued_at, Certificate.log_index)
     )
+
+
+def certified_between(session: Session, first: date, last: date) -> dict[int, tuple[str, str]]:
+    """As decided_between, of many: by sitting its token and the code of its newest certificate of these days."""
+    issued = _issued(*_moments(first, last)).with_only_columns(Sitting.id, Sitting.token, Certificate.code)
+    return {sitting: (token, code) for sitting, token, code in session.execute(issued)}
+
+
+def _moments(first: date, last: date) -> tuple[datetime, datetime]:
+    """The beginning of these days in Vietnam, and their end."""
+    return datetime.combine(first, time(), VIETNAM), datetime.combine(last + timedelta(days=1), time(), VIETNAM)
 
 
 def _denied(begin: datetime, end: datetime) -> Select[Sitting, Supervision, str, datetime]:

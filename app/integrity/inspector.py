@@ -1,10 +1,10 @@
 """Sittings are inspected in the background, at most once an hour; draws are closed when their days are over."""
 
-import threading
 from collections.abc import Callable
 
 import structlog
 
+from app.core.background import BackgroundThread
 from app.core.batch import UNAVAILABLE
 from app.core.clock import Clock
 from app.core.db import Database
@@ -17,24 +17,12 @@ FIRST_S, EVERY_S = 20.0, 60.0  # a service that begins has better things to do
 log = structlog.get_logger()
 
 
-class Inspector:
+class Inspector(BackgroundThread):
     """One per process; of two that find the same, the later one is kept."""
 
     def __init__(self, database: Database, engine: Engine, clock: Clock) -> None:
+        super().__init__("inspector")
         self._database, self._engine, self._clock = database, engine, clock
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="inspector", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._stopped.set()
-        self._thread.join(timeout=10)
-
-    @property
-    def is_alive(self) -> bool:
-        return self._thread.is_alive()
 
     def inspect_due(self) -> bool:
         """False where what is kept is new enough."""

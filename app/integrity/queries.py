@@ -71,8 +71,15 @@ def sittings_taken(session: Session, standards: Standards, framework: str, now: 
                 if row.item in bank.by_id and row.item not in neutralised
             )
             if tasks:
-                called = communes[commune_key(supervision.commune, supervision.commune_code)] if supervision else ""
-                yield Taken(_taken(sitting, result, supervision, called, tasks), result.theta)
+                yield Taken(_taken(sitting, result, supervision, _called(supervision, communes), tasks), result.theta)
+
+
+def _called(supervision: Supervision | None, communes: Mapping[str, str]) -> tuple[str, str]:
+    """Where the class was held, and where its supervisor works, when that is another; by its key where no class was held."""
+    if supervision is None:
+        return "", ""
+    own = supervision.own_commune
+    return communes[commune_key(supervision.commune, supervision.commune_code)], communes.get(own, own)
 
 
 def communes_called(session: Session) -> Mapping[str, str]:
@@ -150,7 +157,11 @@ def _task(
 
 
 def _taken(
-    sitting: Sitting, result: SittingResult, supervision: Supervision | None, commune: str, tasks: tuple[TaskTaken, ...]
+    sitting: Sitting,
+    result: SittingResult,
+    supervision: Supervision | None,
+    communes: tuple[str, str],
+    tasks: tuple[TaskTaken, ...],
 ) -> SittingTaken:
     return SittingTaken(
         str(sitting.id),
@@ -162,7 +173,7 @@ def _taken(
         sitting.device_mac,
         str(supervision.supervisor_id) if supervision else "",
         str(supervision.id) if supervision else "",
-        commune,
+        *communes,
     )
 
 

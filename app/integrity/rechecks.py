@@ -1,15 +1,17 @@
 """Use cases: a seed's digest is published, the lot is drawn when its days are over, a stranger says what they saw."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.assessment.domain.readings import Reader, obstacle
-from app.assessment.queries import origin_of
+from app.assessment.domain.readings import Obstacle, Reader, obstacle
+from app.assessment.domain.staffing import Lack, lack
+from app.assessment.models import Case
+from app.assessment.queries import MOST_LOOKED_AT, origin_of
 from app.certification import transparency_log as log
 from app.certification.domain.credential import canonical, moment
 from app.core.clock import VIETNAM
@@ -21,6 +23,7 @@ from app.integrity.draws import (
     Decided,
     all_draws,
     cases_about,
+    certified_between,
     decided_between,
     deciders_of,
     find_draw,
@@ -131,11 +134,49 @@ def drawn_ones(session: Session, draw: RecheckDraw, reader: Reader) -> list[Draw
     found = []
     for one in chosen:
         case, said = cases.get(one.sitting_id), outcomes.get(one.code)
-        known = case is None or reader.account in deciders.get(case.id, set())
-        stranger = case is not None and not known and obstacle(reader, origin_of(case), []) is None
+        stranger = case is not None and _barred(reader, case, deciders) is None
         outcome: Outcome | None = said.outcome if said else None  # type: ignore[assignment]
         found.append(DrawnOne(one, case.token if case else "", stranger, outcome, said.account_id if said else None))
     return found
+
+
+def _barred(reader: Reader, case: Case, deciders: Mapping[int, set[int]]) -> Obstacle | None:
+    """Why this assessor is no stranger to whom the case is about; `deciders` by case."""
+    knows = reader.account in deciders.get(case.id, set())
+    return obstacle(reader, origin_of(case), []) or ("decided-before" if knows else None)
+
+
+class Untested:
+    """Certificates that were drawn, and that nobody who is here may test again. What a lot has drawn is kept: once it is fixed
+    nothing changes it, and to draw it again takes long."""
+
+    def __init__(self) -> None:
+        self._drawn: dict[int, dict[int, str]] = {}
+
+    def lacking(self, session: Session, readers: Sequence[Reader]) -> tuple[Lack, ...]:
+        """Of the first MOST_LOOKED_AT of each draw that nobody has tested yet. `readers`: whoever assesses here."""
+        return tuple(found for draw in all_draws(session) for found in self._lacking(session, draw, readers))
+
+    def _lacking(self, session: Session, draw: RecheckDraw, readers: Sequence[Reader]) -> Iterator[Lack]:
+        seen = outcomes_of(session, draw.id)
+        waiting = [sitting for sitting, code in self._codes(session, draw).items() if code not in seen]
+        cases = cases_about(session, waiting[:MOST_LOOKED_AT])
+        deciders = deciders_of(session, [case.id for case in cases.values()])
+        for case in cases.values():
+            found = lack([_barred(reader, case, deciders) for reader in readers], origin_of(case))
+            if found is not None:
+                yield found
+
+    def _codes(self, session: Session, draw: RecheckDraw) -> dict[int, str]:
+        """By sitting; none while the lot is not fixed."""
+        if draw.id not in self._drawn:
+            closing = closing_of(session.connection(), draw)
+            if closing is None:
+                return {}
+            certified = certified_between(session, draw.first_day, draw.last_day)
+            chosen = set(drawn((token for token, _ in certified.values()), closing.lot, draw.rate))
+            self._drawn[draw.id] = {sitting: code for sitting, (token, code) in certified.items() if token in chosen}
+        return self._drawn[draw.id]
 
 
 def record_outcome(session: Session, draw_id: int, code: str, outcome: str, reader: Reader, now: datetime) -> DrawnOne:

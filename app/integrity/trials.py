@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.courses.domain.compilation import compile_catalogue, roots_for_practice
+from app.courses.domain.compilation import compile_catalogue
+from app.courses.domain.places import roots_for_practice
 from app.courses.folders import RANKED, ranked_roots, read_folder, read_folders
 from app.integrity.domain.recalibration import Judged, Recalibration, recalibrate
 from app.integrity.queries import scored_answers

@@ -20,7 +20,7 @@ from app.learners.deps import CurrentVisit, Visit, go_to, handed_over, settings_
 from app.learners.domain.device import tag_of
 from app.learners.models import Learner
 from app.privacy import service
-from app.privacy.service import HasPapers, Papers, Person
+from app.privacy.service import HasPapers, NotSignedYet, Papers, Person
 from app.privacy.views import as_json, as_text, erasure_page, my_data_page
 from app.web.deps import Now, SubmittedForm, TransactionRoute
 from app.web.errors import NotFound
@@ -30,6 +30,9 @@ router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionR
 
 NOT_SURE = "Bác đánh dấu vào ô này thì mình mới xóa."
 NOT_SAID = "Mời bác chọn một trong hai."
+NOT_SIGNED_YET = (
+    "Giấy của bác đang được ký, chưa xong nên chưa giữ lại được. Mình chưa xóa gì cả; mời bác thử lại sau vài phút."
+)
 STAFF = "Tài khoản nhân viên do quản trị đóng. Bác nhờ quản trị giúp nhé."
 
 
@@ -158,6 +161,9 @@ def erase(request: Request, visit: CurrentVisit, account: CurrentAccount, form: 
     except HasPapers:  # a certificate was issued this very moment
         visit.session.rollback()
         return _ask(request, visit, myself, "", {"papers": NOT_SAID})
+    except NotSignedYet:
+        visit.session.rollback()
+        return _ask(request, visit, myself, "giu", {"papers": NOT_SIGNED_YET})
     gone = f"{request.app.url_path_for('my_data')}?da-xoa=1"
     response = handed_over(request, device, device.leave(learner), None, gone)
     if myself.account is not None:

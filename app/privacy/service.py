@@ -12,14 +12,15 @@ from app.accounts import consents
 from app.accounts.domain.consent import Purpose
 from app.accounts.models import Account, SignInSession
 from app.assessment.decision_log import log_erasure
-from app.assessment.models import CaseDecision, LoggedDecision
+from app.assessment.models import Case, CaseDecision, LoggedDecision
+from app.certification.pending import has_pending
 from app.certification.service import Certificates, certificates_of, forget_holder
 from app.core.clock import VIETNAM
 from app.core.db import Base
 from app.learners.models import Learner
 from app.privacy.domain.inventory import DELETED, DESCRIBED, PARTS, PEOPLE, RELEASED, SHOWN, Part
 from app.sittings.agreement import take_back_agreement
-from app.sittings.models import LateRuling
+from app.sittings.models import LateRuling, Sitting
 from app.sittings.standards import Engine
 
 Papers: TypeAlias = Literal["giu", "huy"]
@@ -44,6 +45,10 @@ class Kept:
 
 class HasPapers(Exception):
     """There are certificates, and nobody has said what becomes of them."""
+
+
+class NotSignedYet(Exception):
+    """They are to be kept, and one is not signed yet: there is nothing to keep of it for now."""
 
 
 # Following what points at a person
@@ -109,10 +114,12 @@ def counts_about(session: Session, person: Person) -> dict[str, int]:
 
 
 def has_papers(session: Session, person: Person) -> bool:
-    """Certificates that are worth something."""
+    """Certificates that are worth something, or were promised and will be."""
     if person.learner_id is None:
         return False
-    return any(paper.revoked_at is None for paper in certificates_of(session, person.learner_id))
+    return has_pending(session, person.learner_id) or any(
+        paper.revoked_at is None for paper in certificates_of(session, person.learner_id)
+    )
 
 
 # Taking back
@@ -132,12 +139,13 @@ def take_back(session: Session, engine: Engine, person: Person, purpose: Purpose
 
 
 def erase(session: Session, certificates: Certificates, person: Person, papers: Papers | None, now: datetime) -> None:
-    """For good. `papers`: whether certificates stay valid ("giu"), without name here, or are revoked. Raises HasPapers."""
-    if papers is None and has_papers(session, person):
-        raise HasPapers
+    """For good. `papers`: whether certificates stay valid ("giu"), without name here, or are revoked. Raises HasPapers,
+    NotSignedYet."""
     if session.get_bind().dialect.name == "sqlite":
         session.connection().exec_driver_sql("PRAGMA secure_delete = ON")  # what is deleted is overwritten in the file
-    _lock(session, person)
+    _lock(session, certificates, person)
+    if papers is None and has_papers(session, person):  # asked last: one may have been issued while this waited
+        raise HasPapers
     _part_with_papers(session, certificates, person, papers, now)
     session.flush()
     _tell_of_decisions(session, person, now)
@@ -161,13 +169,20 @@ def _tell_of_decisions(session: Session, person: Person, now: datetime) -> None:
     log_erasure(session, indexes, sum(rows) - len(indexes), now)
 
 
-def _lock(session: Session, person: Person) -> None:
-    """Nobody signs in or adopts a guest meanwhile."""
+def _lock(session: Session, certificates: Certificates, person: Person) -> None:
+    """Nobody signs in, adopts a guest, answers, decides or issues meanwhile. In the order of everybody else who locks these
+    (transparency_log.wait_to_append): account, cases, sittings, the turn to issue, and only then the learner, whom whoever
+    issues a certificate waits for while having that turn."""
     if person.account_id is not None:
         session.get(Account, person.account_id, with_for_update=True)
         session.execute(delete(SignInSession).where(SignInSession.account_id == person.account_id))
-    if person.learner_id is not None:
-        session.get(Learner, person.learner_id, with_for_update=True)
+    if person.learner_id is None:
+        return
+    mine = select(Sitting.id).where(Sitting.learner_id == person.learner_id)
+    session.scalars(select(Case.id).where(Case.sitting_id.in_(mine)).order_by(Case.id).with_for_update()).all()
+    session.scalars(mine.order_by(Sitting.id).with_for_update()).all()
+    certificates.wait_for_turn(session)
+    session.get(Learner, person.learner_id, with_for_update=True)
 
 
 def _part_with_papers(
@@ -175,7 +190,9 @@ def _part_with_papers(
 ) -> None:
     if person.learner_id is None:
         return
-    if papers == "huy":
+    if papers == "giu" and has_pending(session, person.learner_id):
+        raise NotSignedYet
+    if papers == "huy":  # what was only promised goes with them
         for paper in certificates_of(session, person.learner_id):
             certificates.revoke(session, paper.code, REVOKED, now)
     forget_holder(session, person.learner_id)

@@ -1,4 +1,4 @@
-"""Tables: who may publish, what was said of drafts, what was decided, what was published."""
+"""Tables: what was said of drafts, what was decided, what was published."""
 
 from datetime import datetime
 from typing import Final, Literal
@@ -12,25 +12,7 @@ StepKind = Literal["submitted", "approved", "returned"]
 PublicationState = Literal["writing", "done", "undone"]
 BIG = BigInteger().with_variant(Integer, "sqlite")
 MOST_SAID: Final = 1_000  # characters of a comment, or of why a draft comes back
-IS_HELD = text("taken_at IS NULL")
 IS_WRITING = text("state = 'writing'")
-
-
-class PublishingRight(Base):
-    """Somebody besides the admins who may approve and publish, from when till when."""
-
-    __tablename__ = "publishing_right"
-    __table_args__ = (
-        Index(
-            "uq_publishing_right_account_id_held", "account_id", unique=True,
-            sqlite_where=IS_HELD, postgresql_where=IS_HELD,
-        ),
-    )  # fmt: skip
-
-    id: Mapped[int] = mapped_column(BIG, primary_key=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    granted_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class LineComment(Base):

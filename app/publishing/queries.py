@@ -6,22 +6,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
+from app.accounts.domain.duties import Duty
 from app.accounts.domain.roles import Role
-from app.publishing.models import LineComment, Publication, PublishingRight, ReviewStep
+from app.publishing.models import LineComment, Publication, ReviewStep
 
 
 def publishers_among(session: Session, account_ids: Collection[int]) -> frozenset[int]:
-    """Which of these may approve and publish now: admins, and teachers who were given the right."""
+    """Which of these may approve and publish now: admins, and teachers who were appointed to it."""
     roles = accounts.roles_of(session, account_ids)
-    held = select(PublishingRight.account_id).where(PublishingRight.taken_at.is_(None))
-    given = set(session.scalars(held.where(PublishingRight.account_id.in_(account_ids))))
+    given = accounts.appointed(session, Duty.PUBLISHING, account_ids)
     teachers = {account_id for account_id, role in roles.items() if role is Role.TEACHER}
     return frozenset({account_id for account_id, role in roles.items() if role is Role.ADMIN} | (teachers & given))
-
-
-def held_right(session: Session, account_id: int) -> PublishingRight | None:
-    mine = select(PublishingRight).where(PublishingRight.account_id == account_id)
-    return session.scalar(mine.where(PublishingRight.taken_at.is_(None)))
 
 
 def steps_of(session: Session, draft_id: int) -> list[ReviewStep]:

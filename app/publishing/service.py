@@ -8,10 +8,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.accounts import queries as accounts
-from app.accounts.domain.login import as_login
-from app.accounts.domain.roles import TEACHERS, Role
-from app.accounts.service import NoSuchLogin
 from app.authoring.models import Draft
 from app.authoring.service import (
     DraftMoved,
@@ -26,7 +22,7 @@ from app.core.ids import version_of
 from app.publishing import queries
 from app.publishing.domain.decisions import Obstacle, Reviewer, Standing, approval_obstacle, publishing_obstacle
 from app.publishing.domain.difference import lines_of
-from app.publishing.models import LineComment, Publication, PublishingRight, ReviewStep, StepKind
+from app.publishing.models import LineComment, Publication, ReviewStep, StepKind
 from app.web.errors import NotFound
 
 NO_LABELS: frozenset[str] = frozenset()
@@ -38,10 +34,6 @@ class Obstructed(Exception):
     def __init__(self, obstacle: Obstacle) -> None:
         super().__init__(obstacle)
         self.obstacle = obstacle
-
-
-class NoTeacher(Exception):
-    """Only teachers can be given the right to publish; admins have it."""
 
 
 class OpenDraft(Exception):
@@ -61,32 +53,6 @@ class Review:
     steps: tuple[ReviewStep, ...]
     comments: tuple[LineComment, ...]
     publication: Publication | None
-
-
-# The right to publish
-
-
-def grant_publishing(session: Session, login: str, now: datetime) -> str:
-    """Gives the login as it is stored. Raises NoSuchLogin, NoTeacher. Nothing changes for who has the right."""
-    account = accounts.find_account(session, as_login(login), None)
-    if account is None:
-        raise NoSuchLogin
-    if Role(account.role) not in TEACHERS:
-        raise NoTeacher
-    if queries.held_right(session, account.id) is None:
-        session.add(PublishingRight(account_id=account.id, granted_at=now))
-    return account.login
-
-
-def take_publishing(session: Session, login: str, now: datetime) -> str:
-    """What they have approved counts no more until somebody else approves it. Raises NoSuchLogin."""
-    account = accounts.find_account(session, as_login(login), None)
-    if account is None:
-        raise NoSuchLogin
-    held = queries.held_right(session, account.id)
-    if held is not None:
-        held.taken_at = now
-    return account.login
 
 
 def reviewer(session: Session, account_id: int) -> Reviewer:

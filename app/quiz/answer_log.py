@@ -66,23 +66,13 @@ class KeyVanished(DatabaseBusy):
     """Sending again is the remedy."""
 
 
-class AnswerLog:
+class AnswerLog(BatchWorker[NewAnswer, Recorded]):
     def __init__(self, database: Database) -> None:
-        self._writer = BatchWorker("answer-log", database.transaction, write_answers)
-
-    def start(self) -> None:
-        self._writer.start()
-
-    def stop(self) -> None:
-        self._writer.stop()
-
-    @property
-    def is_alive(self) -> bool:
-        return self._writer.is_alive
+        super().__init__("answer-log", database.transaction, write_answers)
 
     async def append(self, answer: NewAnswer) -> Recorded:
         """Raises app.core.batch.DatabaseBusy; sending the same answer again with its key is then safe."""
-        return await self._writer.ask(answer)
+        return await self.ask(answer)
 
 
 def write_answers(connection: Connection, answers: Sequence[NewAnswer]) -> list[Recorded]:

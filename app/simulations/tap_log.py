@@ -27,24 +27,14 @@ class NewTaps:
     taps: tuple[Tap, ...]
 
 
-class TapLog:
+class TapLog(BatchWorker[NewTaps, int | None]):
     def __init__(self, database: Database) -> None:
-        self._writer = BatchWorker("tap-log", database.transaction, write_taps)
-
-    def start(self) -> None:
-        self._writer.start()
-
-    def stop(self) -> None:
-        self._writer.stop()
-
-    @property
-    def is_alive(self) -> bool:
-        return self._writer.is_alive
+        super().__init__("tap-log", database.transaction, write_taps)
 
     async def append(self, attempt: Attempt, taps: tuple[Tap, ...]) -> int | None:
         """Whose attempt it is now; None when other taps were quicker, and these are not written. Raises
         app.core.batch.DatabaseBusy; sending the same again is then safe."""
-        return await self._writer.ask(NewTaps(attempt, taps))
+        return await self.ask(NewTaps(attempt, taps))
 
 
 def write_taps(connection: Connection, forms: Sequence[NewTaps]) -> list[int | None]:

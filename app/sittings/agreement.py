@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.accounts import consents
@@ -10,6 +10,7 @@ from app.accounts.domain.consent import TEXTS, Purpose
 from app.certification.identities import forget_identity
 from app.certification.service import hide_names
 from app.core.db import insert_or_update
+from app.learners.models import Learner
 from app.sittings.models import CertificateName
 from app.sittings.pausing import leave_sitting
 from app.sittings.queries import find_sitting, open_sitting
@@ -36,9 +37,16 @@ def take_back_agreement(session: Session, engine: Engine, learner_id: int, now: 
     going = open_sitting(session, learner_id)
     if going is not None:
         mine = find_sitting(session, learner_id, going.token, lock=True)
-        leave_sitting(session, engine, mine or going, now)
+        if mine is not None:
+            leave_sitting(session, engine, mine, now)
+    hide_names(session, learner_id)
     session.execute(delete(CertificateName).where(CertificateName.learner_id == learner_id))
     forget_identity(session, learner_id)
-    hide_names(session, learner_id)
     consents.withdraw(session, learner_id, None, Purpose.CERTIFICATE, now)
     session.flush()
+
+
+def _wait_for_others(session: Session, learner_id: int) -> None:
+    """Who agrees or takes it back has the learner before anything that hangs on them, as who erases does, who would wait for
+    the name while these wait for the learner; other rows may be written meanwhile."""
+    session.execute(select(Learner.id).where(Learner.id == learner_id).with_for_update(key_share=True))

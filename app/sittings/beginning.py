@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core.db import insert_or_update
 from app.core.ids import new_number, new_token
-from app.quiz.domain.ability import Estimate, Normal
+from app.quiz.domain.ability import Normal
 from app.quiz.domain.adaptive.exposure import eligible_items
 from app.quiz.domain.adaptive.sitting import retake_prior
 from app.sittings.domain.record import Result
@@ -72,15 +72,15 @@ def start_sitting(session: Session, engine: Engine, wanted: NewSitting, now: dat
         raise MustWait(wait, is_told=_wait(own, wanted, now) is None)
     _keep_versions(session, offer)
     lock_exposure(session, offer.bank)
-    prior = retake_prior(_estimate(tried[0].result)) if tried else offer.policy.prior
     seen = _seen(session, person)
-    sitting = _insert(session, wanted, prior, seen & frozenset(offer.bank.ids), now)
+    sitting = _insert(session, wanted, tried[0] if tried else None, seen & frozenset(offer.bank.ids), now)
     go_on(session, engine, sitting, (), now)
     return sitting
 
 
-def _insert(session: Session, wanted: NewSitting, prior: Normal, seen: frozenset[str], now: datetime) -> Sitting:
+def _insert(session: Session, wanted: NewSitting, last: "Try | None", seen: frozenset[str], now: datetime) -> Sitting:
     offer, seed = wanted.offer, new_number()
+    prior: Normal = retake_prior(last.result.estimate) if last else offer.policy.prior
     exposure = read_exposure(session, offer.bank)
     exposure = replace(exposure, sittings=exposure.sittings - 1)  # this one is counted there already
     eligible = eligible_items(exposure, offer.bank.ids, offer.policy.r_max, seed)
@@ -98,6 +98,7 @@ def _insert(session: Session, wanted: NewSitting, prior: Normal, seen: frozenset
         shown=json.dumps({item: count for item, count in exposure.shown.items() if item not in eligible}),
         prior_mean=prior.mean,
         prior_sd=prior.sd,
+        carried_from=last.sitting_id if last else None,
         supervision_id=wanted.supervision_id,
         assisted=wanted.assisted,
         device=wanted.device,
@@ -119,6 +120,7 @@ class Try:
     """An earlier sitting that counts. `was_given_up_alone`: another one alone has to wait for it, a class has not; what was
     answered in it is carried over, and what was asked is not asked again, as after any other."""
 
+    sitting_id: int
     at: datetime
     result: Result
     was_given_up_alone: bool
@@ -139,7 +141,7 @@ def tries_of(session: Session, ended: list[Sitting]) -> list[Try]:
     moment. One with no answer that counts was no try, unless ENOUGH_SEEN tasks were shown."""
     found = [(sitting, results_of(session, sitting.id)) for sitting in ended]
     return [
-        Try(sitting.ended_at, results[-1], sitting.supervision_id is None and results[-1].reason == "left")
+        Try(sitting.id, sitting.ended_at, results[-1], sitting.supervision_id is None and results[-1].reason == "left")
         for sitting, results in found
         if sitting.ended_at is not None and results and (results[-1].n or _shown(session, sitting.id) >= ENOUGH_SEEN)
     ]
@@ -147,10 +149,6 @@ def tries_of(session: Session, ended: list[Sitting]) -> list[Try]:
 
 def _shown(session: Session, sitting: int) -> int:
     return session.scalar(select(func.count()).where(SittingTask.sitting_id == sitting)) or 0
-
-
-def _estimate(result: Result) -> Estimate:
-    return Estimate(result.theta, result.se, result.p_master)
 
 
 def _seen(session: Session, person: Set[int]) -> frozenset[str]:

@@ -129,7 +129,8 @@ def answer_task(session: Session, engine: Engine, sitting: Sitting, right: bool,
     else:
         passed = random.uniform(0.4, 0.95)
         thinking = int(passed * 1000 * max(1.0, (at - found.task.shown_at).total_seconds()))
-        submit_answer(session, engine, sitting, Sent(key, fields_of(found.content, right=right), thinking), at)
+        fields = fields_of(found.content, right=True) if right else wrong_fields(found.content, random)
+        submit_answer(session, engine, sitting, Sent(key, fields, thinking), at)
 
 
 def fields_of(question: Question, *, right: bool) -> Fields:
@@ -154,6 +155,30 @@ def _answer(question: Question, right: bool) -> Iterator[str]:
         rights = [pair.right for pair in question.pairs]
         turned = rights if right else [*rights[1:], rights[0]]
         yield from (f"{pair.id}:{chosen}" for pair, chosen in zip(question.pairs, turned, strict=True))
+
+
+def wrong_fields(question: Question, says: Random) -> Fields:
+    """One of the ways to be wrong, as people differ in their mistakes."""
+    if isinstance(question, ChoiceQuestion):
+        return {ANSWER: [says.choice([choice.id for choice in question.choices if not choice.right])]}
+    if isinstance(question, FindOnScreen):
+        return {ANSWER: [says.choice([place.control.id for place in question.choices if not place.right])]}
+    if isinstance(question, Ordering):
+        steps = [step.id for step in sorted(question.steps, key=lambda step: step.place)]
+        return {ANSWER: _otherwise(steps, says)}
+    if isinstance(question, Matching):
+        rights = [pair.right for pair in question.pairs]
+        chosen = _otherwise(rights, says)
+        return {ANSWER: [f"{pair.id}:{one}" for pair, one in zip(question.pairs, chosen, strict=True)]}
+    return fields_of(question, right=False)
+
+
+def _otherwise(right: list[str], says: Random) -> list[str]:
+    """In another order."""
+    shuffled = list(right)
+    while shuffled == right and len(set(right)) > 1:
+        says.shuffle(shuffled)
+    return shuffled
 
 
 def presses(simulation: Simulation, *, right: bool) -> Iterator[Action]:

@@ -5,19 +5,12 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.accounts import queries as accounts
-from app.accounts.domain.login import as_login
-from app.accounts.domain.roles import Role
-from app.accounts.models import Account
-from app.accounts.service import NoSuchLogin
+from app.accounts.appointments import appoint, locked_teacher
+from app.accounts.domain.duties import Duty
 from app.courses.domain.standards import read_standard
 from app.sittings.domain.retakes import months_after
-from app.sittings.models import BankKeeper, Sitting, StandardVersion, Supervision
+from app.sittings.models import Sitting, StandardVersion, Supervision
 from app.sittings.steering import is_open
-
-
-class NoTeacher(Exception):
-    """Only teachers are given the bank; admins have it."""
 
 
 class HasOpenClass(Exception):
@@ -27,27 +20,13 @@ class HasOpenClass(Exception):
 def grant_bank(session: Session, login: str, now: datetime) -> tuple[str, datetime | None]:
     """The login as it is stored, and until when certificates from classes of theirs may be valid; None: there are none.
     Raises NoSuchLogin, NoTeacher, HasOpenClass. Nothing changes for who has it."""
-    account = _account(session, login)
-    if Role(account.role) is not Role.TEACHER:
-        raise NoTeacher
-    session.refresh(account, with_for_update=True)  # nobody opens a class meanwhile
+    account = locked_teacher(session, login)  # nobody opens a class meanwhile
     classes = session.scalars(
         select(Supervision).where(Supervision.supervisor_id == account.id, Supervision.closed_at.is_(None))
     )
     if any(is_open(one, now) for one in classes):
         raise HasOpenClass
-    if _held(session, account.id) is None:
-        session.add(BankKeeper(account_id=account.id, granted_at=now))
-    return account.login, supervised_until(session, account.id, now)
-
-
-def take_bank(session: Session, login: str, now: datetime) -> str:
-    """Raises NoSuchLogin."""
-    account = _account(session, login)
-    held = _held(session, account.id)
-    if held is not None:
-        held.taken_at = now
-    return account.login
+    return appoint(session, login, Duty.BANK, now), supervised_until(session, account.id, now)
 
 
 def supervised_until(session: Session, account_id: int, now: datetime) -> datetime | None:
@@ -61,15 +40,3 @@ def supervised_until(session: Session, account_id: int, now: datetime) -> dateti
     )
     ends = (months_after(at, read_standard(text).valid_months) for at, text in session.execute(mine))
     return max((end for end in ends if end > now), default=None)
-
-
-def _account(session: Session, login: str) -> Account:
-    account = accounts.find_account(session, as_login(login), None)
-    if account is None:
-        raise NoSuchLogin
-    return account
-
-
-def _held(session: Session, account_id: int) -> BankKeeper | None:
-    mine = select(BankKeeper).where(BankKeeper.account_id == account_id, BankKeeper.taken_at.is_(None))
-    return session.scalar(mine)

@@ -16,7 +16,7 @@ from app.sittings.answering import Sent, Step, at_most, judged
 from app.sittings.domain.record import SKIPPED, Task
 from app.sittings.domain.rescoring import LEFT, late_choices, outcome_again
 from app.sittings.models import LateAnswer, LateRuling, Sitting
-from app.sittings.outcomes import Flip, record_result
+from app.sittings.outcomes import Flip, judge_followers, record_result
 from app.sittings.queries import sitting_record, taps_of, tasks_of
 from app.sittings.standards import Engine, Standards
 from app.sittings.steering import Asked, asked_now, later
@@ -116,7 +116,7 @@ def rule_on_late(
     position = sitting_record(session, standards, sitting_id).position
     outcome = outcome_again(position, was_left=reason == LEFT)
     record_result(session, sitting, Decision(outcome, reason, position.estimate, len(position.scored)), "late", now)
-    session.flush()
+    judge_followers(session, standards, sitting, "late", now)
     return Flip(sitting_id, record.result.outcome, outcome) if outcome != record.result.outcome else None
 
 

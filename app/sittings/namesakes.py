@@ -25,7 +25,8 @@ LONGEST_MONTH = timedelta(days=31)
 @dataclass(frozen=True)
 class Seeker:
     """Somebody under a name: of whom no account is known yet, `learner_id` None. `line` of a class's list; None alone.
-    Looked for is what had begun before `begun_at`."""
+    Looked for is what had ended when theirs ended, `ended_at`; until then (None), all that has: of two that were begun side by
+    side the one that ends last is asked about the other, whichever was begun first."""
 
     name: str
     where: Where
@@ -33,6 +34,7 @@ class Seeker:
     begun_at: datetime
     learner_id: int | None = None
     line: int | None = None
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,13 @@ def seeker_in_class(
     """`sitting` None: they have not come yet."""
     mac = sitting.device_mac if sitting else ""
     where = Where(supervision.supervisor_id, supervision.commune, supervision.commune_code, mac)
-    begun_at, learner = (sitting.started_at, sitting.learner_id) if sitting else (now, None)
-    return Seeker(row.folded, where, rules, begun_at, learner, row.id)
+    if sitting is None:
+        return Seeker(row.folded, where, rules, now, None, row.id)
+    return Seeker(row.folded, where, rules, sitting.started_at, sitting.learner_id, row.id, sitting.ended_at)
 
 
 def namesakes_of_sitting(session: Session, sitting: Sitting, rules: Retakes) -> tuple[Namesake, ...]:
-    """But for those whose evidence it began with, as a supervisor had said that they were the same person."""
+    """But for those with which, as a supervisor said, its evidence goes on."""
     seats = session.execute(
         select(SupervisedName, Supervision)
         .join(Supervision, Supervision.id == SupervisedName.supervision_id)
@@ -63,16 +66,19 @@ def namesakes_of_sitting(session: Session, sitting: Sitting, rules: Retakes) -> 
     if not seekers:
         own = session.get(CertificateName, sitting.learner_id)
         alone = Where(None, "", "", sitting.device_mac)
-        seekers = [Seeker(own.folded if own else "", alone, rules, sitting.started_at, sitting.learner_id)]
+        name, begun_at = own.folded if own else "", sitting.started_at
+        seekers = [Seeker(name, alone, rules, begun_at, sitting.learner_id, ended_at=sitting.ended_at)]
     met = [one for rows in namesakes(session, seekers) for one in rows]
     # On two lists: what was said on either.
     found = {one.sitting_id: one for one in sorted(met, key=lambda one: one.ruling is not None)}
-    kept = [one for one in found.values() if not _is_carried(one, sitting)]
+    kept = [one for one in found.values() if not _is_settled(one, sitting)]
     return tuple(sorted(kept, key=lambda one: one.at))
 
 
-def _is_carried(one: Namesake, sitting: Sitting) -> bool:
-    return one.ruling is not None and one.ruling.is_same and one.ruling.at <= sitting.started_at
+def _is_settled(one: Namesake, sitting: Sitting) -> bool:
+    if one.ruling is None:
+        return False
+    return not one.is_certified and one.is_same and one.ruling.at <= sitting.started_at
 
 
 def namesakes(session: Session, seekers: Sequence[Seeker]) -> list[tuple[Namesake, ...]]:
@@ -81,7 +87,7 @@ def namesakes(session: Session, seekers: Sequence[Seeker]) -> list[tuple[Namesak
         return []
     since = min(one.begun_at - one.rules.months * LONGEST_MONTH for one in seekers)
     earlier = [*_in_classes(session, seekers, since), *_on_phones(session, seekers, since)]
-    ended = _without_certificate(session, {one.sitting.id for one in earlier})
+    ended = _judged(session, {one.sitting.id for one in earlier})
     rulings = _rulings(session, [one.line for one in seekers if one.line is not None])
     return [_met(seeker, earlier, ended, rulings) for seeker in seekers]
 
@@ -98,9 +104,10 @@ def _met(
         meeting = seeker.where.meets(one.where)
         if meeting is None or at is None or sitting.id not in ended or not _is_name_of(seeker, one):
             continue
-        is_others = sitting.learner_id != seeker.learner_id and sitting.started_at < seeker.begun_at
-        if is_others and is_within(at, seeker.rules, seeker.begun_at):
-            result, verdict = ended[sitting.id]
+        is_others = sitting.learner_id != seeker.learner_id and (seeker.ended_at is None or at <= seeker.ended_at)
+        result, verdict = ended[sitting.id]
+        has_own_paper = verdict == "approved" and sitting.supervision_id is None  # which claims no more than practice
+        if is_others and not has_own_paper and is_within(at, seeker.rules, seeker.begun_at):
             ruling = rulings.get((seeker.line or 0, sitting.id))
             found[sitting.id] = Namesake(
                 sitting.id, at, meeting, result.outcome, result.theta, result.se, result.p_master, verdict, ruling
@@ -140,17 +147,13 @@ def _on_phones(session: Session, seekers: Sequence[Seeker], since: datetime) -> 
     ]
 
 
-def _without_certificate(session: Session, sittings: set[int]) -> dict[int, tuple[SittingResult, str]]:
+def _judged(session: Session, sittings: set[int]) -> dict[int, tuple[SittingResult, str]]:
     """Those where something was judged, by their newest result and the newest verdict."""
     results = select(SittingResult).where(SittingResult.sitting_id.in_(sittings)).order_by(SittingResult.id)
     verdicts = select(SittingVerdict).where(SittingVerdict.sitting_id.in_(sittings)).order_by(SittingVerdict.id)
     states = {one.sitting_id: one.state for one in session.scalars(verdicts)}
     newest = {one.sitting_id: one for one in session.scalars(results)}
-    return {
-        number: (result, states.get(number, ""))
-        for number, result in newest.items()
-        if result.n and states.get(number) != "approved"
-    }
+    return {number: (result, states.get(number, "")) for number, result in newest.items() if result.n}
 
 
 def _rulings(session: Session, lines: Sequence[int]) -> dict[tuple[int, int], Ruling]:

@@ -1,7 +1,7 @@
-"""What becomes of a sitting: its result, a certificate at once, what people decide, another look, a flawed task."""
+"""What becomes of a sitting: its result, what a certificate says, what people decide, another look, a flawed task."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,9 +16,6 @@ from app.certification.service import NewCertificate
 from app.core.db import insert_or_update
 from app.quiz.domain.adaptive.sitting import Decision
 from app.sittings.domain.appeals import may_appeal
-from app.sittings.domain.evidence import skill_evidence
-from app.sittings.domain.practical import suggested_skills
-from app.sittings.domain.reading_load import unread_share
 from app.sittings.domain.record import SittingRecord
 from app.sittings.domain.rescoring import LEFT, outcome_again
 from app.sittings.domain.retakes import months_after
@@ -36,31 +33,16 @@ from app.sittings.queries import (
     appeals_of,
     chosen_of,
     neutralised_items,
+    prior_now,
     results_of,
-    sitting_record,
     tasks_of,
     verdicts_of,
 )
-from app.sittings.standards import Engine, Standards
+from app.sittings.standards import Standards
 
 SELF_PRACTISED: Assurance = "tu-luyen"
 AT_A_TIME = 20  # sittings judged again in one transaction
-CERTIFIED_ALONE = (
-    "Bác đã tự luyện và làm được. Giấy xác nhận ghi rõ là bác tự luyện, không có người giám sát. "
-    "Muốn có giấy ghi đã được giám sát, bác làm bài ở lớp nhé."
-)
-UNREAD = "unread"
-TOO_FAST = (
-    "Bác làm nhanh lắm, nhanh hơn thời gian thường cần để đọc, nên máy chưa cấp giấy ngay được. "
-    "Mời bác làm vài việc cùng thầy cô cho chắc, không phải làm lại cả bài."
-)
-
-
-NAMESAKE = "namesake"
-# Nothing of why: it would tell of somebody else's test.
-NOT_ALONE = (
-    "Lần này máy chưa cấp giấy ngay được. Mời bác tới lớp có thầy cô, làm vài việc cho chắc, không phải làm lại cả bài."
-)
+SAME = 1e-6  # logits: as exact as an estimate is
 
 
 class NotAgreed(Exception):
@@ -118,37 +100,6 @@ def record_verdict(
         invite(session, verdict, skills)
 
 
-def certify_alone(session: Session, engine: Engine, sitting: Sitting, now: datetime) -> None:
-    """Without an assessor, as it claims no more than "đã tự luyện". Whoever was helped has practised, and shown nothing of
-    their own."""
-    if sitting.supervision_id is not None or sitting.assisted:
-        return
-    record = sitting_record(session, engine.standards, sitting.id)
-    try:
-        request = certificate_request(session, engine.standards, record, SELF_PRACTISED, now)
-    except NotAgreed:
-        return
-    if not request.skills:
-        return
-    if record.namesakes:
-        skills = suggested_skills(record.position)
-        record_verdict(session, sitting.id, "practical", NAMESAKE, NOT_ALONE, None, now, skills)
-        return
-    if was_unread(engine.standards, record):
-        skills = suggested_skills(record.position)
-        record_verdict(session, sitting.id, "practical", UNREAD, TOO_FAST, None, now, skills)
-        return
-    issued = engine.certificates.issue(session, request, now)
-    record_verdict(session, sitting.id, "approved", SELF_PRACTISED, CERTIFIED_ALONE, issued.code, now)
-
-
-def was_unread(standards: Standards, record: SittingRecord) -> bool:
-    """More of its tasks than the standard allows were answered in less time than anybody reads them in."""
-    loads = standards.loads(record.tasks)
-    share = unread_share((task.seconds, loads.get(task.item)) for task in record.tasks)
-    return share is not None and share > record.standard.most_unread
-
-
 def certificate_request(
     session: Session, standards: Standards, record: SittingRecord, assurance: Assurance, now: datetime
 ) -> NewCertificate:
@@ -157,7 +108,7 @@ def certificate_request(
     Raises NotAgreed."""
     framework = standards.framework(record.framework)
     names = {skill.id: skill.name for skill in framework.skills.values()} if framework else {}
-    shown = [found for found in skill_evidence(record.position) if found.standing == "shown"]
+    shown = [found for found in record.skills if found.standing == "shown"]
     seat, own = record.seat, session.get(CertificateName, record.learner_id)
     if own is None or taken_back_since(session, record.learner_id, Purpose.CERTIFICATE, record.started_at):
         raise NotAgreed
@@ -198,8 +149,8 @@ def appeal(session: Session, sitting: Sitting, text: str, now: datetime) -> bool
 
 
 def neutralise_item(session: Session, standards: Standards, item: str, reason: str, now: datetime) -> tuple[Flip, ...]:
-    """A flawed task: running sittings put it aside at their next step, ended ones are judged again without it. Gives those
-    whose result is another one now; doing it twice changes nothing.
+    """A flawed task: running sittings put it aside at their next step, ended ones are judged again without it, and so are later
+    ones that went on from their evidence. Gives those whose result is another one now; doing it twice changes nothing.
 
     Commits the session's transaction, and again every few sittings: nobody waits for the whole of it, and what was cut off is
     ended by doing it once more. A sitting that ends meanwhile began its step before the item was out, holding its row: waiting
@@ -213,20 +164,43 @@ def neutralise_item(session: Session, standards: Standards, item: str, reason: s
     for first in range(0, len(ids), AT_A_TIME):
         wanted = select(Sitting).where(Sitting.id.in_(ids[first : first + AT_A_TIME])).order_by(Sitting.id)
         locked = session.scalars(wanted.with_for_update().execution_options(populate_existing=True)).all()
-        flips += [_judge_again(session, standards, one, now) for one in locked if one.ended_at is not None]
+        ended = (one for one in locked if one.ended_at is not None)
+        flips += [flip for one in ended for flip in judge_again(session, standards, one, "neutralised", now)]
         session.commit()
-    return tuple(flip for flip in flips if flip is not None)
+    return tuple(flips)
 
 
-def _judge_again(session: Session, standards: Standards, sitting: Sitting, now: datetime) -> Flip | None:
-    results = results_of(session, sitting.id)
-    before = results[-1]
+def judge_again(
+    session: Session, standards: Standards, sitting: Sitting, cause: str, now: datetime
+) -> tuple[Flip, ...]:
+    """An ended sitting with what is known today of its tasks and of what it began with, and after it those that went on from
+    its evidence. Nothing is written of one that comes to the same."""
+    own = _judge(session, standards, sitting, cause, now)
+    return (*((own,) if own else ()), *judge_followers(session, standards, sitting, cause, now))
+
+
+def judge_followers(
+    session: Session, standards: Standards, sitting: Sitting, cause: str, now: datetime
+) -> tuple[Flip, ...]:
+    """Those that went on from its evidence. One that still goes on replays as it began, and is judged so when it ends
+    (steering.end)."""
+    session.flush()
+    wanted = (
+        select(Sitting).where(Sitting.carried_from == sitting.id, Sitting.ended_at.is_not(None)).order_by(Sitting.id)
+    )
+    later = session.scalars(wanted.with_for_update().execution_options(populate_existing=True)).all()
+    return tuple(flip for one in later for flip in judge_again(session, standards, one, cause, now))
+
+
+def _judge(session: Session, standards: Standards, sitting: Sitting, cause: str, now: datetime) -> Flip | None:
+    before = results_of(session, sitting.id)[-1]
     tasks = tuple(task.as_ruled for task in tasks_of(session, sitting.id, taps=False))
-    position = chosen_of(session, standards, sitting).position(tasks, neutralised_items(session))
-    n = len(position.scored)
-    if n == before.n:  # counted already
+    chosen = replace(chosen_of(session, standards, sitting), prior=prior_now(session, sitting))
+    position = chosen.position(tasks, neutralised_items(session))
+    n, found = len(position.scored), position.estimate
+    if n == before.n and abs(found.theta - before.theta) < SAME:
         return None
-    reason = LEFT if before.reason == LEFT else "neutralised"
+    reason = LEFT if before.reason == LEFT else cause
     outcome = outcome_again(position, was_left=reason == LEFT)
-    record_result(session, sitting, Decision(outcome, reason, position.estimate, n), "neutralised", now)
+    record_result(session, sitting, Decision(outcome, reason, found, n), cause, now)
     return Flip(sitting.id, before.outcome, outcome) if outcome != before.outcome else None

@@ -189,7 +189,8 @@ class SupervisionRow:
 @dataclass(frozen=True)
 class SupervisionsPage:
     """A supervisor's classes, and the form that opens one. `frameworks`: what can be certified here; none closes it, and
-    so does keeping the bank."""
+    so does keeping the bank. `has_commune`: an admin wrote where they work, with
+    which the form begins."""
 
     template: ClassVar[str] = "supervisions.html"
     title: str
@@ -199,6 +200,7 @@ class SupervisionsPage:
     typed: Mapping[str, str]
     errors: Mapping[str, str]
     commune: CommuneField
+    has_commune: bool
     keeps_bank: bool
     practical_url: str
 

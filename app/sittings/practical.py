@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.accounts.models import StaffCommune
 from app.sittings.domain.practical import Invitation, Report, SkillWatched, is_pending
 from app.sittings.models import (
     CertificateName,
@@ -75,7 +76,13 @@ def reports_of(session: Session, sitting: int) -> tuple[Report, ...]:
         .order_by(PracticalReport.id)
     )
     return tuple(
-        Report(row.verdict_id, row.account_id, row.at, tuple(SkillWatched(**one) for one in json.loads(row.watched)))
+        Report(
+            row.verdict_id,
+            row.account_id,
+            row.at,
+            tuple(SkillWatched(**one) for one in json.loads(row.watched)),
+            row.own_commune,
+        )
         for row in rows
     )
 
@@ -122,5 +129,8 @@ def write_report(session: Session, code: str, account_id: int, watched: Sequence
     if newest is not None and (newest.supervisor_id, newest.watched) == (account_id, tuple(watched)):
         return
     rows = json.dumps([asdict(one) for one in watched], ensure_ascii=False)
-    session.add(PracticalReport(verdict_id=found.invitation.verdict, account_id=account_id, at=now, watched=rows))
+    works_in = session.get(StaffCommune, account_id)
+    report = PracticalReport(verdict_id=found.invitation.verdict, account_id=account_id, at=now, watched=rows)
+    report.own_commune = works_in.commune if works_in else ""
+    session.add(report)
     session.flush()

@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.accounts.domain.duties import Duty
+from app.accounts.queries import appointed
 from app.certification.identities import certified_elsewhere
 from app.core.db import Database
 from app.learners.models import Learner
 from app.quiz.domain.ability import Normal
+from app.quiz.domain.adaptive.sitting import retake_prior
 from app.quiz.domain.simulation.play import Tap
 from app.sittings.domain.record import (
     AppealMade,
@@ -25,7 +28,6 @@ from app.sittings.domain.record import (
 )
 from app.sittings.models import (
     Appeal,
-    BankKeeper,
     CertificateName,
     LateAnswer,
     LateRuling,
@@ -70,8 +72,7 @@ def unfinished_token(database: Database, learner: int) -> str | None:
 
 def keeps_bank(session: Session, account_id: int) -> bool:
     """Whether an admin has given them the certification bank to keep; admins have it without."""
-    held = exists().where(BankKeeper.account_id == account_id, BankKeeper.taken_at.is_(None))
-    return bool(session.scalar(select(held)))
+    return account_id in appointed(session, Duty.BANK, [account_id])
 
 
 def find_sitting(session: Session, learner: int | None, token: str, *, lock: bool = False) -> Sitting | None:
@@ -173,6 +174,12 @@ def chosen_of(session: Session, standards: Standards, sitting: Sitting) -> Chose
     )
 
 
+def prior_now(session: Session, sitting: Sitting) -> Normal:
+    """What it would begin with today: the sitting whose evidence it goes on from may have been judged again since."""
+    results = results_of(session, sitting.carried_from) if sitting.carried_from else ()
+    return retake_prior(results[-1].estimate) if results else Normal(sitting.prior_mean, sitting.prior_sd)
+
+
 def results_of(session: Session, sitting: int) -> tuple[Result, ...]:
     rows = session.scalars(select(SittingResult).where(SittingResult.sitting_id == sitting).order_by(SittingResult.id))
     return tuple(
@@ -214,6 +221,7 @@ def supervised_of(session: Session, sitting: int) -> tuple[Supervised, ...]:
             name.note,
             supervision.device_mac,
             supervision.commune_code,
+            supervision.own_commune,
         )
         for name, supervision in rows
     )
@@ -256,6 +264,7 @@ def sitting_record(session: Session, standards: Standards, sitting_id: int) -> S
         invitation=invitations_of(session, [sitting.id]).get(sitting.id),
         practised=reports_of(session, sitting.id),
         namesakes=namesakes_of_sitting(session, sitting, standard.retakes),
+        prior=prior_now(session, sitting),
     )
 
 

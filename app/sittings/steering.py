@@ -15,10 +15,11 @@ from app.quiz.domain.adaptive.sitting import Decision, decide, next_item
 from app.quiz.domain.question import Question
 from app.quiz.domain.question_family import asked
 from app.quiz.domain.simulation.screens import Simulation
+from app.sittings.alone import conclude_alone
 from app.sittings.domain.record import Task
 from app.sittings.exposure import count_shown
 from app.sittings.models import Sitting, SittingTask, Supervision
-from app.sittings.outcomes import certify_alone, record_result
+from app.sittings.outcomes import judge_again, record_result
 from app.sittings.queries import AWAY, chosen_of, neutralised_items, tasks_of
 from app.sittings.standards import Engine, Standards
 
@@ -123,8 +124,11 @@ def end(session: Session, engine: Engine, sitting: Sitting, decision: Decision, 
     sitting.ended_at, sitting.active_at = now, now
     record_result(session, sitting, decision, cause, now)
     session.flush()
+    mended = judge_again(
+        session, engine.standards, sitting, "neutralised", now
+    )  # an earlier one was, while this went on
     if cause == "ended" and decision.outcome == "exhausted":  # nobody else is told of one that was alone
         log.error("certification bank exhausted", framework=sitting.framework, bank=sitting.bank_version)
         EXHAUSTED.labels(sitting.framework).inc()
-    if cause == "ended" and decision.outcome == "certify":
-        certify_alone(session, engine, sitting, now)
+    if cause == "ended":
+        conclude_alone(session, engine, sitting, mended[0].after if mended else decision.outcome, now)

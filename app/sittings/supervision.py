@@ -12,7 +12,8 @@ from sqlalchemy import delete, or_, select, union_all, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Account
+from app.accounts.models import Account, StaffCommune
+from app.courses.domain.communes import commune_key, is_same_commune
 from app.courses.domain.folding import fold
 from app.learners.models import Learner
 from app.sittings.models import (
@@ -70,17 +71,25 @@ class NewSupervision:
     commune_code: str = ""
 
 
+def own_commune(session: Session, account_id: int) -> str:
+    """The key of the commune where an admin wrote that they work; "": nobody has."""
+    found = session.get(StaffCommune, account_id)
+    return found.commune if found else ""
+
+
 def open_supervision(session: Session, wanted: NewSupervision, now: datetime) -> Supervision:
-    """With a code that no open class has. Raises KeepsBank."""
+    """With a code that no open class has. Who teaches elsewhere than where they work has that recorded. Raises KeepsBank."""
     session.get_one(Account, wanted.supervisor_id, with_for_update=True)  # nobody gives them the bank meanwhile
     if keeps_bank(session, wanted.supervisor_id):
         raise KeepsBank
+    own, held_in = own_commune(session, wanted.supervisor_id), commune_key(wanted.commune, wanted.commune_code)
     while True:
         supervision = Supervision(
             code="".join(secrets.choice("0123456789") for _ in range(CODE_LENGTH)),
             supervisor_id=wanted.supervisor_id,
             commune=wanted.commune,
             commune_code=wanted.commune_code,
+            own_commune="" if is_same_commune(own, held_in) else own,
             place=wanted.place,
             framework=wanted.framework,
             opened_at=now,

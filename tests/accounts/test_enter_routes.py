@@ -34,6 +34,7 @@ from tests.accounts.newcomers import (
     sign_up,
 )
 from tests.cast import PASSWORD, browser, sign_in
+from tests.certification.scanning import scanned_drawings
 from tests.learners.phone import device_of, join, people
 
 pytestmark = pytest.mark.usefixtures("forget_attempts")
@@ -90,6 +91,8 @@ def test_lost_card_is_worth_nothing_after_a_new_one(app: PrebuiltPages, database
     new = card_of(database, code)
     assert new != old
     assert client.get(f"/vao/{old}").status_code == 404
+    public = app.app.state.settings.public_url.rstrip("/")
+    assert scanned_drawings(client.get("/tai-khoan/the").text) == [f"{public}/vao/{new}"]  # as a phone reads it
     assert enter_by_card(browser(app), old).status_code == 422
     assert enter_by_card(browser(app), new).status_code == 303
 

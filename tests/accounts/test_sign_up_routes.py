@@ -19,6 +19,7 @@ from tests.accounts.newcomers import (
     PIN,
     SECRET,
     SESSION,
+    card_of,
     code_of,
     enter,
     filled,
@@ -28,6 +29,7 @@ from tests.accounts.newcomers import (
     sign_up,
 )
 from tests.cast import LEARNER_LAN, browser, sign_in
+from tests.certification.scanning import scanned_drawings
 from tests.learners.phone import answer, device_of, greeting, join, people
 
 pytestmark = pytest.mark.usefixtures("forget_attempts")
@@ -247,7 +249,9 @@ def test_official_prints_cards_and_people_choose_their_own_secret(
     sheet = desk.post(HERE, data=hidden(desk.get(HERE)) | {"ten": "Bác Tám\r\n\r\n  Bác  Chín \r\n"})
     assert re.findall(r'card-name"><bdi>([^<]+)<', sheet.text) == ["Bác Tám", "Bác Chín"]
     assert sheet.headers["cache-control"] == "no-store"
-    code, one_time, *_ = re.findall(r'card-code">([^<]+)<', sheet.text)
+    code, one_time, other, _ = re.findall(r'card-code">([^<]+)<', sheet.text)
+    leads = [f"{settings.public_url.rstrip('/')}/vao/{card_of(database, one)}" for one in (code, other)]
+    assert scanned_drawings(sheet.text) == leads  # each card its own
     join(phone, LEARNER_LAN)
     assert enter(phone, code, one_time).headers["location"] == "/tai-khoan/ma-rieng"
     assert phone.get("/tai-khoan/the").headers["location"] == "/mat-khau-moi"

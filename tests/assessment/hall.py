@@ -17,7 +17,7 @@ from app.assessment.domain.readings import Kind, Reader, Standing, standing
 from app.assessment.domain.reasons import REASONS, reason_of
 from app.assessment.models import Case, CaseDecision, ReadingSeed
 from app.assessment.opener import CaseOpener
-from app.assessment.service import Wish
+from app.assessment.settling import Wish
 from app.core.clock import Clock
 from app.core.db import Database
 from app.sittings.models import Sitting, SittingVerdict

@@ -13,11 +13,14 @@ from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from app.accounts import service as accounts
+from app.accounts.consents import give, withdraw
+from app.accounts.domain.consent import Purpose
 from app.accounts.domain.roles import Role
 from app.accounts.models import Account, SignInSession
+from app.assessment import service
 from app.assessment.domain.lost_skills import from_text
 from app.assessment.domain.readings import Reader
-from app.assessment.models import Batch, CaseOpening
+from app.assessment.models import Batch, Case, CaseOpening
 from app.core.config import Settings
 from app.sittings.demo import fields_of
 from app.sittings.late_answers import keep_late
@@ -312,7 +315,13 @@ def test_what_takes_a_certificate_away_needs_it_as_well(hall: Hall, lan: TestCli
 
 @pytest.mark.parametrize(
     "changed",
-    [{"da-xem": "x"}, {"viec": "xoa"}, {"ly-do": "khong-co"}, {"da-xem": "1-1-99999-0"}, {"loi-nguoi-hoc": "x" * 1001}],
+    [
+        {"da-xem": "x"},
+        {"viec": "xoa"},
+        {"ly-do": "khong-co"},
+        {"da-xem": "1-1-99999-0-0"},
+        {"loi-nguoi-hoc": "x" * 1001},
+    ],
     ids=str,
 )
 def test_broken_forms_are_shown_again_and_change_nothing(hall: Hall, lan: TestClient, changed: dict[str, str]) -> None:
@@ -335,6 +344,30 @@ def test_without_words_for_the_file_nothing_is_decided_against_the_machine(hall:
     assert lan.post(f"{url}/quyet-dinh", data={**sent, "loi-ho-so": "Hai người làm thay."}).status_code == 303
 
 
+@pytest.mark.one_database
+def test_what_changed_after_its_decision_is_kept_one_after_the_other(hall: Hall, lan: TestClient) -> None:
+    tokens = hall.open_cases(right(), right())
+    hall.draw(False)
+    for token in tokens:
+        hall.decide(token, "approve", hall.lan)
+        for task in hall.read(lambda session, token=token: tasks_of(session, hall.case(token).sitting_id)):  # type: ignore[misc]
+            neutralise(hall, task.item)
+    people = (hall.lan, hall.hanh, hall.mai, hall.tu)
+    for commune, is_stuck in (("Xã D", True), ("Xã A", False)):
+        for one in people:
+            hall.do(lambda session, one=one, place=commune: service.set_commune(session, one.account, place))  # type: ignore[misc]
+        assert ("2 hồ sơ đang kẹt" in lan.get("/tham-dinh").text) is is_stuck
+    url = lan.post("/tham-dinh/tiep", data={"hang": "look"}).headers["location"]
+    reply = lan.post(f"{url}/mo-lai", data=form(lan.get(url).text, "keep"))
+    following, _, said = reply.headers["location"].partition("?")
+    assert {url, following} == {f"/tham-dinh/ho-so/{token}" for token in tokens}
+    assert said == "da-ghi=1"
+    reply = lan.post(f"{following}/mo-lai", data=form(lan.get(following).text, "keep"))
+    assert reply.headers["location"] == "/tham-dinh?xong=1"
+    reply = lan.post(f"{url}/mo-lai", data=form(lan.get(url).text, "reopen"))
+    assert reply.headers["location"] == url, "whoever came by themselves stays"
+
+
 # Batches
 
 
@@ -343,14 +376,16 @@ def test_batch_is_approved_only_after_its_sample_was_read(hall: Hall, lan: TestC
     hall.draw(False)
     url = lan.post("/tham-dinh/lo").headers["location"]
     page = lan.get(url).text
-    sampled = re.findall(r'href="(/tham-dinh/ho-so/[^"]+)"', page)
+    sampled = re.findall(r'class="row" href="(/tham-dinh/ho-so/[^"]+)"', page)
     assert len(sampled) == 3
     assert "Duyệt 4 hồ sơ còn lại" not in page
     assert lan.post(f"{url}/duyet").status_code == 409
     for case in sampled:
+        assert f'href="{case}" data-key="n"' in lan.get(url).text
         reply = lan.post(f"{case}/quyet-dinh", data=form(lan.get(case).text, "approve"))
         assert reply.headers["location"] == url
-    assert "Duyệt 4 hồ sơ còn lại" in lan.get(url).text
+    page = lan.get(url).text
+    assert ("Duyệt 4 hồ sơ còn lại" in page, 'data-key="n"' in page) == (True, False)
     assert lan.post(f"{url}/duyet").status_code == 303
     assert {hall.case(token).verdict for token in tokens} == {"approve"}
     assert len({hall.case(token).certificate_code for token in tokens}) == 7
@@ -360,7 +395,7 @@ def test_batch_falls_apart_when_one_of_the_sample_is_no_approval(hall: Hall, lan
     hall.open_cases(*(right() for _ in range(6)))
     hall.draw(False)
     url = lan.post("/tham-dinh/lo").headers["location"]
-    sampled = re.findall(r'href="(/tham-dinh/ho-so/[^"]+)"', lan.get(url).text)
+    sampled = re.findall(r'class="row" href="(/tham-dinh/ho-so/[^"]+)"', lan.get(url).text)
     lan.post(f"{sampled[0]}/quyet-dinh", data=form(lan.get(sampled[0]).text, "practical"))
     assert lan.post(f"{url}/duyet").status_code == 409
     batch = hall.read(lambda session: session.scalars(select(Batch)).one())
@@ -414,9 +449,7 @@ def test_second_appeal_that_nobody_is_left_for_is_told_before_and_then(
     addresses = (lan, "/tham-dinh"), (admin, "/tham-dinh/nguoi"), (admin, "/quan-tri")
     for client, address in addresses:
         page = client.get(address).text
-        assert ("còn thiếu 1" in page, "hocvuso user create" in page, "đang kẹt" in page) == (True, True, False), (
-            address
-        )
+        assert ("còn thiếu 1" in page, "trang “Tài khoản”" in page, "đang kẹt" in page) == (True, True, False), address
     sitting = hall.case(token).sitting_id
     for number, reader in enumerate((hall.lan, hall.mai)):
         hall.far_from_cut(token)
@@ -438,10 +471,55 @@ def test_certificate_is_issued_anew_without_the_skill_that_lost_its_evidence(hal
     assert "Giấy ghi kỹ năng" in lan.get("/tham-dinh").text
     page = lan.get(url).text
     assert page.count("Giấy ghi kỹ năng") == len(from_text(hall.case(token).lost_skills)) > 0
-    old = hall.case(token).certificate_code
-    assert lan.post(f"{url}/mo-lai", data=form(page, "reissue")).status_code == 303
+    assert "Nghĩ lại" not in page
+    hall.decide(token, "keep", hall.mai, NOW + timedelta(days=1))
+    page = lan.get(url).text
+    assert page.count("Giấy ghi kỹ năng") == page.count("Nghĩ lại") == 1, "it is told as long as it is offered"
+    sent, old = form(page, "reissue"), hall.case(token).certificate_code
+    make_old(hall)
+    assert lan.post(f"{url}/mo-lai", data=sent).status_code == 403
+    rejuvenate(hall)
+    hall.do(lambda session: service.set_commune(session, hall.lan.account, "Xã D"))
+    assert lan.post(f"{url}/mo-lai", data=sent).status_code == 404
+    hall.do(lambda session: service.set_commune(session, hall.lan.account, "Xã A"))
+    assert (hall.case(token).certificate_code, hall.case(token).round) == (old, 1)
+    assert lan.post(f"{url}/mo-lai", data=sent).status_code == 303
     assert hall.case(token).certificate_code not in (None, old)
     assert "Giấy ghi kỹ năng" not in lan.get(url).text
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("kind", ["nothing is left", "not agreed", "revoked", "approve"])
+def test_refusal_names_only_what_can_be_pressed_on_its_page(hall: Hall, lan: TestClient, kind: str) -> None:
+    token, item = approved(hall, loses=True)
+    url, code = f"/tham-dinh/ho-so/{token}", hall.case(token).certificate_code
+    assert code is not None
+    neutralise(hall, item)
+    learner = hall.sitting(hall.case(token).sitting_id).learner_id
+    if kind == "nothing is left":
+        for task in hall.read(lambda session: tasks_of(session, hall.case(token).sitting_id)):
+            neutralise(hall, task.item)
+        hall.do(
+            lambda session: session.execute(update(Case).values(outcome="certify"))
+        )  # as if it certified all the same
+    if kind == "approve":
+        hall.decide(token, "reopen", hall.mai)
+    sent = form(lan.get(url).text, "approve" if kind == "approve" else "reissue")
+    if kind in ("not agreed", "approve"):
+        hall.do(lambda session: give(session, learner, Purpose.CERTIFICATE, NINE))
+        hall.do(lambda session: withdraw(session, learner, None, Purpose.CERTIFICATE, NOW))
+    if kind == "revoked":
+        hall.do(lambda session: hall.place.engine.certificates.revoke(session, code, "khong-dung-nguoi", NOW))
+    reply = lan.post(f"{url}/{'quyet-dinh' if kind == 'approve' else 'mo-lai'}", data=sent)
+    error = re.search(r'<p class="error" role="alert">([^<]*)</p>', reply.text)
+    assert (reply.status_code, len(hall.decisions(token))) == (409, 2 if kind == "approve" else 1)
+    assert error
+    named = set(re.findall("“([^”]+)”", error[1]))
+    pressed = set(
+        re.findall(r'<button type="submit"[^>]*>([^<]+)</button>|data-authority="[^"]*"><span>([^<]+)<', reply.text)
+    )
+    assert named <= {"".join(one) for one in pressed}
+    assert (named != set()) is (kind != "revoked")
 
 
 def test_figures_show_agreement_overturns_and_only_the_digest_of_this_months_seed(hall: Hall, lan: TestClient) -> None:
@@ -513,7 +591,7 @@ def test_late_answer_counts_when_an_assessor_says_so_and_can_be_taken_back(hall:
 
 
 def rule_again(lan: TestClient, url: str, number: int) -> int:
-    sent = {"da-xem": "1-0-3-1", "tinh": "1", "ly-do": "Xin tính"}
+    sent = {"da-xem": "1-0-3-1-0", "tinh": "1", "ly-do": "Xin tính"}
     return lan.post(f"{url}/tra-loi-muon/{number}", data=sent).status_code
 
 
@@ -536,7 +614,7 @@ def test_how_long_tasks_take_is_never_read_while_others_wait_to_write(hall: Hall
     assert lan.post(f"{url}/tra-loi-muon/{number}", data=sent).status_code == 303
     sitting = hall.case(token).sitting_id
     hall.do(lambda session: session.add(Appeal(sitting_id=sitting, at=NOW, text="Xem giúp")))
-    sent = decided | {"da-xem": "1-1-2-1"}
+    sent = decided | {"da-xem": "1-1-2-1-0"}
     assert lan.post(f"{url}/quyet-dinh", data=sent).status_code == 409
     assert hall.case(token).appealed_at == NOW, "written anew"
     assert read == [False, False]

@@ -14,6 +14,7 @@ from app.assessment.domain.readings import Kind, Standing
 from app.assessment.models import HonestReference
 from app.assessment.reading_seeds import seed_of
 from app.assessment.service import CaseMoved, CaseTaken, Obstructed, UnknownReason
+from app.assessment.settling import NothingShown, Wish
 from app.certification.domain.confirmation import from_text
 from app.certification.models import Certificate, LogEntry
 from app.certification.queries import find_certificate
@@ -52,6 +53,15 @@ def test_sittings_alone_become_cases_only_when_their_learner_asks(hall: Hall) ->
     assert hall.opener.open_due() == 1
     case = hall.case_of(sitting)
     assert (case.appealed_at, case.queue, case.communes) == (NOW, "look", "|")
+
+
+@pytest.mark.one_database
+def test_first_of_two_readers_approves_nothing_that_names_no_skill(hall: Hall) -> None:
+    token = hall.open_cases(wrong())[0]
+    hall.draw(True, only=token)
+    with pytest.raises(NothingShown):
+        hall.decide(token, "approve", hall.lan)
+    assert hall.decisions(token) == []
 
 
 def test_looking_again_opens_nothing_twice(hall: Hall) -> None:
@@ -158,7 +168,7 @@ def test_nobody_decides_about_their_own_people(hall: Hall) -> None:
 @pytest.mark.one_database
 def test_reasons_of_other_decisions_are_refused(hall: Hall) -> None:
     token = hall.open_cases(right())[0]
-    mixed_up = service.Wish("approve", "below", "Lời cho bác.", "Lời hồ sơ.")
+    mixed_up = Wish("approve", "below", "Lời cho bác.", "Lời hồ sơ.")
     with pytest.raises(UnknownReason):
         hall.do(lambda session: service.decide(
             session, hall.place.engine, token, hall.seen(session, token), mixed_up, hall.lan, NOW
@@ -291,7 +301,7 @@ def test_neutralised_task_turns_a_decided_case_up_again(hall: Hall) -> None:
     changed = hall.read(lambda session: queries.changed_since(session))
     assert [one.token for one in changed] == [token]
     assert hall.case(token).certificate_code == case.certificate_code  # nothing was changed silently
-    hall.decide(token, "keep", hall.mai)
+    hall.decide(token, "keep", hall.mai, NOW + timedelta(hours=1))
     assert hall.read(lambda session: queries.changed_since(session)) == []
     assert hall.case(token).verdict == "approve"
 

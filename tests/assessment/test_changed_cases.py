@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.assessment import batches, queries, service
 from app.assessment.batches import TooFew
-from app.assessment.domain.readings import Reader
+from app.assessment.domain.readings import Reader, obstacle
 from app.assessment.models import Batch, Case
 from app.assessment.opener import ABANDONED, CaseOpener
-from app.assessment.service import CaseBehind, CaseMoved, Obstructed
+from app.assessment.service import CaseMoved, Obstructed
+from app.assessment.settling import CaseBehind
 from app.assessment.sittings_due import OVERLAP, Cursor, due_sittings
 from app.certification.domain.confirmation import from_text
 from app.certification.identities import keep_identity
@@ -127,6 +128,17 @@ def test_own_people_are_barred_however_their_commune_was_typed(hall: Hall) -> No
     with pytest.raises(Obstructed):
         hall.decide(token, "approve", lan)
     assert hall.read(lambda session: queries.waiting(session, "ready", lan, NOW)).mine == ()
+
+
+@pytest.mark.one_database
+def test_class_that_a_teacher_holds_elsewhere_is_their_own_commune_s_too(hall: Hall) -> None:
+    """Whoever names another commune has no case read by their own people, and nobody's by those of the other."""
+    hall.do(lambda session: service.set_commune(session, hall.sup, "Xã A"))
+    at_home, elsewhere = (hall.case(hall.open_cases(right(), commune=commune)[0]) for commune in ("xã a", "Xã D"))
+    assert (at_home.communes, elsewhere.communes) == ("|a|", "|a|d|")
+    assert obstacle(hall.lan, queries.origin_of(elsewhere), []) == "own-commune"
+    assert obstacle(hall.mai, queries.origin_of(elsewhere), []) is None
+    assert hall.read(lambda session: queries.waiting(session, "ready", hall.lan, NOW)).mine == ()
 
 
 @pytest.mark.parametrize("kept", ["an binh", "an binh#00123", "an hoa#00123"])

@@ -1,4 +1,6 @@
-"""Queues, what is drawn, practical tasks, reasons."""
+"""Queues, what is drawn, practical tasks, reasons, keys."""
+
+import re
 
 import pytest
 from hypothesis import given
@@ -9,11 +11,14 @@ from app.assessment.domain.flags import Flag
 from app.assessment.domain.readings import Kind
 from app.assessment.domain.reasons import MOST_SAID, OWN_WORDS, REASONS, default_reason, fitting_reasons, reason_of
 from app.assessment.domain.triage import Concern, Findings, concerns, is_near_cut, queue_of
+from app.assessment.views.case import KEYS
+from app.core.config import PROJECT
 from app.quiz.domain.ability import Estimate
-from app.sittings.domain.practical import suggested_tasks
+from app.sittings.domain.evidence import Watched
+from app.sittings.domain.practical import Report, SkillWatched, suggested_skills, suggested_tasks, watched_in
 from tests.assessment.engine import bank, policy, position
+from tests.sittings.place import NINE
 
-pytestmark = pytest.mark.pure
 SURE, LOW, EVEN = Estimate(1.5, 0.4, 0.98), Estimate(-1.5, 0.4, 0.03), Estimate(0.0, 0.4, 0.5)
 FLAG = Flag("misfit", -3.0, -1.6, 0.01)
 
@@ -84,6 +89,18 @@ def test_practical_tasks_begin_where_least_is_known_and_near_the_standard() -> N
     assert abs(bank().by_id[tasks[0]].item.steps[0]) < 0.5
 
 
+def test_work_shown_again_counts_once_and_what_nobody_watched_is_suggested_first() -> None:
+    asked: dict[str, int | None] = {"tien/04": 1, "tien/06": 0, "tien/05": 1, "danh-tinh/06": 1}
+    first = suggested_skills(position(asked))
+    rounds = [Report(number, 9, NINE, tuple(SkillWatched(one, "done") for one in first)) for number in range(6)]
+    assert watched_in(rounds) == tuple(Watched(one, is_done=True) for one in first)
+    then = Report(6, 9, NINE, (SkillWatched(first[0], "not-yet"), SkillWatched(first[1], "not-tried")))
+    assert watched_in([*rounds, then])[:2] == (Watched(first[0], is_done=False), Watched(first[1], is_done=True))
+    others = suggested_skills(position(asked), rounds)
+    assert others
+    assert not set(others) & set(first)
+
+
 def test_every_reason_has_both_texts_and_a_code_of_its_own() -> None:
     for kind, reasons in REASONS.items():
         assert len({reason.code for reason in reasons}) == len(reasons)
@@ -124,3 +141,11 @@ def test_against_the_machine_no_ready_words_stand_in_the_file(kind: Kind, outcom
     """Words about a probability that the machine did not find are not even offered."""
     assert default_reason(kind, ready=True, outcome=outcome, cause="ended", round_number=1) == OWN_WORDS
     assert "xác suất" not in " ".join(reason.authority.lower() for reason in fitting_reasons(kind, outcome))
+
+
+def test_every_decision_has_a_key_that_is_listened_to() -> None:
+    listened = re.search(r"/\^\[([a-z]+)\?\]\$/", (PROJECT / "app/assessment/static/assess.js").read_text("utf-8"))
+    assert listened
+    assert KEYS.keys() == REASONS.keys()
+    assert len(set(KEYS.values()) - set("rnmujk")) == len(KEYS)
+    assert set(KEYS.values()) <= set(listened[1])

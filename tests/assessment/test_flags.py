@@ -16,11 +16,12 @@ from app.assessment.domain.flags import (
     signs,
 )
 from app.assessment.domain.reference import honest_position, honest_signs, quantile, reference
+from app.assessment.models import Case
+from app.assessment.views.desk import false_alarms
 from app.quiz.domain.adaptive.exposure import Exposure
 from app.quiz.domain.adaptive.sitting import Sitting
 from tests.assessment.engine import bank, evidence, policy, position
 
-pytestmark = pytest.mark.pure
 USUAL = Tempo(30.0, 3.3, 0.5)
 TWELVE: dict[str, int | None] = {item: 1 for item in bank().ids if item[-2:] in ("01", "04", "07", "10")}
 TEMPI = dict.fromkeys(bank().ids, USUAL)
@@ -114,3 +115,11 @@ def test_who_knows_the_much_used_tasks_is_seen_more_often_than_honest_people() -
         cheat = Evidence(position(told, found_bank), (), exposure.shown)
         raised += any(flag.kind in ("contrast", "misfit") for flag in flags(signs(cheat, {}), found))
     assert raised > 20  # of 60; of honest people 1 or 2
+
+
+def test_desk_says_how_many_flags_honest_people_would_raise_all_the_same() -> None:
+    cases = [*(Case(flags='[{"kind": "rapid"}]') for _ in range(3)), *(Case(flags="[]") for _ in range(97))]
+    said = false_alarms(cases, sum(CALM.rates.values()))
+    assert ("100 hồ sơ anh chị xem được có 3 dấu hiệu" in said, "chừng 2 dấu hiệu" in said) == (True, True)
+    assert "chưa tới 1 dấu hiệu" in false_alarms(cases, 0.001)
+    assert false_alarms(cases[3:], 0.022) == ""

@@ -3,29 +3,37 @@ an assessor keeps it, or has one issued that names fewer."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import select, text
 
 from app.assessment import queries
 from app.assessment.decision_log import audit_decisions
 from app.assessment.domain.lost_skills import LostSkill, from_text, is_more, lost_skills
+from app.assessment.domain.readings import Reader, Standing
 from app.assessment.domain.reasons import FEWER_SKILLS
 from app.assessment.models import Case
+from app.assessment.opener import CaseOpener
 from app.assessment.reissuing import reissue
-from app.assessment.service import UnknownReason, decide
+from app.assessment.service import Obstructed, UnknownReason, decide
+from app.assessment.settling import Wish
 from app.assessment.views.lost_skills import lost_lines
 from app.certification.auditing import audit
 from app.certification.domain.confirmation import from_text as confirmation_of
 from app.certification.models import Certificate
 from app.certification.queries import find_certificate
+from app.core.clock import Clock
+from app.core.config import PROJECT
 from app.sittings.domain.evidence import skill_evidence
 from app.sittings.domain.record import SittingRecord
 from app.sittings.domain.rescoring import outcome_again
 from app.sittings.outcomes import neutralise_item
 from app.sittings.queries import sitting_record
 from tests.assessment.hall import NOW, Hall, right, wish
+from tests.assessment.test_changed_cases import approve_rest, assurance, open_batch
 
 LATER = NOW + timedelta(days=1)
 FEWER = wish("approve", FEWER_SKILLS.code)
@@ -52,7 +60,7 @@ def flawed(found: SittingRecord, *, loses: bool) -> str:
     for task in found.tasks:
         without = replace(found, neutralised=frozenset({task.item})).position
         is_scored = len(without.scored) < len(found.position.scored)
-        lost = lost_skills(without, shown)
+        lost = lost_skills(skill_evidence(without), shown)
         is_left = len(lost) < len(shown)
         if is_scored and is_left and outcome_again(without) == "certify" and bool(lost) is loses:
             return task.item
@@ -87,6 +95,11 @@ def approved(hall: Hall, *, loses: bool) -> tuple[str, str]:
     return token, item
 
 
+def make_anew(hall: Hall, token: str, reader: Reader, now: datetime = LATER) -> Standing:
+    seen = hall.read(lambda session: hall.seen(session, token))
+    return hall.do(lambda session: reissue(session, hall.place.engine, token, seen, wish("reissue"), reader, now))
+
+
 def test_certificate_that_names_too_much_is_seen_again_and_gives_way_to_one_that_does_not(hall: Hall) -> None:
     token, item = approved(hall, loses=True)
     first = hall.case(token).certificate_code
@@ -102,9 +115,10 @@ def test_certificate_that_names_too_much_is_seen_again_and_gives_way_to_one_that
     lost = from_text(case.lost_skills)
     assert [one.name in line for one, line in zip(lost, lost_lines(case), strict=True)] == [True] * len(lost) != []
 
-    again = wish("reissue")
-    seen = hall.read(lambda session: hall.seen(session, token))
-    after = hall.do(lambda session: reissue(session, hall.place.engine, token, seen, again, hall.mai, LATER))
+    for stranger_no_more in (Reader(hall.mai.account, "d"), Reader(hall.sup, "b")):
+        with pytest.raises(Obstructed):
+            make_anew(hall, token, stranger_no_more)
+    after = make_anew(hall, token, hall.mai)
     case = hall.case(token)
     assert (after.outcome, case.stage, case.round) == ("approve", "settled", 2)
     old, new = certificate(hall, first), certificate(hall, case.certificate_code)
@@ -114,9 +128,8 @@ def test_certificate_that_names_too_much_is_seen_again_and_gives_way_to_one_that
     assert hall.verdicts(token)[-1].certificate_code == new.code
     with hall.database.reading.connect() as connection:
         assert (audit(connection).faults, list(audit_decisions(connection))) == ((), [])
-    seen = hall.read(lambda session: hall.seen(session, token))
     with pytest.raises(UnknownReason):
-        hall.do(lambda session: reissue(session, hall.place.engine, token, seen, again, hall.mai, LATER))
+        make_anew(hall, token, hall.mai)
 
 
 @pytest.mark.one_database
@@ -175,16 +188,85 @@ def test_certificate_that_was_revoked_meanwhile_is_not_made_anew(hall: Hall) -> 
     assert code is not None
     neutralise(hall, item)
     hall.do(lambda session: hall.place.engine.certificates.revoke(session, code, "khong-dung-nguoi", LATER))
-    seen = hall.read(lambda session: hall.seen(session, token))
     with pytest.raises(UnknownReason):
-        hall.do(lambda session: reissue(session, hall.place.engine, token, seen, wish("reissue"), hall.mai, LATER))
+        make_anew(hall, token, hall.mai)
+
+
+@pytest.mark.one_database
+def test_certificate_of_a_batch_that_is_made_anew_claims_no_look_that_nobody_took(hall: Hall) -> None:
+    for _ in range(10):
+        batch, drawn, others = open_batch(hall, 6)
+        for token in drawn:
+            hall.decide(token, "approve", hall.lan)
+        approve_rest(hall, batch)
+        items = {token: flawed(record(hall, hall.case(token).sitting_id), loses=True) for token in (*drawn, *others)}
+        if any(items[one] for one in drawn) and any(items[one] for one in others):
+            break
+    for tokens, expected in ((others, "giam-sat"), (drawn, "tham-dinh")):
+        token = next(one for one in tokens if items[one])
+        neutralise(hall, items[token])
+        make_anew(hall, token, hall.mai)
+        assert (assurance(hall, token), hall.case(token).round) == (expected, 2)
+        assert [row.batch for row in hall.decisions(token)] == [
+            batch if tokens is others else None,
+            None,
+            batch if tokens is others else None,
+        ]
+
+
+def decided(hall: Hall, token: str, wished: Wish, reader: Reader) -> Standing:
+    seen = hall.read(lambda session: hall.seen(session, token))
+    return hall.do(lambda session: decide(session, hall.place.engine, token, seen, wished, reader, LATER))
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("is_same", [True, False])
+def test_who_reads_second_agrees_on_the_certificate_as_well(hall: Hall, is_same: bool) -> None:
+    """One lets it give way, the other would let it stand: a third decides, and until then it stands."""
+    sitting, item = sat(hall, lambda: [hall.sit_alone(right())], loses=True)
+    code = record(hall, sitting).verdicts[-1].certificate_code
+    neutralise(hall, item)
+    token = hall.case_of(sitting).token
+    hall.draw(True, only=token, at=LATER)
+    assert decided(hall, token, FEWER, hall.lan).stage == "second"
+    after = decided(hall, token, FEWER if is_same else wish("approve", "looked"), hall.mai)
+    assert after == (Standing(1, "settled", "approve") if is_same else Standing(1, "third", None))
+    assert hall.read(queries.pairs) == [("approve", "approve" if is_same else "approve-otherwise")]
+    if not is_same:
+        assert (certificate(hall, code).revoked_at, hall.case(token).certificate_code) == (None, code)
+        assert decided(hall, token, FEWER, hall.tu).outcome == "approve"
+    assert (certificate(hall, code).revoke_reason, len(hall.verdicts(token))) == ("cap-lai", 2)
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("answered", ["not told yet", "kept untold", "told", "told and kept"])
+def test_certificate_whose_task_was_neutralised_before_is_looked_at_once(hall: Hall, answered: str) -> None:
+    """By a release that compared no certificates, or compared them and counted results."""
+    token, item = approved(hall, loses=True)
+    neutralise(hall, item)
+    if "kept" in answered:
+        hall.decide(token, "keep", hall.mai, LATER)
+    config = Config(PROJECT / "alembic.ini")
+    config.set_main_option("sqlalchemy.url", str(hall.database.url))
+    hall.database.engine.dispose()
+    command.downgrade(config, "d7a0b5e70532")
+    if answered in ("not told yet", "kept untold"):
+        untold = text("UPDATE assessment_case SET lost_skills = '[]', lost_since = 0")
+        hall.do(lambda session: session.execute(untold))
+        hall.database.engine.dispose()
+    command.upgrade(config, "head")
+    assert token not in waits(hall)
+    opener = CaseOpener(hall.database, hall.place.standards, Clock(LATER + timedelta(days=1)), sittings=30)
+    assert opener.open_due() == (answered != "told and kept")
+    assert (token in waits(hall)) is (answered != "told and kept")
+    assert (len(lost_lines(hall.case(token))) > 0, opener.open_due()) == (True, 0)
 
 
 @pytest.mark.one_database
 def test_what_is_left_is_counted_as_a_certificate_counts_it(hall: Hall) -> None:
     found = record(hall, hall.sit_alone(right()))
-    shown = {one.of: one for one in skill_evidence(found.position)}
-    lost = lost_skills(found.position, [(skill, "Tên") for skill in (*shown, "khong-hoi")])
+    shown = {one.of: one for one in found.skills}
+    lost = lost_skills(found.skills, [(skill, "Tên") for skill in (*shown, "khong-hoi")])
     assert {one.id for one in lost} == {of for of, one in shown.items() if one.standing != "shown"} | {"khong-hoi"}
     assert lost[-1] == LostSkill("khong-hoi", "Tên", 0, 0, 0.0)
     assert (is_more(lost, lost[:-1]), is_more(lost[:-1], lost)) == (True, False)

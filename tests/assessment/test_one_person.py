@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import func, select
 
-from app.assessment.service import CaseBehind
+from app.assessment.settling import CaseBehind
 from app.certification.identities import keep_identity
 from app.certification.models import Certificate
 from app.certification.signing_keys import wait_for_turn

@@ -13,16 +13,17 @@ from app.assessment.batches import plain_cases
 from app.assessment.domain.readings import Reader, obstacle
 from app.assessment.models import Case
 from app.assessment.queries import origin_of, waiting
-from app.assessment.service import CaseBehind
+from app.assessment.service import CaseMoved
+from app.assessment.settling import CaseBehind
 from app.assessment.views.practised import practised_views
 from app.assessment.warrants import warranted
 from app.certification.composing import NoWarrant
 from app.certification.queries import certificates_of
+from app.sittings.alone import UNREAD
 from app.sittings.demo import answer_task
-from app.sittings.domain.practical import SkillWatched
-from app.sittings.domain.record import SittingRecord
+from app.sittings.domain.practical import Report, SkillWatched, watched_in
+from app.sittings.domain.record import SittingRecord, replay
 from app.sittings.models import PracticalInvitation, PracticalReport, Sitting
-from app.sittings.outcomes import UNREAD
 from app.sittings.practical import InvitationOver, write_report
 from app.sittings.queries import sitting_record
 from app.sittings.service import NewSitting
@@ -88,6 +89,23 @@ def test_report_brings_the_case_back_to_be_looked_at_and_decides_nothing(hall: H
 
 
 @pytest.mark.one_database
+def test_what_was_watched_is_evidence_of_its_skill_and_the_result_stays_the_test_s(hall: Hall) -> None:
+    _, record = invited(hall)
+    assert record.invitation is not None
+    done, other = record.invitation.skills
+    tell(hall, record, SkillWatched(done, "not-yet"), SkillWatched(other, "done"))
+    tell(hall, record, SkillWatched(done, "done"), SkillWatched(other, "not-tried"), hours=1)  # the newest holds
+    hall.opener.open_due()
+    after = record_of(hall, record.id)
+    before, now = ({one.of: one for one in found.skills} for found in (record, after))
+    assert {skill: one.n - before[skill].n for skill, one in now.items()} == {done: 1, other: 0}
+    assert now[done].performed == before[done].performed + 1
+    assert all(one.p_master > before[skill].p_master for skill, one in now.items())
+    assert (after.results, replay(after)) == (record.results, replay(record))
+    assert after.position.estimate == record.position.estimate
+
+
+@pytest.mark.one_database
 def test_report_corrected_while_the_case_waits_is_told_to_who_has_it_open(hall: Hall) -> None:
     token, record = invited(hall)
     tell(hall, record, *all_done(record))
@@ -123,6 +141,31 @@ def test_who_watched_practical_work_judges_nothing_of_the_sitting(hall: Hall) ->
     assert obstacle(hall.mai, origin_of(case), []) == "own-class"
     assert hall.read(lambda session: waiting(session, "look", hall.mai, LATER)).mine == ()
     assert obstacle(Reader(hall.tu.account, hall.tu.commune), origin_of(case), []) is None
+    assert obstacle(Reader(99, hall.mai.commune), origin_of(case), []) == "own-commune"
+
+
+@pytest.mark.one_database
+def test_decision_on_a_page_that_tells_of_an_older_report_is_not_kept(hall: Hall) -> None:
+    token, record = invited(hall)
+    tell(hall, record, *(replace(one, seen="not-yet") for one in all_done(record)))
+    hall.opener.open_due()
+    page = hall.read(lambda session: hall.seen(session, token))
+    tell(hall, record, *all_done(record), hours=1)
+    hall.opener.open_due()
+    with pytest.raises(CaseMoved):
+        hall.decide(token, "deny", hall.mai, LATER + timedelta(hours=2), seen=page)
+
+
+@pytest.mark.one_database
+def test_page_says_which_of_two_rounds_counts_for_each_skill(hall: Hall) -> None:
+    _, record = invited(hall)
+    one, other = all_done(record)
+    first = Report(1, hall.sup, NOW, (one, other))
+    second = Report(2, hall.sup, LATER, (one, replace(other, seen="not-tried")))
+    newest, oldest = practised_views(replace(record, practised=(first, second)), hall.place.offer.framework)
+    assert newest.said.endswith("Bản này được tính.")
+    assert "chỉ tính phần: " in oldest.said
+    assert len(watched_in((first, second))) == 2
 
 
 @pytest.fixture
@@ -150,13 +193,13 @@ def sit_alone_in(hall: Hall, seconds: float) -> SittingRecord:
     return record_of(hall, hall.do(sit))
 
 
-def sit_in_class_in(hall: Hall, seconds: float) -> Case:
+def sit_in_class_in(hall: Hall, seconds: float, name: str) -> Case:
     def sit(session: Session) -> int:
-        wanted = NewSupervision(hall.sup, "nguoi-dan", "Xã D", "Nhà văn hóa", ("Lan",), 5)
+        wanted = NewSupervision(hall.sup, "nguoi-dan", "Xã D", "Nhà văn hóa", (name,), 5)
         supervision = open_supervision(session, wanted, NINE)
-        learner = hall.place.person(session, "Lan")
+        learner = hall.place.person(session, name)
         new = NewSitting(learner, hall.place.offer, "class", "m" * 22, supervision_id=supervision.id)
-        sitting = enter_class_sitting(session, hall.place.engine, supervision, new, "Lan", NINE)
+        sitting = enter_class_sitting(session, hall.place.engine, supervision, new, name, NINE)
         return sit_through(hall, session, sitting, seconds)
 
     sitting = hall.do(sit)
@@ -194,7 +237,7 @@ def test_honest_pace_has_its_certificate_at_once(minding: Hall) -> None:
 @pytest.mark.one_database
 def test_fast_class_sitting_is_looked_at_and_in_no_batch_from_the_first_on(minding: Hall) -> None:
     """Nobody has been timed here before."""
-    fast, honest = sit_in_class_in(minding, 0.5), sit_in_class_in(minding, 20.0)
+    fast, honest = sit_in_class_in(minding, 0.5, "Lan"), sit_in_class_in(minding, 20.0, "Mai")
     assert (fast.outcome, fast.queue) == ("certify", "look")
     [flag] = [one for one in json.loads(fast.flags) if one["kind"] == "rapid"]
     assert flag["is_estimated"]

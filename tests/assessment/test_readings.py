@@ -9,8 +9,13 @@ LAN, MAI, TU, HANH = (Reader(number, place) for number, place in ((1, "xa a"), (
 NOWHERE = Origin()
 
 
-def by(reader: Reader, kind: Kind, *, second: bool = False, reason: str = "") -> Decided:
-    return Decided(kind, reader.account, reader.commune, second, reason)
+def by(
+    reader: Reader, kind: Kind, *, second: bool = False, reason: str = "", names: str | None = None, results: int = 1
+) -> Decided:
+    return Decided(kind, reader.account, reader.commune, second, reason, names, results)
+
+
+DRAWN = by(LAN, "approve", second=True, names="quet-ma mat-khau")
 
 
 @pytest.mark.parametrize(
@@ -22,6 +27,11 @@ def by(reader: Reader, kind: Kind, *, second: bool = False, reason: str = "") ->
         ([by(LAN, "deny", second=True), by(MAI, "deny")], Standing(1, "settled", "deny")),
         ([by(LAN, "deny", second=True), by(MAI, "approve")], Standing(1, "third", None)),
         ([by(LAN, "deny", second=True), by(MAI, "approve"), by(TU, "practical")], Standing(1, "settled", "practical")),
+        ([DRAWN, by(MAI, "approve", names="quet-ma mat-khau")], Standing(1, "settled", "approve")),
+        ([DRAWN, by(MAI, "approve", names="quet-ma")], Standing(1, "third", None)),
+        ([DRAWN, by(MAI, "approve", names="quet-ma"), by(TU, "approve")], Standing(1, "settled", "approve")),
+        ([DRAWN, by(MAI, "approve", names="quet-ma", results=2)], Standing(1, "settled", "approve")),  # judged anew
+        ([DRAWN, by(MAI, "approve")], Standing(1, "settled", "approve")),  # from before that was kept
         ([by(LAN, "approve"), by(MAI, "reopen")], Standing(2, "first", None)),
         ([by(LAN, "approve"), by(MAI, "reopen"), by(TU, "deny")], Standing(2, "settled", "deny")),
         ([by(LAN, "approve"), by(MAI, "keep")], Standing(1, "settled", "approve")),

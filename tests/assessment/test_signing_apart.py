@@ -22,6 +22,8 @@ from app.certification.signing_keys import verifying_keys
 from app.certification.verification import judge_code
 from tests.assessment.hall import NOW, Hall, right
 from tests.assessment.signer_process import Apart, apart, approved, certificates
+from tests.assessment.test_lost_skills import approved as approved_with
+from tests.assessment.test_lost_skills import make_anew, named, neutralise
 
 __all__ = ["apart"]
 
@@ -135,6 +137,23 @@ def test_what_is_refused_waits_is_told_and_can_be_taken_back(apart: Apart) -> No
     hall.decide(token, "approve", hall.tu)
     assert apart.worker.sign_due() == 1
     assert [row.subject.partition("/")[2] for row in certificates(hall)] == ["2"]
+
+
+@pytest.mark.one_database
+def test_certificate_that_is_made_anew_is_signed_elsewhere_and_the_old_one_falls_at_once(apart: Apart) -> None:
+    hall = apart.hall
+    token, item = approved_with(hall, loses=True)
+    assert apart.worker.sign_due() == 1
+    [old] = certificates(hall)
+    neutralise(hall, item)
+    make_anew(hall, token, hall.mai, NOW)
+    assert [one.subject for one in waiting(hall)] == [old.subject.replace("/1", "/2")]
+    assert hall.read(lambda session: judge_code(session, old.code, NOW)).status == "revoked"
+    assert apart.worker.sign_due() == 1
+    [_, new] = certificates(hall)
+    assert hall.read(lambda session: judge_code(session, new.code, NOW)).status == "valid"
+    assert (hall.case(token).certificate_code, faults(hall)) == (new.code, ())
+    assert set(named(hall, new.code)) < set(named(hall, old.code))
 
 
 @pytest.mark.one_database

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.authoring.domain.lint.hard_words import ABBREVIATIONS, HARD_WORDS
+from app.authoring.domain.lint.abbreviations import ABBREVIATIONS
+from app.authoring.domain.lint.hard_words import HARD_WORDS
 from app.authoring.domain.lint.lint import MOST_REMARKS, remarks_of
 from app.authoring.domain.lint.passages import Known, Passage
 from app.authoring.domain.lint.phrases import OFFICIALESE, find_phrases

@@ -10,13 +10,15 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from app.accounts.appointments import relieve
+from app.accounts.domain.duties import Duty
 from app.accounts.domain.roles import ACCESS, TEACHERS, Role
 from app.authoring.models import Draft
 from app.core.clock import Clock
 from app.core.db import Database
 from app.courses.library import ContentLibrary
 from app.main import create_app
-from app.sittings.keeping import grant_bank, take_bank
+from app.sittings.keeping import grant_bank
 from tests.authoring.writing import open_draft
 from tests.cast import browser, hire, sign_in
 from tests.conftest import make_settings
@@ -184,7 +186,7 @@ def test_whoever_keeps_the_bank_opens_no_class_until_it_is_taken_from_them(offic
     assert "đang giữ kho câu hỏi chứng nhận" in office.keeper.get("/chung-nhan/giam-sat").text
     assert office.keeper.post("/chung-nhan/giam-sat", data=form).status_code == 409
     with office.database.session(writes=True) as session:
-        take_bank(session, office.keepers_login, Clock().now())
+        relieve(session, office.keepers_login, Duty.BANK, Clock().now())
         session.commit()
     assert office.keeper.get(f"/soan-bai/tep/{BANK}").status_code == 404
     assert office.keeper.post("/chung-nhan/giam-sat", data=form).status_code == 303

@@ -1,7 +1,7 @@
 """An assessor at work: with the keyboard, on a phone, without script; and whoever works beside them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +17,7 @@ from app.accounts import service as accounts
 from app.accounts.domain.roles import Role
 from app.accounts.models import Account
 from app.assessment.domain.readings import Reader
+from app.assessment.models import Case
 from app.authoring.domain.suggesting.places import places
 from app.certification.domain.credential import Issuer
 from app.certification.models import Certificate
@@ -27,7 +28,7 @@ from app.courses.library import ContentLibrary
 from app.integrity.inspector import Inspector as SignsInspector
 from app.quiz.domain.kinds import KINDS
 from app.sittings.standards import Engine, Standards
-from tests.assessment.hall import Hall, mixed, open_hall, right
+from tests.assessment.hall import Hall, mixed, open_hall, right, wrong
 from tests.browser.conftest import Consoles, OpenPhone
 from tests.browser.inspection import Inspector
 from tests.browser.lesson_walk import heading
@@ -119,6 +120,27 @@ def test_two_keys_approve_a_case_and_bring_the_next(desk: Desk, open_desk: Brows
     page.keyboard.press("Enter")
     page.get_by_text("Đã ghi quyết định").wait_for()
     assert sorted(str(desk.hall.case(token).verdict) for token in tokens) == ["approve", "practical"]
+
+
+@pytest.mark.parametrize(
+    ("rights", "keys", "verdict"), [(right, "nja", "approve"), (wrong, "njd", "deny"), (mixed, "mjp", "practical")]
+)
+def test_four_keys_bring_a_plain_case_from_the_desk_to_its_decision(
+    desk: Desk, open_desk: BrowserContext, rights: Callable[[], Iterator[bool]], keys: str, verdict: str
+) -> None:
+    """The next case of its queue, its strangest task, the decision with the words that are ready, Enter. Of the 90 seconds all
+    others are for reading."""
+    [token] = desk.hall.open_cases(rights())
+    desk.hall.draw(False)
+    desk.hall.far_from_cut(token)
+    first = update(Case).where(Case.token == token).values(waiting_since=NINE - timedelta(days=9))
+    desk.hall.do(lambda session: session.execute(first))
+    page = desk.sign_in(open_desk)
+    for key, place in zip((*keys, "Enter"), ("/tham-dinh$", token, token, token), strict=True):
+        page.wait_for_url(re.compile(place))
+        page.keyboard.press(key)
+    page.get_by_text("Đã ghi quyết định").wait_for()
+    assert desk.hall.case(token).verdict == verdict
 
 
 def test_keys_do_nothing_while_somebody_types(desk: Desk, open_desk: BrowserContext) -> None:

@@ -15,6 +15,7 @@ from app.courses.domain.readers import all_readers
 from app.courses.domain.staleness import stale
 from app.quiz.domain.choice_question import ChoiceQuestion
 from app.quiz.domain.question_family import QuestionFamily
+from app.sittings.domain.bank import CHOSEN, DRILL
 from tests.content.shipped import (
     CATALOGUE,
     COMPILED,
@@ -30,6 +31,7 @@ from tests.content.shipped import (
     steps,
     syllables,
     taught,
+    with_certification,
     words_of,
 )
 
@@ -154,6 +156,16 @@ def test_questions_come_in_families() -> None:
     families = [body for body in bodies if isinstance(body, QuestionFamily)]
     assert len(families) >= 2
     assert all(len(family.members) >= 3 for family in families)
+
+
+def test_every_skill_can_be_performed_in_the_certification_bank() -> None:
+    """A certificate names a skill only by what was performed: not chosen, nor pointed at on one screen."""
+    bank = [file for file in with_certification().catalogue.bank.values() if file.slug.startswith("ct-")]
+    performed = Counter(one.skills[0] for file in bank for one in file.exercises if one.kind not in CHOSEN | {DRILL})
+    asked = {one.skills[0] for file in bank for one in file.exercises}
+    assert len(asked) > 25
+    assert "tim-tren-man-hinh" in CHOSEN
+    assert {skill: performed[skill] for skill in asked if performed[skill] < 2} == {}
 
 
 def test_no_two_lessons_have_the_same_wish_title_or_summary() -> None:

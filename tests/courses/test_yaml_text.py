@@ -146,7 +146,7 @@ def test_same_key_in_two_rows_is_fine() -> None:
         (GOOD.replace("3", "0"), (2, "bad-field", "Mục `so` nhỏ quá, ít nhất là 1.")),
         (GOOD.replace("3", "10"), (2, "bad-field", "Mục `so` lớn quá, nhiều nhất là 9.")),
         (GOOD.replace("[a]", "a"), (3, "bad-field", "Mục `tu` phải là danh sách, viết như [a, b].")),
-        (GOOD.replace("[a]", "[]"), (3, "bad-field", "Mục `tu` cần ít nhất một phần tử.")),
+        (GOOD.replace("[a]", "[]"), (3, "bad-field", "Mục `tu` còn trống, phải có ít nhất một.")),
         (f"{GOOD}ngay: 2026-02-30", (4, "bad-field", "Mục `ngay` phải là ngày, viết như 2026-11-21.")),
         (f"{GOOD}ngay: 21/11/2026", (4, "bad-field", "Mục `ngay` phải là ngày, viết như 2026-11-21.")),
         (f"{GOOD}ngay: 20261121", (4, "bad-field", "Mục `ngay` phải là ngày, viết như 2026-11-21.")),

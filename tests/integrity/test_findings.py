@@ -31,6 +31,17 @@ def test_text_comes_back_as_it_was() -> None:
     assert from_text(as_text(found)) == found
 
 
+def test_class_held_elsewhere_counts_for_the_commune_of_its_supervisor_too() -> None:
+    world, _ = inspected()
+    there, home = sorted({one.commune for one in world.sittings})[:2]
+    taught = [replace(one, own_commune=home) if one.commune == there else one for one in world.sittings]
+    sizes = [
+        {flag.name: flag.sittings for flag in inspect(ones).groups if flag.group == "commune"}
+        for ones in (world.sittings, taught)
+    ]
+    assert sizes[1] == {**sizes[0], home: sizes[0][home] + sizes[0][there]}
+
+
 def test_only_signs_worth_a_word_are_kept() -> None:
     _, found = inspected()
     assert all(sign.chance <= UNUSUAL for one in found.first for sign in one.signs)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
@@ -236,6 +237,23 @@ def test_a_stranger_says_what_they_saw(hall: Hall, mai: TestClient) -> None:
     assert "Làm được" in mai.get(page_url).text
     (row,) = hall.read(lambda session: session.query(RecheckOutcome).all())
     assert (row.outcome, row.account_id) == ("able", hall.mai.account)
+
+
+@pytest.mark.one_database
+def test_drawn_one_whom_nobody_may_test_again_is_told_where_people_are_taken_on(
+    app: PrebuiltPages, hall: Hall, admin: TestClient
+) -> None:
+    drawn(hall)
+    lan = signed_in(app, hall, hall.lan.account)
+    untold = "giấy được rút để kiểm tra lại mà không ai kiểm tra được"
+    addresses = (lan, "/tham-dinh"), (admin, "/tham-dinh/nguoi"), (admin, "/quan-tri")
+    assert [untold in client.get(address).text for client, address in addresses] == [False] * 3
+    others = update(Account).where(Account.id.in_((hall.hanh.account, hall.mai.account, hall.tu.account)))
+    hall.do(lambda session: session.execute(others.values(disabled_at=NOW)))
+    for client, address in addresses:
+        page = client.get(address).text
+        assert f"1 {untold}, vì ở đây ai cũng vướng (đã quyết định hồ sơ ấy rồi)" in page, address
+        assert "cần thêm ít nhất 1 người, ở xã khác xã của lớp." in page, address
 
 
 def test_who_certified_may_not_and_a_second_stranger_comes_too_late(

@@ -9,6 +9,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
+from app.assessment.domain.readings import Reader
+from app.assessment.domain.staffing import Lack
 from app.assessment.models import Case
 from app.certification.domain.merkle_tree import leaf_hash
 from app.certification.models import LogEntry
@@ -30,6 +32,7 @@ from app.integrity.rechecks import (
     NoStranger,
     NoSuchDraw,
     SaidByAnother,
+    Untested,
     drawn_of,
     drawn_ones,
     publish_draw,
@@ -308,6 +311,28 @@ def test_first_who_saw_is_heard_and_may_mend_it_alone(hall: Hall) -> None:
         say(hall, draw, one.decided.code, "not-able", reader=hall.tu)
     rows = hall.read(lambda session: session.query(RecheckOutcome).all())
     assert [(row.outcome, row.account_id) for row in rows] == [("able", hall.mai.account)]
+
+
+@pytest.mark.one_database
+def test_it_is_told_when_there_is_no_stranger_to_test_again_who_was_drawn(hall: Hall) -> None:
+    """Lan has decided; somebody else is of the commune of the class."""
+    certified(hall, 2)
+    untested, draw = Untested(), everything(hall, None)
+
+    def lacks(*readers: Reader) -> tuple[Lack, ...]:
+        return hall.read(lambda session: untested.lacking(session, readers))
+
+    neighbour = Reader(hall.tu.account, "d")
+    assert lacks(hall.lan, neighbour) == ()  # nobody knows yet who is drawn
+    close(hall)
+    assert lacks(hall.lan, neighbour, hall.mai) == ()
+    assert lacks(hall.lan, neighbour) == (Lack(("own-commune", "decided-before"), ("class",)),) * 2
+    one, _ = listed(hall, draw)
+    say(hall, draw, one.decided.code, reader=hall.mai)
+    assert lacks(hall.lan, neighbour) == (Lack(("own-commune", "decided-before"), ("class",)),)
+    assert lacks() == (Lack((), ("class",)),)
+    hall.do(lambda session: session.execute(delete(Learner)))
+    assert lacks() == ()
 
 
 @pytest.mark.one_database

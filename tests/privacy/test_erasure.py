@@ -7,13 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import delete, event, select
 
 import app.main  # noqa: F401 - every feature's tables
 from app.accounts.models import Account, TrustedPerson
 from app.certification.domain.confirmation import from_text
 from app.certification.domain.credential import Issuer
-from app.certification.models import Certificate
+from app.certification.models import Certificate, PendingCertificate
 from app.certification.service import Certificates
 from app.core.db import Database
 from app.learners.models import Learner
@@ -48,7 +48,10 @@ def person(database: Database, certificates: Certificates) -> Person:
 
 
 def erase_person(database: Database, certificates: Certificates, person: Person, papers: str | None) -> None:
+    """What was promised them is signed by then: it can be kept only then."""
     with database.session(writes=True) as session:
+        if papers == "giu":
+            session.execute(delete(PendingCertificate).where(PendingCertificate.learner_id == person.learner_id))
         erase(session, certificates, person, papers, NOON + timedelta(days=1))  # type: ignore[arg-type]
         session.commit()
 

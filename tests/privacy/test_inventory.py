@@ -67,10 +67,10 @@ def test_what_is_released_can_be() -> None:
         if not column.nullable
     }
     assert must == {
-        "assessment_batch.account_id", "assessor_commune.account_id", "bank_keeper.account_id", "case_opening.account_id", "draft.created_by", "draft_move.account_id",
+        "appointment.account_id", "assessment_batch.account_id", "assessor_commune.account_id", "case_opening.account_id", "draft.created_by", "draft_move.account_id",
         "draft_revision.account_id", "gap_decision.account_id", "late_ruling.account_id", "line_comment.account_id", "model_switch.account_id",
         "namesake_ruling.account_id", "practical_report.account_id",
-        "publication.account_id", "publishing_right.account_id", "recheck_draw.account_id", "recheck_outcome.account_id", "review_step.account_id", "supervision.supervisor_id",
+        "publication.account_id", "recheck_draw.account_id", "recheck_outcome.account_id", "review_step.account_id", "supervision.supervisor_id",
     }  # fmt: skip
 
 

@@ -14,13 +14,13 @@ from app.accounts.domain.consent import TEXTS, Purpose
 from app.accounts.domain.roles import Role
 from app.accounts.models import Account, Consent, LearnerLogin, TrustedPerson
 from app.certification.domain.confirmation import SkillSeen
-from app.certification.models import Certificate
+from app.certification.models import Certificate, PendingCertificate
 from app.certification.service import Certificates, NewCertificate
 from app.core.clock import Clock
 from app.core.config import Settings
 from app.core.db import Database
 from app.learners.models import Learner
-from app.privacy.routes import NOT_SAID, NOT_SURE
+from app.privacy.routes import NOT_SAID, NOT_SIGNED_YET, NOT_SURE
 from app.quiz.models import Answer
 from app.web.prebuilt import PrebuiltPages
 from tests.accounts.newcomers import PIN, card_of, code_of, enter, enter_by_card, hidden, is_in, sign_up
@@ -73,7 +73,7 @@ def erase(client: TestClient, **said: str) -> int:
     return client.post(ERASE, data=hidden(client.get(ERASE)) | {"chac": "co"} | said).status_code
 
 
-def count(database: Database, table: type[Account | Learner | Answer]) -> int:
+def count(database: Database, table: type[Account | Learner | Answer | PendingCertificate]) -> int:
     with database.session(writes=False) as session:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
@@ -326,6 +326,32 @@ def test_holder_decides_what_becomes_of_the_certificate(
         assert (kept.revoked_at is None) == (status == "valid")
         assert "Bác Sáu" not in kept.confirmation
     assert learner.get(f"/xac-minh/{code}").status_code == 200
+
+
+def test_promised_certificate_is_asked_about_and_kept_only_once_it_is_signed(
+    fastapi_app: FastAPI, learner: TestClient, database: Database, settings: Settings
+) -> None:
+    person, now = device_of(learner, settings).active or 0, fastapi_app.state.clock.now()
+    with database.session(writes=True) as session:
+        session.add(
+            PendingCertificate(
+                code="DANGKY" + f"{person:06}",
+                subject=f"s{person}",
+                learner_id=person,
+                salt="s",
+                asked_at=now,
+                status_index=10**6 + person,
+                show_name=True,
+            )  # fmt: skip
+        )
+        session.commit()
+    form = hidden(learner.get(ERASE)) | {"chac": "co"}
+    for said, told in (("", NOT_SAID), ("giu", NOT_SIGNED_YET)):
+        refused = learner.post(ERASE, data=form | {"giay": said})
+        assert (refused.status_code, told in refused.text) == (422, True)
+    assert count(database, PendingCertificate) == 1
+    assert erase(learner, giay="huy") == 303
+    assert count(database, PendingCertificate) == 0
 
 
 def test_other_phone_of_who_is_gone_goes_on_as_a_visitor(app: PrebuiltPages, learner: TestClient) -> None:

@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.accounts import service as accounts
+from app.accounts.appointments import appoint
+from app.accounts.domain.duties import Duty
 from app.accounts.domain.roles import Role
 from app.authoring import service as authoring
 from app.authoring.models import Draft
@@ -101,7 +103,7 @@ def hire(database: Database, role: Role, name: str, *, publishes: bool = False) 
     with database.session(writes=True) as session:
         created = accounts.create_account(session, b"k" * 32, role, name, None, NOW)
         if publishes:
-            service.grant_publishing(session, created.login, NOW)
+            appoint(session, created.login, Duty.PUBLISHING, NOW)
         session.commit()
         return created.id
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from app.accounts.appointments import appoint, relieve
+from app.accounts.domain.duties import Duty
 from app.authoring import service as authoring
 from app.authoring.service import DraftMoved
 from app.core.clock import Clock
@@ -54,7 +56,7 @@ def test_text_without_last_line_end_is_published_with_one(school: School) -> Non
 @pytest.mark.parametrize(("who", "why"), [("hanh", "author"), ("tu", "no-right")])
 def test_neither_author_nor_who_has_no_right_approves_or_publishes(school: School, who: str, why: str) -> None:
     if who == "hanh":
-        school.do(lambda session: service.grant_publishing(session, "co-hanh", NOW))
+        school.do(lambda session: appoint(session, "co-hanh", Duty.PUBLISHING, NOW))
     account = getattr(school, who)
     draft = school.write()
     school.submit(draft)
@@ -178,7 +180,7 @@ def test_approving_twice_counts_once(school: School) -> None:
 
 def test_approval_of_who_lost_the_right_counts_no_more(school: School) -> None:
     draft = school.approved()
-    school.do(lambda session: service.take_publishing(session, "co-lan", NOW))
+    school.do(lambda session: relieve(session, "co-lan", Duty.PUBLISHING, NOW))
     with pytest.raises(Obstructed) as refused:
         school.press.publish(draft, 1, school.mai)
     assert refused.value.obstacle == "too-few"
@@ -378,10 +380,10 @@ def test_comment_of_another_draft_is_not_found(school: School) -> None:
 def test_right_is_given_once_and_taken(school: School) -> None:
     assert not school.do(lambda session: service.reviewer(session, school.tu)).may_publish
     for _ in range(2):
-        assert school.do(lambda session: service.grant_publishing(session, "thay-tu", NOW)) == "thay-tu"
+        assert school.do(lambda session: appoint(session, "thay-tu", Duty.PUBLISHING, NOW)) == "thay-tu"
     assert school.do(lambda session: service.reviewer(session, school.tu)).may_publish
     for _ in range(2):
-        school.do(lambda session: service.take_publishing(session, "thay-tu", NOW))
+        school.do(lambda session: relieve(session, "thay-tu", Duty.PUBLISHING, NOW))
     assert not school.do(lambda session: service.reviewer(session, school.tu)).may_publish
     assert school.do(lambda session: service.reviewer(session, school.quan)).may_publish
 

@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from app.accounts.appointments import relieve
+from app.accounts.domain.duties import Duty
 from app.authoring import service as authoring
 from app.authoring.service import DraftMoved
 from app.publishing import service
@@ -116,7 +118,7 @@ def test_taking_the_right_while_publishing_has_one_outcome(school: School) -> No
     draft = school.approved()
     told = at_once(
         lambda: school.press.publish(draft, 1, school.lan),
-        lambda: school.do(lambda session: service.take_publishing(session, "co-lan", NOW)),
+        lambda: school.do(lambda session: relieve(session, "co-lan", Duty.PUBLISHING, NOW)),
     )
     is_published = school.file.read_text("utf-8") == NEW_TEXT
     assert told == ["done" if is_published else "Obstructed", "done"]

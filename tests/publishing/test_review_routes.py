@@ -14,6 +14,8 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from app.accounts import service as accounts
+from app.accounts.appointments import appoint
+from app.accounts.domain.duties import Duty
 from app.accounts.domain.roles import Role
 from app.authoring import service as authoring
 from app.core.clock import Clock
@@ -96,7 +98,7 @@ def shared_desk(shared_app: PrebuiltPages) -> Desk:
             created = accounts.create_account(session, b"k" * 32, Role.TEACHER, full, None, Clock().now())
             accounts.set_password(session, created.id, PASSWORD)
             if name in ("lan", "mai"):
-                service.grant_publishing(session, created.login, Clock().now())
+                appoint(session, created.login, Duty.PUBLISHING, Clock().now())
             session.commit()
         ids[name], clients[name] = created.id, browser(shared_app)
         sign_in(clients[name], created.login)

@@ -13,12 +13,13 @@ from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
 from app.accounts import service as accounts
+from app.accounts.appointments import appoint
+from app.accounts.domain.duties import Duty
 from app.accounts.domain.roles import Role
 from app.core.clock import Clock
 from app.core.config import Settings
 from app.core.db import Database
 from app.main import create_app
-from app.publishing import service
 from app.tutor.rewriting.models import StepRewrite
 from app.tutor.switch import switch
 from app.web.prebuilt import PrebuiltPages
@@ -83,7 +84,7 @@ def desk(app: PrebuiltPages, fastapi_app: FastAPI, settings: Settings) -> Desk:
             created = accounts.create_account(session, b"k" * 32, Role.TEACHER, full, None, Clock().now())
             accounts.set_password(session, created.id, PASSWORD)
             if name != "tu":
-                service.grant_publishing(session, created.login, Clock().now())
+                appoint(session, created.login, Duty.PUBLISHING, Clock().now())
             session.commit()
         clients[name] = browser(app)
         sign_in(clients[name], created.login)

@@ -13,6 +13,7 @@ from app.cli import cli
 from app.core.clock import Clock
 from app.core.db import Database
 from app.publishing import service
+from app.sittings.queries import keeps_bank
 
 
 @pytest.fixture
@@ -36,6 +37,11 @@ def may_publish(database: Database, account: int) -> bool:
         return service.reviewer(session, account).may_publish
 
 
+def keeps_bank_of(database: Database, account: int) -> bool:
+    with database.session(writes=False) as session:
+        return keeps_bank(session, account)
+
+
 def run(*arguments: str) -> Result:
     return CliRunner().invoke(cli, ["user", *arguments])
 
@@ -46,6 +52,7 @@ def test_right_is_given_and_taken(database: Database) -> None:
     given = run("allow-publishing", "co-hanh")
     assert (given.exit_code, given.stdout) == (0, "co-hanh nay được duyệt và đăng bài.\n")
     assert may_publish(database, account)
+    assert not keeps_bank_of(database, account)  # one duty is not the other
     assert json.loads(run("allow-publishing", "co-hanh", "--json").stdout) == {"login": "co-hanh", "may_publish": True}
     taken = run("stop-publishing", "co-hanh")
     assert (taken.exit_code, taken.stdout) == (0, "co-hanh không còn được duyệt và đăng bài.\n")

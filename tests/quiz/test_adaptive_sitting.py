@@ -147,21 +147,32 @@ def test_where_nothing_is_easy_a_sitting_begins_with_the_easiest() -> None:
 
 
 @pytest.mark.battery
-def test_of_a_family_only_one_is_asked_and_of_enemies_none_beside_it() -> None:
+def test_enemies_are_not_asked_beside_each_other_whichever_names_the_other() -> None:
+    """i0, i4 and i8 name each other in a ring; i0 names i1, which says nothing."""
+    named = {0: {"i4", "i1"}, 4: {"i8"}, 8: {"i0"}}
     bank = Bank(
-        BankItem(
-            f"i{number}", "vneid", Item(1, 0, (number / 10,)), family=f"f{number % 4}",
-            enemies=frozenset({"i1"}) if number == 0 else frozenset(),
-        )
+        BankItem(f"i{number}", "vneid", Item(1, 0, (number / 10,)), enemies=frozenset(named.get(number, ())))
         for number in range(12)
-    )  # fmt: skip
+    )
     policy = Policy({"vneid": 1}, min_per_domain=0, n_min=1, n_max=12, certify_at=1, deny_at=0)
+    lengths = set()
     for seed in range(30):
         end = sat(bank, policy, everything(bank, seed), 0)
         asked = {answer.item for answer in end.sitting.answers}
-        assert len({bank.by_id[item].family for item in asked}) == len(asked)
+        assert len(asked & {"i0", "i4", "i8"}) == 1
         assert not {"i0", "i1"} <= asked
         assert decide(end).outcome == "exhausted"
+        lengths.add(len(asked))
+    assert lengths == {9, 10}
+
+
+def test_enemy_of_what_was_seen_or_rests_may_be_asked() -> None:
+    bank = Bank(
+        BankItem(f"i{number}", "vneid", Item(1, 0, (0.0,)), enemies=frozenset({f"i{1 - number}"}))
+        for number in range(2)
+    )
+    policy = Policy({"vneid": 1}, min_per_domain=0, n_min=1, n_max=2)
+    assert next_item(Position(bank, policy, replace(everything(bank), seen=frozenset({"i0"})))) == "i1"
 
 
 def test_what_was_seen_before_is_not_asked_again_and_an_empty_bank_is_said_aloud() -> None:
@@ -170,13 +181,6 @@ def test_what_was_seen_before_is_not_asked_again_and_an_empty_bank_is_said_aloud
     assert {answer.item for answer in end.sitting.answers} == set(BANK.ids[-3:])
     assert decide(end).outcome == decide(end).reason == "exhausted"
     assert next_item(end) is None
-
-
-def test_only_so_many_tasks_of_a_skill() -> None:
-    bank = Bank(replace(item, skill=f"{item.domain}-{number % 3}") for number, item in enumerate(BANK.items))
-    policy = replace(POLICY, max_per_skill=2, n_max=15, certify_at=1, deny_at=0)
-    counts = Counter(bank.by_id[answer.item].skill for answer in sat(bank, policy, everything(bank), 0).sitting.answers)
-    assert max(counts.values()) == 2
 
 
 def test_retired_and_resting_items_are_not_asked_and_neutralised_answers_tell_nothing() -> None:

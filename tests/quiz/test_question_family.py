@@ -57,8 +57,8 @@ def test_members_have_the_words_of_their_column_everywhere() -> None:
         "Ông Tư nhắn vay bác <code>500.000 đồng</code>. Bác làm gì?",
         "Cô Ba nhắn vay bác <code>2 triệu đồng</code>. Bác làm gì?",
     ]
-    assert member(1).choices[0].text == "Chuyển ngay cho Ông Tư"
-    assert "không phải Cô Ba" in member(2).choices[0].feedback
+    assert member(1).choices[0].text == "Chuyển ngay cho ông Tư"
+    assert "không phải cô Ba" in member(2).choices[0].feedback
     assert "{" not in "".join(question.answer_key() for question in FOUND.members)
 
 
@@ -224,3 +224,9 @@ def test_facts_and_links_of_a_family_belong_to_its_lesson_once() -> None:
     )
     compiled = judge_lesson(lesson)
     assert [told.code for told in compiled.diagnostics] == ["dead-link"]
+
+
+def test_a_value_is_written_as_its_place_in_the_sentence_asks() -> None:
+    text = TEXT.replace("Bác làm gì?", "Nay {TEN} giục. {AI} lạ gọi: {TEN} đây. Bác làm gì?")
+    text = text.replace("Thay: TIEN", "Thay: AI = người | số | máy\nThay: TIEN")
+    assert member(1, family(text)).stem.endswith("Nay ông Tư giục. Số lạ gọi: Ông Tư đây. Bác làm gì?")

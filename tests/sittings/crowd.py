@@ -95,12 +95,13 @@ class Crowd:
         return Deed(person, "answer", key, dict(fields_of(found.content, right=right)), right=right)
 
     def _before_or_after(self, session: Session, person: int) -> Deed | None:
-        """Whoever was at home and is not certified asks for another look."""
+        """Whoever was at home and is not certified, also who is invited to a supervisor, asks for another look."""
         ended = sittings_of(session, person)
         if not ended:
             return Deed(person, "begin")
         record = sitting_record(session, self.hall.place.standards, ended[0].id)
-        if self.people[person].code or record.verdict is not None or record.appeal is not None:
+        has_paper = record.verdict is not None and record.verdict.state == "approved"
+        if self.people[person].code or has_paper or record.appeal is not None:
             return None
         return Deed(person, "appeal", record.token)
 

@@ -10,6 +10,7 @@ from app.accounts.domain.roles import Role
 from app.accounts.service import create_account
 from app.certification.service import NewCertificate
 from app.sittings.domain.evidence import skill_evidence
+from app.sittings.domain.practical import Report, Seen, SkillWatched
 from app.sittings.domain.record import SittingRecord
 from app.sittings.models import Supervision
 from app.sittings.seats import Mark, mark
@@ -59,6 +60,22 @@ def test_skills_are_named_that_have_evidence_of_their_own(place: Place) -> None:
     assert {skill.id: skill.tasks for skill in wanted.skills} == own
     assert {skill.name for skill in wanted.skills} <= {"Giữ mật khẩu", "Quét mã"}
     assert wanted.skills
+
+
+def test_practical_work_counts_for_the_skill_that_was_watched(place: Place) -> None:
+    with place.writing() as session:
+        record = sit_in_two(session, place, helped=False)
+        [first, *_] = asked_for(session, place, record).skills
+
+        def tasks(*seen: Seen) -> int | None:
+            """Of that skill; None where it is not named."""
+            reports = tuple(Report(1, 9, NINE, (SkillWatched(first.id, one),)) for one in seen)
+            named = asked_for(session, place, replace(record, practised=reports)).skills
+            return next((skill.tasks for skill in named if skill.id == first.id), None)
+
+        assert tasks("done") == tasks("not-yet", "done") == first.tasks + 1  # the newest report holds
+        assert tasks("not-yet") is None  # somebody has just seen that it was not done
+        assert tasks("not-tried") == first.tasks
 
 
 def test_class_is_the_one_that_it_was_finished_in(place: Place) -> None:

@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from app.accounts import service as accounts
 from app.accounts.domain.roles import Role
+from app.assessment.views.namesakes import namesake_lines
 from app.certification.queries import certificates_of
 from app.sittings.domain.namesakes import Namesake, Where
 from app.sittings.models import Sitting, SupervisedName, Supervision
 from app.sittings.namesake_rulings import rule_on_namesakes
 from app.sittings.namesakes import one_person
+from app.sittings.outcomes import record_verdict
 from app.sittings.queries import results_of, sitting_record, verdicts_of
 from app.sittings.seats import seats
 from app.sittings.service import MustWait, leave_sitting, start_sitting
@@ -189,6 +191,32 @@ def test_who_got_a_certificate_or_answered_nothing_makes_nobody_wonder(place: Pl
         assert sitting_record(session, place.standards, again.id).namesakes == ()
 
 
+@pytest.mark.one_database
+@pytest.mark.parametrize(("is_same", "is_doubted"), [(None, True), (True, True), (False, False)])
+def test_who_got_a_certificate_in_a_class_and_comes_again_as_somebody_else_is_seen(
+    place: Place, is_same: bool | None, is_doubted: bool
+) -> None:
+    """Two people of one name: a supervisor says so, and the second is judged like anybody, but who assesses can read of it."""
+    later = NINE + 15 * DAY
+    with place.writing() as session:
+        who = supervisor(session)
+        first = come(session, place, held(session, who, NINE), NINE)
+        place.sit(session, first, repeat(True))
+        record_verdict(session, first.id, "approved", "clear", "Bác đạt.", "CODE", NINE)
+        room = held(session, who, later)
+        [asked] = asked_of(session, place, room, later)
+        assert (asked.sitting_id, asked.is_certified) == (first.id, True)
+        if is_same is not None:
+            assert rule(session, place, room, later, is_same=is_same)
+        again = come(session, place, room, later)
+        record = sitting_record(session, place.standards, again.id)
+        assert [one.sitting_id for one in record.doubted] == [first.id] * is_doubted
+        [line] = namesake_lines(record)
+        assert "đã có giấy" in line
+        assert ("hai người khác nhau" in line) is not is_doubted
+        assert (again.prior_mean > place.offer.policy.cut) is bool(is_same)
+
+
 def alone_again(session: Session, place: Place, name: str, mac: str, at: datetime) -> Sitting:
     new = replace(place.new(place.person(session, name)), device_mac=mac)
     sitting = start_sitting(session, place.engine, new, at)
@@ -212,6 +240,31 @@ def test_alone_on_the_phone_where_the_same_name_was_denied_no_certificate_comes_
         if not certified:
             assert "lớp có thầy cô" in verdict.learner_text
             assert "tên" not in verdict.learner_text  # nothing of anybody else's test
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("is_first_last", [False, True], ids=["in order", "begun first, ended last"])
+def test_of_two_begun_side_by_side_the_one_that_ends_last_is_told_of_the_other(
+    place: Place, is_first_last: bool
+) -> None:
+    minute = timedelta(minutes=1)
+    with place.writing() as session:
+        who = supervisor(session)
+        rooms = [held(session, who, NINE + number * minute) for number in range(2)]
+        both = [
+            come(session, place, room, room.opened_at, mac)
+            for room, mac in zip(rooms, (TABLET, OTHER_PHONE), strict=True)
+        ]
+        order = [1, 0] if is_first_last else [0, 1]
+        for at, number in enumerate(order, 1):
+            place.sit(session, both[number], wrong(), NINE + 20 * at * minute)
+        early, late = order
+        told = {
+            number: [one.sitting_id for one in sitting_record(session, place.standards, both[number].id).namesakes]
+            for number in order
+        }
+        assert told == {early: [], late: [both[early].id]}
+        assert len(asked_of(session, place, rooms[late], NINE + DAY)) == 1
 
 
 @pytest.mark.pure

@@ -1,5 +1,6 @@
 """The service, as it runs, is killed while people sit the test and assessors decide over the network: what it had said stands,
-nothing stands twice, no sitting is left that cannot go on. CRASH_PEOPLE and CRASH_KILLS ask for a longer run."""
+nothing stands twice, no sitting is left that cannot go on. CRASH_PEOPLE and CRASH_KILLS ask for a longer run, which is
+`./run bench crash`."""
 
 import os
 import time
@@ -17,10 +18,13 @@ from sqlalchemy.orm import Session
 from app.assessment.domain.readings import standing
 from app.assessment.models import Case, CaseDecision
 from app.assessment.queries import as_decided, rows_of
+from app.certification import transparency_log as log
 from app.certification.auditing import audit
+from app.certification.domain.merkle_tree import is_included, leaf_hash
 from app.certification.models import Certificate
 from app.core.db import Database
 from app.quiz.domain.adaptive.sitting import decide
+from app.sittings.alone import UNCLEAR
 from app.sittings.domain.evidence import skill_evidence
 from app.sittings.domain.record import SittingRecord, replay
 from app.sittings.models import (
@@ -47,10 +51,13 @@ pytestmark = pytest.mark.battery
 PEOPLE, KILLS = int(os.environ.get("CRASH_PEOPLE", "6")), int(os.environ.get("CRASH_KILLS", "3"))
 FEW = 3
 DEEDS = 9  # of a person, about
+REPORTED = "crash: "  # how lines begin that bench/crash.py shows
 LONGEST = max(4, DEEDS * PEOPLE // (KILLS + 1))  # deeds in a life, so that the kills are spread over all of it
 AFTER_S = 0.02  # from a deed until the kill, at most
 LAST_S = 120 + 4 * PEOPLE  # everybody has ended by then
 OTHERS = text(f"SELECT count(*) FROM pg_stat_activity WHERE application_name = '{APPLICATION}'")  # noqa: S608 - our constant
+
+AT_ONCE = (SELF_PRACTISED, UNCLEAR)  # without anybody who decides
 
 Acknowledged = list[tuple[Deed, Told]]
 
@@ -168,9 +175,10 @@ def _is_whole(record: SittingRecord) -> None:
     said = decide(record.position)
     assert [(result.outcome, result.n) for result in record.results] in ([], [(said.outcome, said.n)])
     assert (said.outcome == "continue") is (record.ended_at is None)
-    alone = [verdict for verdict in record.verdicts if verdict.reason == SELF_PRACTISED]
+    at_once = [verdict.reason for verdict in record.verdicts if verdict.reason in AT_ONCE]
     has_shown = any(one.standing == "shown" for one in skill_evidence(record.position))
-    assert len(alone) == (said.outcome == "certify" and has_shown and not record.is_supervised)
+    due = {"certify": [SELF_PRACTISED] * has_shown, "refer": [UNCLEAR]}.get(said.outcome, [])
+    assert at_once == ([] if record.is_supervised else due)
 
 
 def _cases_are_whole(session: Session) -> None:
@@ -179,7 +187,7 @@ def _cases_are_whole(session: Session) -> None:
         stands = standing(decided)
         assert (case.stage, case.verdict) == (stands.stage, stands.outcome)
         told = select(func.count()).where(
-            SittingVerdict.sitting_id == case.sitting_id, SittingVerdict.reason != SELF_PRACTISED
+            SittingVerdict.sitting_id == case.sitting_id, SittingVerdict.reason.not_in(AT_ONCE)
         )
         assert session.scalar(told) == (case.stage == "settled")
         assert (case.certificate_code is not None) is (case.verdict == "approve")
@@ -247,11 +255,30 @@ def _pauses_are_whole(records: list[SittingRecord], acknowledged: Acknowledged, 
     assert resumed <= aside <= resumed | {deed.subject for deed in unanswered}
 
 
+def _proved(session: Session) -> int:
+    """How many certificates the log proves to hold, as anybody would check it: all of them."""
+    connection, entries = session.connection(), dict(log.entries(session.connection()))
+    numbers = session.scalars(select(Certificate.log_index)).all()
+    for number in numbers:
+        proof = log.prove_inclusion(connection, number, len(entries))
+        assert is_included(leaf_hash(entries[number].encode()), number, proof.size, proof.hashes, proof.root)
+    return len(numbers)
+
+
 def _report(hall: Hall, in_flight: int, street: Street) -> None:
-    """With `pytest -s`."""
+    """With `pytest -s`: of a run in which nothing was found."""
     with hall.database.session(writes=False) as session:
         rows = (Sitting, SittingTask, SittingAnswer, SittingTap, Appeal, Case, CaseDecision, Certificate)
         counts = {row.__tablename__: session.scalar(select(func.count()).select_from(row)) for row in rows}
+        audited, proved = audit(session.connection()), _proved(session)
     kinds = Counter(deed.kind for deed, _ in street.acknowledged)
     resent = sum(wire.resent for wire in street.wires)
-    print(f"\n{KILLS} kills, {in_flight} in flight, {resent} sent again; acknowledged {dict(kinds)}; kept {counts}")  # noqa: T201
+    decisions = sum(kinds[kind] for kind in DECISIONS)
+    backend = "SQLite" if hall.database.is_sqlite else "PostgreSQL"
+    lines = (
+        f"{backend}: {PEOPLE} people, {KILLS} kills, {in_flight} in flight then, {resent} sent again",
+        f"acknowledged {kinds.total()}, lost 0, doubled 0: {dict(kinds)}",
+        f"certificates {counts['certificate']}, decisions {decisions}, lost 0, doubled 0; kept {counts}",
+        f"log of {audited.size} entries hashed again, {proved} proofs of inclusion hold, {len(audited.faults)} faults",
+    )
+    print("\n", *(f"{REPORTED}{line}\n" for line in lines), sep="")  # noqa: T201

@@ -11,7 +11,7 @@ from app.quiz.domain.ability import Item
 from app.quiz.domain.adaptive.bank import BankItem
 from app.quiz.domain.adaptive.sitting import decide
 from app.sittings.domain.bank import bank_text, place_of, policy_of, read_bank
-from app.sittings.domain.evidence import evidence_of, skill_evidence
+from app.sittings.domain.evidence import Watched, evidence_of, skill_evidence
 from app.sittings.domain.record import Chosen, SittingRecord, Task, chosen_with, replay
 
 pytestmark = pytest.mark.pure
@@ -139,6 +139,27 @@ def test_skill_is_named_for_its_own_tasks_not_for_those_of_its_group() -> None:
         "a1": (2, 0, "growing"),  # none of them performed
         "a2": (1, 1, "unseen"),
     }
+
+
+def test_practical_work_is_a_piece_of_evidence_of_its_skill_and_of_the_whole() -> None:
+    position = chosen(1, set(BANK.ids)).position(
+        answered(("a/8", 1), ("a/12", 1), ("a/9", 1), ("a/13", 1), ("a/10", 1))
+    )
+    before = {one.of: one for one in skill_evidence(position)}
+    seen = {
+        one.of: one for one in skill_evidence(position, [Watched("a1", True), Watched("a2", True), Watched("b0", True)])
+    }
+    assert [before[of].standing for of in ("a1", "a2")] == ["growing", "unseen"]
+    assert {of: (one.n, one.performed, one.standing) for of, one in seen.items()} == {
+        "a0": (2, 2, "shown"),
+        "a1": (3, 1, "shown"),  # chosen right twice, and then done
+        "a2": (2, 2, "shown"),
+        "b0": (1, 1, "unseen"),  # one piece of evidence is none, whoever saw it
+    }
+    assert seen["a0"].theta > before["a0"].theta
+    failed = {one.of: one for one in skill_evidence(position, [Watched("a2", False)])}
+    assert (failed["a2"].n, failed["a2"].performed, failed["a2"].standing) == (2, 1, "growing")
+    assert failed["a0"].theta < before["a0"].theta
 
 
 def test_interval_of_a_skill_says_how_sure_we_are() -> None:

@@ -126,6 +126,7 @@ def test_class_without_what_is_printed_is_not_opened(hanh: Teacher, missing: str
 
 def test_wrong_code_unlisted_name_and_taken_name_are_refused(app: PrebuiltPages, hanh: Teacher) -> None:
     room = hanh.open()
+    assert "Bác gõ mã trên tường nhé" in refused(Phone.new(app), "", "Lan")
     assert "Chưa có lớp nào" in refused(Phone.new(app), "000 00", "Lan")
     assert "chưa có trong danh sách" in refused(Phone.new(app), room.code, "Người Lạ")
     room.let_in(Phone.new(app), "lan")
@@ -355,6 +356,24 @@ def test_of_a_long_list_it_is_typed_until_it_is_one(
     assert "Có 2 nơi tên như vậy" in reply.text
     assert '<option value="Xã An Bình, Thành phố Cần Thơ">' in reply.text
     assert opened_in(app, hanh.open(xa="an bình, cần thơ")) == ("Xã An Bình", "00456")
+
+
+def test_class_begins_with_where_its_teacher_works_and_says_when_it_is_held_elsewhere(
+    app: PrebuiltPages, listed: Callable[[str], None]
+) -> None:
+    listed(LIST)
+    state = app.app.state
+    admin, login = browser(app), hire(state.database, state.settings, Role.TEACHER)
+    sign_in(admin, hire(state.database, state.settings, Role.ADMIN))
+    mine = browser(app)
+    sign_in(mine, login)
+    assert "nơi thầy cô làm việc" not in mine.get("/chung-nhan/giam-sat").text
+    assert admin.post(f"/tham-dinh/nguoi/{login}", data={"xa": "00123"}).status_code == 303
+    assert f"({login})" in admin.get("/tham-dinh/nguoi").text
+    assert '<option value="00123" selected>' in mine.get("/chung-nhan/giam-sat").text
+    for commune in ("00123", "00456"):  # two of one name
+        Teacher(app, mine).open(xa=commune)
+    assert mine.get("/chung-nhan/giam-sat").text.count("(dạy ở xã khác)") == 1
 
 
 def test_without_a_list_it_is_what_was_typed(app: PrebuiltPages, hanh: Teacher) -> None:

@@ -82,6 +82,27 @@ def test_stored_bank_knows_its_trials_and_one_without_reads_as_ever(place: Place
 def test_name_that_the_file_does_not_have_is_told(tmp_path: Path) -> None:
     root = folder_with_trials(tmp_path / "bank")
     file = root / "bank" / "ct-tt-ma-qr.md"
-    file.write_text(file.read_text("utf-8").replace("tt-ma-qr-0,", "khong-co,", 1), "utf-8")
-    [told] = [one for one in check_folders([root], date(2026, 11, 22), KINDS).diagnostics if one.code == "bad-field"]
-    assert (told.line, "khong-co" in told.message) == (2, True)
+    wrong = file.read_text("utf-8").replace("tt-ma-qr-0,", "khong-co,", 1)
+    wrong = wrong.replace("\nthu-nghiem", "\nchi-hoi-mot: [[tt-ma-qr-1, chua-co]]\nthu-nghiem", 1)
+    file.write_text(wrong, "utf-8")
+    told = [one for one in check_folders([root], date(2026, 11, 22), KINDS).diagnostics if one.code == "bad-field"]
+    assert [(one.line, name in one.message) for one, name in zip(told, ("chua-co", "khong-co"), strict=True)] == [
+        (2, True),
+        (3, True),
+    ]
+
+
+@pytest.mark.one_database
+def test_of_tasks_that_give_each_other_away_one_is_asked(database: Database, tmp_path: Path) -> None:
+    """The bank says which, keeps it with its text, and asks one of each set."""
+    root = write_bank(tmp_path / "bank")
+    file = root / "bank" / "ct-tt-ma-qr.md"
+    file.write_text(
+        file.read_text("utf-8").replace("---\n", "---\nchi-hoi-mot: [[tt-ma-qr-0, tt-ma-qr-1, tt-ma-qr-2]]\n", 1),
+        "utf-8",
+    )
+    place = open_place(database, root, tmp_path / "keys")
+    both = {"ct-tt-ma-qr/tt-ma-qr-1", "ct-tt-ma-qr/tt-ma-qr-2"}
+    assert place.offer.bank.by_id["ct-tt-ma-qr/tt-ma-qr-0"].enemies == both
+    again = read_bank(place.offer.bank_text)
+    assert (again.items, again.version) == (place.offer.bank.items, place.offer.bank.version)

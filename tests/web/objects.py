@@ -6,8 +6,9 @@ from datetime import timedelta
 from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
+from app.accounts.domain.duties import Duty
 from app.accounts.domain.roles import Role
-from app.accounts.models import Account, LearnerLogin
+from app.accounts.models import Account, Appointment, LearnerLogin
 from app.assessment import service
 from app.assessment.models import Batch
 from app.authoring.models import DraftRevision
@@ -17,7 +18,6 @@ from app.core.ids import new_token
 from app.integrity.inspector import Inspector
 from app.integrity.models import RecheckDraw
 from app.publishing.models import LineComment
-from app.sittings.models import BankKeeper
 from app.sittings.outcomes import record_verdict
 from app.sittings.practical import invitations_of
 from app.tutor.domain.rewriting.buckets import BUCKETS
@@ -143,7 +143,7 @@ def _write(world: World) -> None:
     """A draft of a lesson with something of it waiting, a comment, a rewrite; and a draft of the certification bank."""
     hall, teacher, keeper = world.hall, world.account("teacher"), world.account("keeper")
     now = Clock().now()
-    hall.do(lambda session: session.add(BankKeeper(account_id=keeper, granted_at=now)))
+    hall.do(lambda session: session.add(Appointment(account_id=keeper, duty=Duty.BANK, granted_at=now)))
     draft = _draft_of(world, "teacher", LESSON_FILE)
     text = hall.place.library.files[LESSON_FILE].data.decode()
     revision = DraftRevision(

@@ -100,7 +100,7 @@ def test_client_never_names_the_block(wire: Wire, target: str) -> None:
 
 def page_classes() -> Iterator[Any]:
     for module in pkgutil.walk_packages(package.__path__, "app."):
-        if module.name.endswith(".pages"):
+        if ".pages" in module.name:
             for found in vars(importlib.import_module(module.name)).values():
                 if is_dataclass(found) and hasattr(found, "template"):
                     yield found

@@ -1,25 +1,31 @@
 """Every route that names an object, with a real one, against everybody: its owner, others of the same role, other roles,
 nobody. The rows come from the routes; whose an object is stands in WHOSE."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from app.accounts.domain.roles import ACCESS
+from app.core.db import Base
 from app.main import create_app
 from app.tutor.provider import provider_from
 from app.web.prebuilt import PrebuiltPages
 from tests.conftest import make_settings
+from tests.restoring import rows_of
 from tests.sample_content import KINDS_LESSON, KINDS_PATH, LESSON_PATH
 from tests.shared_database import copy_sqlite
 from tests.simulations.simulation_content import WITH_SIMULATION
+from tests.sittings.phone import BEGIN, Phone
 from tests.sittings.place import Place
 from tests.sittings.sample_bank import write_bank
 from tests.web.addresses import Address, addresses
-from tests.web.objects import World, make_world
+from tests.web.objects import CLASS, World, make_world
 from tests.web.wire import FORM, Reply, Wire
 
 # By how the address begins, the longest first: what it names, beside what everybody may read.
@@ -52,6 +58,7 @@ KINDS = {
     "/xac-minh/thu-hoi/": "list",
     "/xac-minh/": "certificate to check",
 }
+ABOUT = {"supervised_name", "seat_code", "sitting_task", "sitting_answer", "sitting_tap", "late_answer"}
 NO_MODEL_THERE = {"llm_base_url": "http://127.0.0.1:9/v1", "llm_model": "thử"}
 # Who may, of those whose role may; what is not here is everybody's of the role.
 WHOSE = {
@@ -138,6 +145,72 @@ def may(world: World, address: Address, kind: str, name: str) -> bool:
 
 def test_every_route_that_names_something_has_a_real_one_here(fastapi_app: FastAPI, world: World) -> None:
     assert {kind_of(address) for address in named(fastapi_app)} <= world.objects.keys()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A form of a page, once for each address that its buttons send it to."""
+
+    action: str
+    fields: tuple[tuple[str, str], ...]
+
+
+def forms(html: str) -> Iterator[Shown]:
+    for tag, inside in re.findall(r"<form([^>]*)>(.*?)</form>", html, re.DOTALL):
+        parts = re.findall(r"<(?:input|button)[^>]*>", inside)
+        fields = [found for part in parts for found in re.findall(r'name="([^"]+)" value="([^"]*)"', part)]
+        actions = re.findall(r' action="([^"]+)"', tag) + re.findall(r'formaction="([^"]+)"', inside)
+        yield from (Shown(action, tuple(fields)) for action in dict.fromkeys(actions))
+
+
+def last(url: str) -> str:
+    return url.rpartition("/")[2]
+
+
+def in_class(world: World, name: str) -> str:
+    """One on its list has come."""
+    url = str(world.clients[name].post("/chung-nhan/giam-sat", data=CLASS).headers["location"])
+    [code] = re.findall(r'class="wall">([^<]+)<', world.clients[name].get(url).text)
+    Phone.new(world.app).client.post("/chung-nhan/vao-lop", data={**BEGIN, "ten": "Lan", "ma": code, "may": "class"})
+    return url
+
+
+def in_sitting(world: World, name: str) -> str:
+    return Phone(world.app, world.add(name, Phone.new(world.app).client, None)).begin(ten=name)
+
+
+def rows_about(world: World, ids: set[str]) -> list[str]:
+    """Of lines of a list, and of tasks."""
+    tables = (table for table in Base.metadata.sorted_tables if table.name in ABOUT)
+    with world.hall.database.reading.connect() as connection:
+        rows = [row for table in tables for row in rows_of(connection, table).values()]
+    return [str(row) for row in rows if ids & {str(row.get(name)) for name in ("id", "name_id", "key")}]
+
+
+@pytest.mark.parametrize(
+    ("begin", "other", "own", "fields"),
+    [(in_class, "teacher", "colleague", {"dong", "giup", "cho-ma", "tra-cho"}), (in_sitting, "an", "ba", {"khoa"})],
+)
+def test_id_of_somebody_elses_thing_in_ones_own_form_touches_nothing_of_theirs(
+    world: World, begin: Callable[[World, str], str], other: str, own: str, fields: set[str]
+) -> None:
+    """The forms are those of the pages: one's own, with what is another in the same form of somebody else."""
+    urls = {name: begin(world, name) for name in (other, own)}
+    lent, mine = (list(forms(world.clients[name].get(url).text)) for name, url in urls.items())
+    ids = {value for one in lent for _, value in one.fields} - {value for one in mine for _, value in one.fields}
+    before, tried = rows_about(world, ids), set()
+    assert before
+    same_form = [(form, one) for form in mine for one in lent if last(form.action) == last(one.action)]
+    for form, theirs in same_form:
+        borrowed = [(name, value) for name, value in theirs.fields if value in ids]
+        for taken in (*([one] for one in borrowed), borrowed):
+            names = {name for name, _ in taken}
+            sent = urlencode([*((name, kept) for name, kept in form.fields if name not in names), *taken])
+            reply = world.clients[own].post(form.action, content=sent, headers={"content-type": FORM})
+            tried |= names
+            assert reply.status_code < 500
+            assert rows_about(world, ids) == before, (form.action, names)
+    assert tried >= fields
 
 
 def test_owner_gets_in_and_nobody_else(fastapi_app: FastAPI, wire: Wire, world: World) -> None:

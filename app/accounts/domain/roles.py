@@ -248,6 +248,7 @@ ACCESS: Mapping[str, frozenset[Role] | None] = {
     "revocations": ANYONE,
     "jwks": ANYONE,
     "log_book": ANYONE,
+    "check_head": ANYONE,
     "log_head": ANYONE,
     "log_entry": ANYONE,
     "log_proof": ANYONE,

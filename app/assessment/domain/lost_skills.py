@@ -5,8 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from app.quiz.domain.adaptive.sitting import Position
-from app.sittings.domain.evidence import skill_evidence
+from app.sittings.domain.evidence import Evidence
 
 
 @dataclass(frozen=True)
@@ -21,9 +20,9 @@ class LostSkill:
     p_master: float
 
 
-def lost_skills(position: Position, named: Iterable[tuple[str, str]]) -> tuple[LostSkill, ...]:
-    """Of those that a certificate names (id and name), in its order."""
-    known = {one.of: one for one in skill_evidence(position)}
+def lost_skills(skills: Iterable[Evidence], named: Iterable[tuple[str, str]]) -> tuple[LostSkill, ...]:
+    """Of those that a certificate names (id and name), in its order. `skills`: what there is evidence of now."""
+    known = {one.of: one for one in skills}
     found = []
     for id_, name in named:
         left = known.get(id_)

@@ -1,7 +1,7 @@
 """Who may read a case, and what its readings come to.
 
 One assessor decides. Where a second one has to (drawn at random, or not attained near the cut), nothing holds until
-they have: agreed, it holds; not agreed, a third decides. A case that is opened again begins a new round.
+they have: agreed, on the decision and on the certificate, it holds; not agreed, a third decides. A case that is opened again begins a new round.
 """
 
 from collections.abc import Sequence
@@ -22,13 +22,16 @@ STAGES: tuple[Stage, ...] = ("first", "second", "third")
 @dataclass(frozen=True)
 class Decided:
     """One decision, as it was written. `assessor` None: the service itself, which only ever opens again, for an appeal.
-    `commune`: the assessor's, then. `wants_second`: of a first reading."""
+    `commune`: the assessor's, then. `wants_second`: of a first reading. `names`: of an approval, the skills of the certificate to
+    which it leads; None where that was not kept. `results`: how many the sitting had by then."""
 
     kind: Kind
     assessor: int | None
     commune: str = ""
     wants_second: bool = False
     reason: str = ""
+    names: str | None = None
+    results: int = 1
 
 
 @dataclass(frozen=True)
@@ -66,14 +69,27 @@ def standing(decisions: Sequence[Decided]) -> Standing:
     """What they come to, in the order in which they were made."""
     number = 1 + sum(decided.kind == "reopen" for decided in decisions)
     readings = this_round(decisions)
-    kinds: list[Outcome] = [one.kind for one in readings if one.kind not in ("reopen", "keep", "reissue")]  # type: ignore[misc]
+    kinds: list[Outcome] = [one.kind for one in readings]  # type: ignore[misc]
     if not kinds:
         return Standing(number, "first", None)
     if len(kinds) == 1:
         return Standing(number, "second", None) if readings[0].wants_second else Standing(number, "settled", kinds[0])
-    if len(kinds) == 2 and kinds[0] != kinds[1]:
+    if len(kinds) == 2 and not agree(*readings):
         return Standing(number, "third", None)
     return Standing(number, "settled", kinds[-1])
+
+
+def agree(one: Decided, other: Decided) -> bool:
+    """Two who approve have not agreed yet where the same results lead them to different certificates; what was computed anew
+    between them is nobody's opinion."""
+    is_known = None not in (one.names, other.names) and one.results == other.results
+    return one.kind == other.kind and (one.names == other.names or not is_known)
+
+
+def answers(one: Decided, other: Decided) -> tuple[str, str]:
+    """What two decided, as agreement is measured: an approval that leads from the same to another
+    certificate is another answer."""
+    return one.kind, other.kind if one.kind != other.kind or agree(one, other) else f"{other.kind}-otherwise"
 
 
 def this_round(decisions: Sequence[Decided]) -> list[Decided]:

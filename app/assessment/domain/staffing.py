@@ -1,15 +1,16 @@
 """Whether there are people enough to decide: who decides, somebody else for an appeal, a third for the second appeal; and for
 a second reading somebody of another commune. Nobody of them may come from the commune of the class, or have supervised it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
-from app.assessment.domain.readings import Decided, Origin, Reader, is_appeal, obstacle, standing
+from app.assessment.domain.readings import Decided, Obstacle, Origin, Reader, obstacle, standing
 from app.courses.domain.communes import is_same_commune
 
 LEAST_READERS, LEAST_COMMUNES = 3, 2
-Lacks: TypeAlias = Literal["stranger", "other-commune", "not-decided"]
+OBSTACLES: tuple[Obstacle, ...] = get_args(Obstacle)
+Elsewhere: TypeAlias = Literal["class", "reader"]
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,15 @@ class Waiting:
 
     origin: Origin
     decisions: Sequence[Decided]
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Of something that nobody of those who are here may do: what keeps them from it, each thing once (nothing where nobody is
+    here); and from whose commune somebody who is taken on for it must not come: that of the class, that of who read first."""
+
+    because: tuple[Obstacle, ...]
+    not_from: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -31,7 +41,7 @@ class Staffing:
     communes: int
     tightest: int
     tightest_communes: int
-    stuck: tuple[Lacks, ...] = ()
+    stuck: tuple[Lack, ...] = ()
 
     @property
     def missing(self) -> int:
@@ -66,14 +76,21 @@ def staffing(readers: Sequence[Reader], waiting: Sequence[Waiting]) -> Staffing:
     )
 
 
-def lacking(readers: Sequence[Reader], case: Waiting) -> Lacks | None:
-    """Why nobody may read it now; None: somebody may."""
-    found = {obstacle(reader, case.origin, case.decisions) for reader in readers}
+def lacking(readers: Sequence[Reader], case: Waiting) -> Lack | None:
+    """Why nobody may read it now; None: somebody may. Who is new has neither read nor decided: all that can stand in their way
+    is where they come from."""
+    is_second = standing(case.decisions).stage == "second"
+    found = [obstacle(reader, case.origin, case.decisions) for reader in readers]
+    return lack(found, case.origin, *(("reader",) if is_second else ()))
+
+
+def lack(obstacles: Iterable[Obstacle | None], origin: Origin, *not_from: Elsewhere) -> Lack | None:
+    """`obstacles`: what keeps each of those who are here, None for nothing; then there is no lack."""
+    found = set(obstacles)
     if None in found:
         return None
-    if is_appeal(case.decisions) and found & {"decided-before", "read-before"}:
-        return "not-decided"
-    return "other-commune" if standing(case.decisions).stage == "second" else "stranger"
+    from_class: tuple[Elsewhere, ...] = ("class",) if origin.communes else ()
+    return Lack(tuple(one for one in OBSTACLES if one in found), (*from_class, *not_from))
 
 
 def _communes(readers: Sequence[Reader]) -> int:

@@ -105,6 +105,6 @@ def findings_of(record: SittingRecord, evidence: Evidence, tempi: Tempi, referen
         any(task.late is not None for task in record.tasks),
         record.certified_elsewhere > 0,
         bool(record.practised),
-        bool(record.namesakes),
+        bool(record.doubted),
         record.result.reason == LEFT,
     )

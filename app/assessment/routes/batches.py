@@ -12,7 +12,8 @@ from app.assessment.deps import confirm_url, engine_of, path_to_of, reader_for
 from app.assessment.models import Batch
 from app.assessment.routes.deciding import MOVED, STEP_UP
 from app.assessment.routes.desk import show_desk
-from app.assessment.service import CaseBehind, CaseMoved, CaseTaken, Obstructed
+from app.assessment.service import CaseMoved, CaseTaken, Obstructed
+from app.assessment.settling import CaseBehind
 from app.assessment.views.desk import batch_page
 from app.courses.deps import library_of
 from app.web.deps import Db, Now, TransactionRoute, read_clock

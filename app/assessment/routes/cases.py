@@ -137,7 +137,7 @@ def _case_file(request: Request, session: Session, found: Case, record: SittingR
 def _is_changed(found: Case, record: SittingRecord, newest: CaseDecision) -> bool:
     """As queries.changed_since."""
     is_otherwise = newest.results != found.results and newest.outcome != found.outcome
-    has_lost = found.lost_since > newest.results
+    has_lost = found.lost_at is not None and found.lost_at >= newest.at
     return is_otherwise or has_lost or any(task.late is not None and task.late.at > newest.at for task in record.tasks)
 
 

@@ -22,39 +22,37 @@ from app.assessment.opener import write_anew
 from app.assessment.openings import ReadTooShortly, TapsUnseen
 from app.assessment.reissuing import reissue
 from app.assessment.routes.cases import NO_CASE, TAKEN, readable_case, show_case
-from app.assessment.service import (
-    CaseBehind,
-    CaseMoved,
-    CaseTaken,
-    NoSuchCase,
-    NothingShown,
-    Obstructed,
-    Seen,
-    UnknownReason,
-    Wish,
-)
+from app.assessment.service import CaseMoved, CaseTaken, NoSuchCase, Obstructed, Seen, UnknownReason
+from app.assessment.settling import CaseBehind, NothingShown, Wish
 from app.assessment.views.case import Typed
-from app.assessment.views.words import OBSTACLE
+from app.assessment.views.words import KIND, OBSTACLE
 from app.sittings.late_answers import NoLateAnswer
 from app.sittings.outcomes import NotAgreed
 from app.web.deps import Db, Now, PlainForm, TransactionRoute, read_clock
 from app.web.forms import Form, Refused, printable
 
-SEEN = r"^[0-9]{1,4}-[0-3]-[0-9]{1,4}-[0-9]{1,4}$"
-MOVED = "Trong lúc anh chị xem, hồ sơ này đã có người khác quyết định, kết quả vừa được tính lại, hoặc có thêm câu trả lời tới muộn. Đây là tình trạng mới nhất; quyết định vừa gửi không được ghi."
-BEHIND = "Bài này vừa có thay đổi: một câu bị loại, có lời đề nghị xem lại, có câu trả lời tới muộn, hoặc số định danh trùng với người đã có giấy. Đây là tình trạng mới nhất, anh chị xem lại rồi quyết định; quyết định vừa gửi không được ghi."
+SEEN = r"^[0-9]{1,4}-[0-3]-[0-9]{1,4}-[0-9]{1,4}-[0-9]{1,4}$"
+MOVED = "Trong lúc anh chị xem, hồ sơ này đã có người khác quyết định, kết quả vừa được tính lại, có thêm câu trả lời tới muộn, hoặc có bản ghi việc thực hành mới. Đây là tình trạng mới nhất; quyết định vừa gửi không được ghi."
+BEHIND = "Bài này vừa có thay đổi: một câu bị loại, có lời đề nghị xem lại, có câu trả lời tới muộn, có bản ghi việc thực hành mới, có người cùng tên vừa làm xong bài, hoặc số định danh trùng với người đã có giấy. Đây là tình trạng mới nhất, anh chị xem lại rồi quyết định; quyết định vừa gửi không được ghi."
 UNREAD = "Máy chưa nhận được quyết định. Anh chị chọn lý do rồi bấm lại nhé."
-NOTHING = "Bài làm chưa có kỹ năng nào đủ bằng chứng riêng để ghi tên lên giấy, và việc thực hành không thêm được tên kỹ năng. Anh chị chọn “Chưa xác nhận”; hôm khác người học làm lại được."
+NOTHING = f"Bài làm chưa có kỹ năng nào đủ bằng chứng riêng để ghi tên lên giấy. Anh chị chọn “{KIND['practical']}” để có thêm bằng chứng, hoặc “{KIND['deny']}”; hôm khác người học làm lại được."
 UNSAID = "Lý do này chưa có lời ghi hồ sơ. Anh chị viết một, hai câu vì sao giúp; quyết định chưa được ghi."
 TOO_SHORT = "Hồ sơ này anh chị mới xem {seconds} giây. Anh chị xem lại rồi hãy duyệt; từ {least} giây trở lên thì ghi được. Lời anh chị viết vẫn còn ở dưới."
 TAPS_UNSEEN = "Câu {number} là tập bấm, kết quả lạ, mà các lần bấm chưa được mở xem. Anh chị xem lại các lần bấm rồi hãy duyệt. Lời anh chị viết vẫn còn ở dưới."
-NOT_AGREED = "Người học đã rút lại sự đồng ý, nên không cấp giấy được. Anh chị chọn “Chưa xác nhận”, lý do “Người học rút lại sự đồng ý”."
+NOT_AGREED = f"Người học đã rút lại sự đồng ý, nên không cấp giấy được. Anh chị chọn “{KIND['deny']}”, lý do “Người học rút lại sự đồng ý”."
+OPEN_AGAIN = f"Anh chị bấm “{KIND['reopen']}”: giấy cũ bị thu hồi, hồ sơ vào lại hàng chờ để quyết định lần nữa."
+NOTHING_LEFT = f"Bớt các kỹ năng ấy thì giấy không còn kỹ năng nào để ghi, nên không cấp lại được. {OPEN_AGAIN}"
+NOT_AGREED_ANEW = f"Người học đã rút lại sự đồng ý, nên không cấp giấy mới được. {OPEN_AGAIN}"
+NOT_ANEW = "Giấy này giờ không cấp lại được: giấy vừa bị thu hồi, vừa được cấp lại, hoặc kết quả đã khác. Đây là tình trạng mới nhất; chưa có gì được ghi."
 NO_LATE = "Câu này không có câu trả lời tới muộn nào tính được."
 STEP_UP = "Quyết định chưa được ghi. Anh chị gõ lại mật khẩu trước, rồi quyết định lại."
 
 ERRORS: Mapping[type[Exception], str] = {
     CaseTaken: TAKEN, CaseMoved: MOVED, CaseBehind: BEHIND, NothingShown: NOTHING, NotAgreed: NOT_AGREED,
     UnknownReason: UNREAD, NoSuchCase: NO_CASE, NoLateAnswer: NO_LATE,
+}  # fmt: skip
+OF_REISSUE: Mapping[type[Exception], str] = {
+    NothingShown: NOTHING_LEFT, NotAgreed: NOT_AGREED_ANEW, UnknownReason: NOT_ANEW,
 }  # fmt: skip
 REFUSALS: tuple[type[Exception], ...] = (Obstructed, ReadTooShortly, TapsUnseen, *ERRORS)
 
@@ -97,9 +95,15 @@ def decide_case(
 def reopen_case(
     request: Request, token: str, form: PlainForm, session: Db, account: KnownAccount, now: Now
 ) -> Response:
-    found = readable_case(session, token, reader_for(session, account))
+    reader = reader_for(session, account)
+    found = readable_case(session, token, reader)
+    came_next = found.claimed_by == reader.account and not service.is_taken(found, reader, now)
     refused = _decided(request, session, found, form, account, now)
-    return refused or RedirectResponse(request.app.state.path_to("case", token=token), 303)
+    if refused is not None:
+        return refused
+    if came_next and found.stage == "settled":  # it waited for something new, and others do
+        return _onward(request, session, account, "look", None, now)
+    return RedirectResponse(request.app.state.path_to("case", token=token), 303)
 
 
 def _decided(
@@ -156,10 +160,13 @@ def refuse(
         stale = readable_case(session, token, reader_for(session, account))
         write_anew(session, engine_of(request).standards, stale.sitting_id, read_clock(request), times)
     found = readable_case(session, token, reader_for(session, account))
-    return show_case(request, session, found, account, 409, error=_told(refusal), typed=typed)
+    return show_case(request, session, found, account, 409, error=_told(refusal, typed.kind), typed=typed)
 
 
-def _told(refusal: Exception) -> str:
+def _told(refusal: Exception, kind: str) -> str:
+    """What can be done about it on the page that is shown: of a decided case, other things than of one that waits."""
+    if kind == "reissue" and type(refusal) in OF_REISSUE:
+        return OF_REISSUE[type(refusal)]
     if isinstance(refusal, Obstructed):
         return OBSTACLE[refusal.obstacle]
     if isinstance(refusal, ReadTooShortly):

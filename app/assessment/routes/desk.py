@@ -49,6 +49,7 @@ def show_desk(
         path_to_of(request),
         now,
         staffing=staffing_here(request, session),
+        alarm_rate=queries.alarm_rate(session),
         why_not="" if reader.commune else OBSTACLE["no-commune"],
         notice=notice,
         error=error,

@@ -1,4 +1,4 @@
-"""Where assessors work: an admin says so."""
+"""Where assessors work, and teachers, who hold classes: an admin says so."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -16,9 +16,10 @@ from app.web.deps import Db, PlainForm, TransactionRoute
 from app.web.errors import NotFound
 from app.web.render import render
 
-NO_ASSESSOR = "Không có người thẩm định nào đang dùng tên đăng nhập này."
+NOBODY = "Không có người thẩm định hay thầy cô nào đang dùng tên đăng nhập này."
 KEPT = "Đã ghi."
 MOST = 60
+PLACED = (Role.ASSESSOR, Role.TEACHER)
 
 router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionRoute)
 
@@ -29,7 +30,7 @@ def assessors(request: Request, session: Db) -> HTMLResponse:
 
 
 def _show(request: Request, session: Session, error: str = "") -> HTMLResponse:
-    people = [one for one in staff(session) if one.role == Role.ASSESSOR]
+    people = [one for one in staff(session) if one.role in PLACED]
     listed, kept = library_of(request).catalogue.communes, queries.communes(session)
     notice = KEPT if request.query_params.get("da-ghi") == "1" else ""
     fields = {one.id: commune_field(listed, kept.get(one.id, "")) for one in people}
@@ -40,8 +41,8 @@ def _show(request: Request, session: Session, error: str = "") -> HTMLResponse:
 @router.post("/tham-dinh/nguoi/{login}")
 def set_commune(request: Request, login: str, form: PlainForm, session: Db) -> Response:
     account = find_account(session, as_login(login), None)
-    if account is None or account.role != Role.ASSESSOR:
-        raise NotFound(NO_ASSESSOR)
+    if account is None or account.role not in PLACED:
+        raise NotFound(NOBODY)
     typed = str(form.get("xa", ""))[:MOST]
     try:
         commune = named_commune(library_of(request).catalogue.communes, typed) if typed else Named("")

@@ -78,7 +78,7 @@
     if (event.key === "j") walk(1);
     else if (event.key === "k") walk(-1);
     else if (/^[1-9]$/.test(event.key)) used = choose(Number(event.key));
-    else used = /^[apdogrnmu?]$/.test(event.key) && use(event.key);
+    else used = /^[apdogcrnmu?]$/.test(event.key) && use(event.key);
     if (used) event.preventDefault();
   });
 

@@ -12,12 +12,7 @@ from app.assessment.domain.evidence import (
 )
 from app.assessment.domain.readings import OUTCOMES, Kind
 from app.assessment.domain.reasons import APPEAL, default_reason, fitting_reasons, reason_of
-from app.assessment.pages import (
-    CasePage,
-    DecisionForm,
-    DecisionView,
-    ReasonView,
-)
+from app.assessment.pages.case import CasePage, DecisionForm, DecisionView, ReasonView
 from app.assessment.views.case_evidence import (
     CaseFile,
     PathTo,
@@ -59,6 +54,7 @@ READ_FIRST = 8  # tasks, the most surprising ones: so many can be read in half a
 
 
 WHAT_TO_DO = "Anh chị giữ nguyên giấy, hoặc cấp lại giấy bớt kỹ năng ấy. Kết luận chung về bài không đổi vì việc này."
+KEPT = "Người quyết định đã biết việc này và giữ nguyên giấy. Nghĩ lại thì vẫn cấp lại được."
 SECOND_INSTANCE = "Người học đề nghị xem lại lần thứ hai. Ở bàn này đây là lần cuối, sau đó là đơn gửi nơi cấp giấy."
 
 
@@ -118,20 +114,22 @@ def case_page(
         why_not=why_not,
         confirm_url=confirm_url,
         forms=() if why_not else _forms(file, path_to, typed),
-        seen=f"{file.stands.round}-{file.stands.reading}-{case.results}-{_late(record)}",
+        seen=f"{file.stands.round}-{file.stands.reading}-{case.results}-{_late(record)}-{len(record.practised)}",
         batch_url=path_to("batch", token=case.batch) if case.batch else "",
     )
 
 
 def _news(file: CaseFile) -> tuple[str, ...]:
-    """What came after the decision; that this look is the last one here."""
+    """What came after the decision; why a certificate may still be issued anew; that this look is the last one here."""
     record, newest = file.record, file.decisions[-1] if file.decisions else None
     lost = tuple(f"{line}." for line in lost_lines(file.case))
     if file.stands.stage != "settled":
         is_last = is_waiting(record.verdicts, record.appeal) and instances(record.verdicts, record.appeals) >= MOST
         return (*((SECOND_INSTANCE,) if is_last else ()), *lost)
-    if not file.is_changed or newest is None:
+    if newest is None:
         return ()
+    if not file.is_changed:
+        return (*lost, KEPT) if file.names_too_much else ()
     came = [task for task in record.tasks if task.late is not None and task.late.at > newest.at]
     news = [
         f"Sau quyết định, câu {task.number} có câu trả lời tới muộn. Anh chị xem, rồi giữ nguyên hoặc mở lại."
@@ -209,7 +207,8 @@ def _form(file: CaseFile, kind: Kind, action: str, typed: Typed) -> DecisionForm
         assisted="assisted" in json.loads(case.concerns),
         has_lost=file.names_too_much,
     )
-    chosen = typed.reason if is_typed and reason_of(kind, typed.reason) else proposed
+    fitting = [one for one in fitting_reasons(kind, case.outcome, has_lost=file.names_too_much) if one.code != APPEAL]
+    chosen = typed.reason if is_typed and typed.reason in {one.code for one in fitting} else proposed
     reason = reason_of(kind, chosen)
     return DecisionForm(
         kind=kind,
@@ -217,11 +216,7 @@ def _form(file: CaseFile, kind: Kind, action: str, typed: Typed) -> DecisionForm
         about=ABOUT_KIND[kind],
         key=KEYS[kind],
         action=action,
-        reasons=tuple(
-            ReasonView(one.code, one.name, one.learner, one.authority)
-            for one in fitting_reasons(kind, case.outcome, has_lost=file.names_too_much)
-            if one.code != APPEAL
-        ),
+        reasons=tuple(ReasonView(one.code, one.name, one.learner, one.authority) for one in fitting),
         chosen=chosen,
         learner_text=typed.learner_text if is_typed else reason.learner if reason else "",
         authority_text=typed.authority_text if is_typed else reason.authority if reason else "",

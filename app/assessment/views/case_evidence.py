@@ -7,15 +7,15 @@ from typing import Any, TypeAlias
 from app.assessment.domain.evidence import Evidence, Quality, TaskSeen, planned_counts
 from app.assessment.domain.readings import Standing
 from app.assessment.models import Case, CaseDecision
-from app.assessment.pages import FlagView, GroupView, SkillView, TaskView
-from app.assessment.views.words import BAND, TASK_KIND, moment, number, percent
+from app.assessment.pages.case import FlagView, GroupView, SkillView, TaskView
+from app.assessment.views.words import BAND, TASK_KIND, limit, moment, number, percent
 from app.courses.domain.exercises import Exercise
 from app.courses.domain.frameworks import Framework
 from app.quiz.domain.question_family import asked
 from app.quiz.domain.simulation.marking import mark
 from app.quiz.domain.simulation.screens import Simulation
+from app.sittings.domain.evidence import SURE, evidence_of
 from app.sittings.domain.evidence import Evidence as SkillEvidence
-from app.sittings.domain.evidence import evidence_of, skill_evidence
 from app.sittings.domain.practical import suggested_tasks
 from app.sittings.domain.record import SittingRecord, Task
 from app.sittings.views.evidence import width_words
@@ -55,14 +55,14 @@ def group_views(file: CaseFile) -> tuple[GroupView, ...]:
 
 
 def skill_views(file: CaseFile) -> tuple[SkillView, ...]:
-    """Of every skill in which something was asked."""
+    """Of every skill in which something was asked, or watched since."""
     names = {skill.id: skill.name for skill in file.framework.skills.values()} if file.framework else {}
-    return tuple(_skill_view(names.get(one.of, one.of), one) for one in skill_evidence(file.evidence.position))
+    return tuple(_skill_view(names.get(one.of, one.of), one) for one in file.record.skills)
 
 
 def _skill_view(name: str, one: SkillEvidence) -> SkillView:
     low, high = one.interval
-    between = f"{percent(one.p_master)} ({number(one.cut + low)} đến {number(one.cut + high)})"
+    between = f"{percent(one.p_master, at_least=SURE)} ({number(one.cut + low)} đến {number(one.cut + high)})"
     left, right = one.band
     return SkillView(name, one.n, one.right, one.performed, between, width_words(one), round(100 * left),
                      round(100 * right), one.standing == "shown")  # fmt: skip
@@ -136,11 +136,11 @@ def _surprise(residual: float) -> str:
 
 def quality_lines(found: Quality, certify_at: float) -> tuple[str, ...]:
     left = found.without_used
-    held = "vẫn vượt mốc" if left.p_master >= certify_at else "không còn vượt mốc"
+    held = "vẫn vượt mốc" if left.p_master >= certify_at else "dưới mốc"
     lines = [
         f"{found.calibrated} trên {found.n} câu có độ khó đo từ câu trả lời thật; {found.judged} câu còn theo ước lượng của thầy cô.",
         f"{found.performed} câu là việc tự tay làm, không chỉ chọn.",
-        f"Bỏ ba câu hay ra nhất: chắc {percent(left.p_master)} là đạt, {held} {percent(certify_at)}.",
+        f"Bỏ ba câu hay ra nhất: chắc {percent(left.p_master, at_least=certify_at)} là đạt, {held} {limit(certify_at)}.",
     ]
     if found.neutralised:
         lines.append(f"{found.neutralised} câu không tính (bị loại vì lỗi, hoặc chưa kịp làm).")

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from app.assessment.pages import CurveView
-from app.assessment.views.words import percent
+from app.assessment.pages.case import CurveView
+from app.assessment.views.words import limit, percent
 from app.quiz.domain.adaptive.sitting import Policy
 
 WIDTH, HEIGHT, MARGIN = 320, 120, 6
@@ -15,7 +15,7 @@ def curve_view(points: Sequence[float], policy: Policy) -> CurveView:
     drawn = " ".join(f"{MARGIN + place * step:.1f},{_y(p):.1f}" for place, p in enumerate(points))
     return CurveView(
         drawn, WIDTH, HEIGHT, round(_y(policy.certify_at), 1), round(_y(policy.deny_at), 1),
-        percent(policy.certify_at), percent(policy.deny_at), _summary(points),
+        limit(policy.certify_at), limit(policy.deny_at), _summary(points, policy),
     )  # fmt: skip
 
 
@@ -23,6 +23,7 @@ def _y(p: float) -> float:
     return MARGIN + (1 - p) * (HEIGHT - 2 * MARGIN)
 
 
-def _summary(points: Sequence[float]) -> str:
-    parts = [f"sau {place} câu: {percent(points[place])}" for place in sorted({0, len(points) // 2, len(points) - 1})]
+def _summary(points: Sequence[float], policy: Policy) -> str:
+    told = [percent(point, at_least=policy.certify_at, at_most=policy.deny_at) for point in points]
+    parts = [f"sau {place} câu: {told[place]}" for place in sorted({0, len(points) // 2, len(points) - 1})]
     return f"Xác suất đạt chuẩn qua từng câu: {'; '.join(parts)}."

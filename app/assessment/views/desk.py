@@ -5,27 +5,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from app.accounts.domain.roles import Role
 from app.accounts.models import Account
 from app.assessment.domain.agreement import Overturned
 from app.assessment.domain.reading_times import Pace
 from app.assessment.models import Batch, Case
-from app.assessment.pages import (
-    AssessmentDeskPage,
-    AssessmentFiguresPage,
-    AssessorsPage,
-    AssessorView,
-    BatchPage,
-    CaseRow,
-    OverturnRow,
-    PaceRow,
-    QueueView,
-    SeedRow,
-    SettledPage,
-)
+from app.assessment.pages.desk import AssessmentDeskPage, BatchPage, CaseRow, QueueView, SettledPage
+from app.assessment.pages.figures import AssessmentFiguresPage, OverturnRow, PaceRow, SeedRow
+from app.assessment.pages.people import AssessorsPage, StaffView
 from app.assessment.queries import Waiting
 from app.assessment.views.case_evidence import PathTo
 from app.assessment.views.lost_skills import lost_lines
-from app.assessment.views.words import CONCERN, DESK, DONE, OUTCOME, STAGE, duration, label_of, percent, waits
+from app.assessment.views.words import (
+    CONCERN,
+    DESK,
+    DONE,
+    OUTCOME,
+    STAGE,
+    duration,
+    label_of,
+    percent,
+    probability,
+    waits,
+)
 from app.core.ids import digest
 from app.courses.domain.communes import CommuneField
 from app.courses.domain.frameworks import Framework
@@ -44,7 +46,7 @@ QUEUES: Mapping[str, tuple[str, str]] = {
 
 def desk_page(
     found: Mapping[str, Waiting], batch: Batch | None, plain: int,
-    frameworks: Mapping[str, Framework], path_to: PathTo, now: datetime, *, why_not: str, staffing: tuple[str, ...] = (), notice: str = "", error: str = "",
+    frameworks: Mapping[str, Framework], path_to: PathTo, now: datetime, *, why_not: str, alarm_rate: float, staffing: tuple[str, ...] = (), notice: str = "", error: str = "",
 ) -> AssessmentDeskPage:  # fmt: skip
     def rows(cases: Sequence[Case]) -> tuple[CaseRow, ...]:
         return tuple(_waiting_row(case, frameworks, path_to, now) for case in cases[:LISTED])
@@ -56,7 +58,7 @@ def desk_page(
         for id_, (heading, about) in QUEUES.items()
     )
     return AssessmentDeskPage(
-        DESK, notice, error, why_not, staffing, queues, _false_alarms(found["look"].mine),
+        DESK, notice, error, why_not, staffing, queues, false_alarms([*found["ready"].mine, *found["look"].mine], alarm_rate),
         path_to("batch", token=batch.token) if batch else "", plain,
     )  # fmt: skip
 
@@ -65,13 +67,15 @@ def _oldest(found: Waiting, now: datetime) -> str:
     return f"Lâu nhất {waits(found.oldest, now)}." if found.oldest else ""
 
 
-def _false_alarms(cases: Sequence[Case]) -> str:
-    """How many of the flags one should expect from honest people."""
-    flags = [flag for case in cases for flag in json.loads(case.flags)]
+def false_alarms(cases: Sequence[Case], rate: float) -> str:
+    """How many flags one should expect of all who wait if they are honest, where there is any. `rate`: of one such person."""
+    flags = sum(len(json.loads(case.flags)) for case in cases)
     if not flags:
         return ""
+    expected = rate * len(cases)
+    told = f"chừng {expected:.0f}" if expected >= 1 else "chưa tới 1"
     return (
-        f"Trong hàng này có {len(flags)} dấu hiệu. Mỗi loại dấu hiệu cũng gặp ở khoảng 1 trên 100 người làm thật, "
+        f"{len(cases)} hồ sơ anh chị xem được có {flags} dấu hiệu. Ai cũng làm thật thì vẫn gặp {told} dấu hiệu như vậy, "
         "nên dấu hiệu chỉ để xem kỹ, không phải để kết luận."
     )
 
@@ -79,7 +83,7 @@ def _false_alarms(cases: Sequence[Case]) -> str:
 def case_row(case: Case, frameworks: Mapping[str, Framework], path_to: PathTo, now: datetime) -> CaseRow:
     framework = frameworks.get(case.framework)
     raised = [*lost_lines(case), *(CONCERN[one] for one in json.loads(case.concerns))]
-    said = f"Máy: {OUTCOME[case.outcome]} (xác suất đạt {percent(case.p_master)})."
+    said = f"Máy: {OUTCOME[case.outcome]} (xác suất đạt {probability(case.outcome, case.p_master)})."
     stands = f"{DONE[case.verdict]}." if case.verdict else f"{STAGE[case.stage]}." if case.stage != "first" else ""  # type: ignore[index]
     return CaseRow(
         path_to("case", token=case.token), label_of(case.token), framework.name if framework else case.framework,
@@ -98,10 +102,12 @@ def batch_page(
     now: datetime, *, may_approve: bool, confirm_url: str = "", error: str = "",
 ) -> BatchPage:  # fmt: skip
     sampled = [case for case, is_sampled in cases if is_sampled]
+    unread = next((case for case in sampled if case.batch == batch.token), None)
     left = sum(case.batch == batch.token for case, is_sampled in cases if not is_sampled)
     return BatchPage(
         f"Một lô hồ sơ · {DESK}", error, batch.seed, len(cases),
-        tuple(case_row(case, frameworks, path_to, now) for case in sampled), left, confirm_url,
+        tuple(case_row(case, frameworks, path_to, now) for case in sampled),
+        path_to("case", token=unread.token) if unread else "", left, confirm_url,
         path_to("approve_batch", token=batch.token) if may_approve else "",
         path_to("give_up_batch", token=batch.token) if batch.state == "open" else "",
     )  # fmt: skip
@@ -125,7 +131,7 @@ def figures_page(
         for one in found
     )
     least = tuple(f"{name}: {one.least_reading_s} giây" for name, one in standards.items())
-    told = tuple(f"{name}: {one.second_reading:.2f}".replace(".", ",") for name, one in standards.items())
+    told = tuple(f"{name}: {100 * one.second_reading:.3g} %".replace(".", ",") for name, one in standards.items())
     return AssessmentFiguresPage(
         f"Số liệu · {DESK}", _agreement(kappa), _about(kappa), rows, read, least, told, drawn
     )  # fmt: skip
@@ -153,7 +159,8 @@ def _about(kappa: Kappa) -> str:
     if not kappa.n:
         return ""
     few = " Còn ít hồ sơ, nên đọc từng cặp thay vì nhìn con số." if kappa.n < 20 else ""
-    return f"{kappa.n} hồ sơ có hai người đọc, không ai biết người kia quyết định gì; giống nhau {percent(kappa.agreed)}.{few}"
+    scale = "" if kappa.kappa is None else " Kappa 1 là lúc nào cũng giống nhau, 0 là chỉ giống nhau do tình cờ."
+    return f"{kappa.n} hồ sơ có hai người đọc, không ai biết người kia quyết định gì; giống nhau {percent(kappa.agreed)}.{scale}{few}"
 
 
 def settled_page(
@@ -171,9 +178,10 @@ def assessors_page(
     error: str = "",
     staffing: tuple[str, ...] = (),
 ) -> AssessorsPage:
-    rows = tuple(
-        AssessorView(one.name, one.login, communes[one.id], path_to("set_commune", login=one.login))
-        for one in accounts
-        if one.disabled_at is None
-    )
-    return AssessorsPage(f"Người thẩm định làm ở đâu · {DESK}", notice, error, staffing, rows)
+    rows: dict[str, list[StaffView]] = {Role.ASSESSOR: [], Role.TEACHER: []}
+    for one in accounts:
+        if one.disabled_at is None:
+            view = StaffView(one.name, one.login, communes[one.id], path_to("set_commune", login=one.login))
+            rows[one.role].append(view)
+    assessors, teachers = (tuple(found) for found in rows.values())
+    return AssessorsPage(f"Người thẩm định làm ở đâu · {DESK}", notice, error, staffing, assessors, teachers)

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from app.assessment.pages import LateView
+from app.assessment.pages.case import LateView
 from app.assessment.views.case_evidence import CaseFile, PathTo
-from app.assessment.views.words import OUTCOME, moment, percent
+from app.assessment.views.words import OUTCOME, moment, probability
 from app.sittings.domain.record import Late, SittingRecord
 from app.sittings.domain.rescoring import LateChoice, late_choices
 
@@ -59,6 +59,6 @@ def _otherwise(choice: LateChoice) -> str:
     said = OUTCOME[choice.outcome_otherwise]
     kept = "máy vẫn nói" if choice.outcome_otherwise == choice.outcome_now else "máy sẽ nói"
     return (
-        f"{doing} câu này thì xác suất đạt là {percent(choice.otherwise.p_master)} "
-        f"(đang là {percent(choice.now.p_master)}), {kept}: {said}."
+        f"{doing} câu này thì xác suất đạt là {probability(choice.outcome_otherwise, choice.otherwise.p_master)} "
+        f"(đang là {probability(choice.outcome_now, choice.now.p_master)}), {kept}: {said}."
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from app.assessment.pages import FrameView, PlayedTask, ReplayPage
+from app.assessment.pages.replay import FrameView, PlayedTask, ReplayPage
 from app.assessment.views.words import DESK, label_of
 from app.courses.domain.exercises import Exercise
 from app.quiz.domain.simulation.marking import mark

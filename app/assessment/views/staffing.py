@@ -1,30 +1,45 @@
 """What is said where there are too few people to decide."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from app.assessment.domain.staffing import LEAST_COMMUNES, LEAST_READERS, Lacks, Staffing
+from app.assessment.domain.readings import Obstacle
+from app.assessment.domain.staffing import LEAST_COMMUNES, LEAST_READERS, Elsewhere, Lack, Staffing
 
 WHAT_TO_DO = (
-    'Quản trị thêm người bằng lệnh: hocvuso user create --role assessor --name "Họ và tên". '
-    "Rồi ghi xã của người ấy ở trang “Người thẩm định làm ở đâu”."
+    "Quản trị thêm người thẩm định ở trang “Tài khoản”, rồi ghi xã của người ấy ở trang “Người thẩm định làm ở đâu”."
 )
-STUCK: Mapping[Lacks, str] = {
-    "not-decided": "người học đề nghị xem lại, mà ai xem được cũng đã quyết định hồ sơ ấy rồi: cần thêm ít nhất 1 người chưa quyết định lần nào",
-    "other-commune": "đến lượt người thứ hai, mà không ai ở xã khác người đọc trước: cần thêm ít nhất 1 người ở xã khác",
-    "stranger": "ai cũng cùng xã với lớp, đã giám sát lớp hoặc đã đọc: cần thêm ít nhất 1 người ở xã khác",
+UNTESTED = "giấy được rút để kiểm tra lại mà không ai kiểm tra được"
+BECAUSE: Mapping[Obstacle, str] = {
+    "no-commune": "chưa được ghi xã",
+    "own-commune": "cùng xã với lớp",
+    "own-class": "đã giám sát lớp hay xem việc thực hành",
+    "read-before": "đã đọc hồ sơ ấy",
+    "same-commune": "cùng xã với người đọc trước",
+    "decided-before": "đã quyết định hồ sơ ấy rồi",
 }
+NOT_FROM: Mapping[Elsewhere, str] = {"class": "xã của lớp", "reader": "xã của người đọc trước"}
 
 
-def staffing_lines(found: Staffing) -> tuple[str, ...]:
-    """None where there are enough."""
-    if found.is_enough:
-        return ()
-    stuck = (
-        f"{count} hồ sơ đang kẹt, không ai quyết định được, vì {STUCK[lacks]}."
-        for lacks, count in Counter(found.stuck).items()
-    )
-    return (*stuck, *_beforehand(found), WHAT_TO_DO)
+def staffing_lines(found: Staffing, untested: Sequence[Lack] = ()) -> tuple[str, ...]:
+    """None where there are enough. `untested`: of certificates that were drawn to be tested again."""
+    stuck = [*_stuck(found.stuck, "hồ sơ đang kẹt, không ai quyết định được"), *_stuck(untested, UNTESTED)]
+    return (*stuck, *_beforehand(found), WHAT_TO_DO) if stuck or not found.is_enough else ()
+
+
+def _stuck(lacks: Sequence[Lack], what: str) -> list[str]:
+    return [f"{count} {what}, vì {_why(one)}: {_needed(one)}." for one, count in Counter(lacks).items()]
+
+
+def _why(lack: Lack) -> str:
+    if not lack.because:
+        return "chưa có người thẩm định nào dùng được"
+    return f"ở đây ai cũng vướng ({'; '.join(BECAUSE[one] for one in lack.because)})"
+
+
+def _needed(lack: Lack) -> str:
+    elsewhere = " và ".join(f"khác {NOT_FROM[one]}" for one in lack.not_from)
+    return f"cần thêm ít nhất 1 người{f', ở xã {elsewhere}' if elsewhere else ''}"
 
 
 def _beforehand(found: Staffing) -> list[str]:

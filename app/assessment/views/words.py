@@ -1,5 +1,6 @@
 """How things are called on the desk."""
 
+import math
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from app.assessment.domain.triage import Concern
 from app.core.clock import VIETNAM
 
 DESK = "Bàn thẩm định"
+EVEN = 0.5
 KIND: Mapping[str, str] = {
     "approve": "Duyệt, cấp giấy xác nhận",
     "practical": "Mời làm việc thực hành",
@@ -52,7 +54,7 @@ CONCERN: Mapping[Concern, str] = {
     "supervisors-phone": "Bài làm trên chính máy đã mở lớp",
     "moved": "Làm dở thì đổi sang máy khác, người giám sát cho đổi",
     "late": "Có câu trả lời tới muộn",
-    "namesake": "Trước đó có người cùng tên làm bài ở đây mà chưa được giấy",
+    "namesake": "Trước đó có người cùng tên làm bài ở đây",
     "practised": "Đã làm việc thực hành",
 }
 OBSTACLE: Mapping[Obstacle, str] = {
@@ -111,11 +113,36 @@ def moment(at: datetime) -> str:
     return f"{at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"
 
 
-def percent(share: float) -> str:
-    """Never "100 %" of what is only nearly sure."""
+def percent(share: float, *, at_least: float = 0.0, at_most: float = 1.0) -> str:
+    """Never "100 %" of what is only nearly sure; nor, of what misses `at_least` or `at_most` beside which it is told, a number
+    that would have reached it."""
     if 0 < share < 0.01:
         return "dưới 1 %"
-    return "trên 99 %" if 0.99 < share < 1 else f"{share * 100:.0f} %"
+    if 0.99 < share < 1:
+        return "trên 99 %"
+    whole = round(share * 100)
+    if share < at_least:
+        whole = min(whole, math.ceil(_hundredths(at_least)) - 1)
+    if share > at_most:
+        whole = max(whole, math.floor(_hundredths(at_most)) + 1)
+    return f"{whole} %"
+
+
+def _hundredths(share: float) -> float:
+    return round(share * 100, 6)  # 0.07 * 100 is a little more than 7
+
+
+def limit(share: float) -> str:
+    """What a number is told beside: exactly as the standard says it."""
+    return f"{_hundredths(share):g} %".replace(".", ",")
+
+
+def probability(outcome: str, p_master: float) -> str:
+    """Beside what the machine said by it: where it dared say nothing, nearer to even, so that it never seems to have been sure."""
+    if outcome in ("certify", "deny"):
+        return percent(p_master)
+    nearer = math.floor(_hundredths(p_master)) if p_master > EVEN else math.ceil(_hundredths(p_master))
+    return percent(nearer / 100)
 
 
 def number(value: float) -> str:
@@ -129,5 +156,5 @@ def recommendation(outcome: str, p_master: float) -> str:
     if outcome == "deny":
         return f"Máy đề nghị chưa xác nhận: chắc {percent(1 - p_master)} là người này còn dưới chuẩn."
     if outcome == "exhausted":
-        return f"Máy hết câu để hỏi, mới chắc {percent(p_master)} là đạt. Cần người quyết định."
-    return f"Máy không dám nói: xác suất ở mức chuẩn trở lên là {percent(p_master)}. Cần người quyết định."
+        return f"Máy hết câu để hỏi, mới chắc {probability(outcome, p_master)} là đạt. Cần người quyết định."
+    return f"Máy không dám nói: xác suất ở mức chuẩn trở lên là {probability(outcome, p_master)}. Cần người quyết định."

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from app.core.ids import is_slug
-from app.courses.domain.compilation import LESSON_NAME, LONGEST_PATH
+from app.courses.domain.places import DATA_FOLDERS, LESSON_NAME, LONGEST_PATH
 from app.courses.domain.source import COMMUNES
 
 FOLDERS = ("frameworks", "standards", "facts", "glossary", "tutor", "courses", "bank")  # what others need comes first
@@ -22,7 +22,7 @@ def place_fault(place: str) -> str | None:
         return None
     folder, _, rest = place.partition("/")
     parts = rest.split("/")
-    if folder in ("facts", "glossary", "frameworks", "standards", "tutor"):
+    if folder in DATA_FOLDERS:
         is_sound = len(parts) == 1 and DATA_NAME.fullmatch(rest) and unicodedata.is_normalized("NFC", rest)
         return None if is_sound else f"trong {folder}/ chỉ để tệp đuôi .yaml, tên chỉ có chữ, số, dấu cách, gạch nối"
     if folder == "courses":

@@ -14,7 +14,7 @@ from app.authoring.domain.sample import left_over
 from app.core.ids import version_of
 from app.courses.domain.bank import BankFile, compile_bank_file, draft_bank_file
 from app.courses.domain.catalogue import Catalogue
-from app.courses.domain.compilation import LESSON_NAME, compile_catalogue
+from app.courses.domain.compilation import compile_catalogue
 from app.courses.domain.diagnostics import Diagnostic, Reporter
 from app.courses.domain.exercises import Exercise, Kinds
 from app.courses.domain.front_matter import LessonFrontMatter, read_front_matter
@@ -22,6 +22,7 @@ from app.courses.domain.lesson_text import compile_lesson, draft_lesson
 from app.courses.domain.lessons import Ending, Lesson, Screen
 from app.courses.domain.links import judge_links
 from app.courses.domain.markdown import Writing
+from app.courses.domain.places import LESSON_NAME
 from app.courses.domain.source import SourceFile, decode
 
 TITLE = re.compile(r"^tieu-de:[ \t]*[\"']?([^\n]{1,90}?)[\"']?[ \t]*$", re.MULTILINE)

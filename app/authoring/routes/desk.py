@@ -12,7 +12,8 @@ from app.accounts.queries import names_of
 from app.authoring import service
 from app.authoring.deps import NO_FILE, file_url, path_if_any, shelf_of
 from app.authoring.domain.typed_text import file_text
-from app.authoring.pages import ClosedRow, DeskLink, DeskPage, DraftRow, FilePage, FileRow
+from app.authoring.pages.desk import ClosedRow, DeskLink, DeskPage, DraftRow, FileRow
+from app.authoring.pages.files import FilePage
 from app.authoring.queries import OpenDraft, closed_drafts, open_drafts
 from app.authoring.views.editor import draft_row, waiting_row
 from app.authoring.views.files import (

@@ -17,7 +17,7 @@ from app.authoring.deps import NO_FILE, first_fields, go_to, path_if_any, shelf_
 from app.authoring.domain.judging import judge_text, slug_of
 from app.authoring.domain.typed_text import file_text, typed_text
 from app.authoring.models import Draft, DraftRevision, DraftState
-from app.authoring.pages import EditorPage
+from app.authoring.pages.editor import EditorPage
 from app.authoring.queries import open_drafts
 from app.authoring.routes.joining import UNEDITABLE
 from app.authoring.service import DraftMoved, Saved

@@ -17,7 +17,7 @@ from app.authoring.deps import shelf_of, surroundings_of
 from app.authoring.domain.exchange.exporting import Form, exported
 from app.authoring.domain.exchange.import_plan import ImportPlan, plan_import
 from app.authoring.domain.typed_text import file_text, typed_text
-from app.authoring.pages import ImportedFile, ImportPage
+from app.authoring.pages.exchanging import ImportedFile, ImportPage
 from app.authoring.routes.slow_work import answered_later
 from app.authoring.views.exchanging import exchange_page, import_page, paths_of, reading_page
 from app.core.batch import UNAVAILABLE

@@ -10,7 +10,7 @@ from app.authoring import service
 from app.authoring.deps import first_fields, go_to, shelf_of
 from app.authoring.domain.typed_text import file_text
 from app.authoring.models import Draft, DraftRevision
-from app.authoring.pages import MergePage
+from app.authoring.pages.editor import MergePage
 from app.authoring.service import DraftMoved
 from app.authoring.views.editor import choices_of, ended_page, merge_page, merge_url
 from app.core.ids import version_of

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable
 from fastapi import Request
 from fastapi.responses import StreamingResponse
 
-from app.authoring.pages import WaitingPage
+from app.authoring.pages.waiting import WaitingPage
 from app.web.render import Page, Templates
 
 RESULT = "<!--result-->"  # its place in waiting.html

@@ -15,7 +15,7 @@ from app.authoring.domain.suggesting.replies import Suggestion, UnusableReply, r
 from app.authoring.domain.suggesting.requests import Wish, can_ask, messages
 from app.authoring.domain.typed_text import typed_text
 from app.authoring.models import Draft
-from app.authoring.pages import SuggestionPage
+from app.authoring.pages.suggesting import SuggestionPage
 from app.authoring.routes.slow_work import HEADERS, answered_later
 from app.authoring.views.exchanging import is_of_bank
 from app.authoring.views.suggesting import suggest_page, suggested_text, suggestion_page, writing_page

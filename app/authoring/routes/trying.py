@@ -12,7 +12,7 @@ from markupsafe import escape
 from app.authoring import service
 from app.authoring.deps import surroundings_of
 from app.authoring.domain.judging import shown_text
-from app.authoring.pages import ElsewherePage
+from app.authoring.pages.trial import ElsewherePage
 from app.authoring.views.trial import Trial, end_page, frame, read_taps, written_taps
 from app.core.ids import is_token, new_token
 from app.courses.domain.lessons import Step

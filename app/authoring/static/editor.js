@@ -21,6 +21,7 @@
     const number = find("[name=so]", form);
     const prefix = "nhap." + form.getAttribute("action") + "." + form.dataset.writer + ".";
     let stored = area.value; // what the server has acknowledged
+    let told = find("#saved", form).textContent; // when that was
     let sent = ""; // what it may have got without our knowing
     let running = null; // the save that is on its way
     let unsure = false; // whether it did: then the same words are sent again first, which never makes them twice
@@ -69,7 +70,7 @@
       keep = setTimeout(keepHere, KEEP_MS);
       if (waits) return say("Chữ gõ thêm đang giữ trên máy này. Bấm Lưu để xem hai bản và chọn.");
       pause = setTimeout(save, PAUSE_MS);
-      say(TYPING);
+      say(area.value === stored && !running && !unsure ? told : TYPING);
     }
 
     /* Tells whether it went well. `asked`: by somebody who is about to decide, though another text waits. */
@@ -138,7 +139,8 @@
       /* What is typed from now on goes out from the draft, or from exactly what was sent. */
       if (!waits) number.value = typedOn ? outcome.dataset.own : outcome.dataset.number;
       ["#outcome", "#findings", ".steps"].forEach((part) => find(part) && find(part, page) && find(part).replaceWith(document.importNode(find(part, page), true)));
-      say(waits ? "Chữ đã được giữ riêng, chưa vào bản nháp. Bấm Lưu để xem hai bản và chọn." : typedOn ? TYPING : find("#saved", page).textContent, waits);
+      told = find("#saved", page).textContent;
+      say(waits ? "Chữ đã được giữ riêng, chưa vào bản nháp. Bấm Lưu để xem hai bản và chọn." : typedOn ? TYPING : told, waits);
       follow(outcome.dataset.number);
     }
 

@@ -7,7 +7,9 @@ from typing import cast
 from app.authoring.domain.judging import Judged, written_title
 from app.authoring.domain.merging import Choice, Conflict, Passage, Side, conflicts_of
 from app.authoring.models import Draft, DraftRevision, DraftState
-from app.authoring.pages import DeskLink, DraftRow, EditorPage, EndedPage, MergePage, PassageView, RemarkView
+from app.authoring.pages.desk import DeskLink, DraftRow
+from app.authoring.pages.editor import EditorPage, EndedPage, MergePage, PassageView
+from app.authoring.pages.files import RemarkView
 from app.authoring.queries import OpenDraft
 from app.authoring.service import Saved
 from app.authoring.views.files import diagnostic_views

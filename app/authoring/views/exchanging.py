@@ -3,7 +3,9 @@
 from collections.abc import Collection, Sequence
 
 from app.authoring.domain.exchange.import_plan import ImportPlan
-from app.authoring.pages import ExchangePage, ImportedFile, ImportPage, Option, WaitingPage
+from app.authoring.pages.exchanging import ExchangePage, ImportedFile, ImportPage
+from app.authoring.pages.new_files import Option
+from app.authoring.pages.waiting import WaitingPage
 from app.authoring.views.files import diagnostic_views
 from app.courses.domain.catalogue import Catalogue
 from app.courses.views import PathTo

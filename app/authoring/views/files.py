@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from app.authoring.domain.lint.lint import remarks_of
-from app.authoring.pages import DiagnosticView, FileGroup, FileRow, FileState, RemarkView, ScreenPreview, SourceLine
+from app.authoring.pages.desk import FileGroup, FileRow, FileState
+from app.authoring.pages.files import DiagnosticView, RemarkView, ScreenPreview, SourceLine
 from app.courses.domain.catalogue import Catalogue
-from app.courses.domain.compilation import LESSON_NAME
 from app.courses.domain.diagnostics import Diagnostic
 from app.courses.domain.lessons import Draft, Lesson, Part, Step
+from app.courses.domain.places import LESSON_NAME
 from app.courses.domain.readers import AUDIENCE_TITLES, PLATFORM_TITLES, WORK_TITLES
 from app.courses.domain.source import SourceFile, with_plain_line_ends
 from app.courses.library import ContentLibrary

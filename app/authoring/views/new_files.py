@@ -8,7 +8,7 @@ from datetime import date
 from app.authoring.domain.file_names import place_fault
 from app.authoring.domain.judging import slug_of
 from app.authoring.domain.sample import new_course, new_lesson
-from app.authoring.pages import NewFilePage, Option
+from app.authoring.pages.new_files import NewFilePage, Option
 from app.core.ids import SLUG_MAX, is_slug
 from app.courses.domain.catalogue import Catalogue
 from app.courses.domain.folding import fold

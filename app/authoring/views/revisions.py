@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from app.authoring.models import Draft, DraftMove, DraftRevision
-from app.authoring.pages import ClosedRow, RevisionPage, RevisionRow, RevisionsPage
+from app.authoring.pages.desk import ClosedRow
+from app.authoring.pages.revisions import RevisionPage, RevisionRow, RevisionsPage
 from app.authoring.queries import ClosedDraft, SavedRevision
 from app.authoring.views.editor import DESK, Names, moment, title_of
 from app.courses.domain.catalogue import Catalogue

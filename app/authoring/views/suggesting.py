@@ -6,7 +6,8 @@ from app.authoring.domain.suggesting.line_changes import LineChange, line_change
 from app.authoring.domain.suggesting.places import Place
 from app.authoring.domain.suggesting.replies import Suggestion
 from app.authoring.domain.suggesting.requests import Wish, can_ask
-from app.authoring.pages import AskedPlace, ChangedLines, SuggestionPage, SuggestPage, WaitingPage
+from app.authoring.pages.suggesting import AskedPlace, ChangedLines, SuggestionPage, SuggestPage
+from app.authoring.pages.waiting import WaitingPage
 from app.courses.views import PathTo
 
 WISHES: dict[Wish, str] = {

@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from app.authoring.pages import DeskLink, Option, PreviewFrame
+from app.authoring.pages.desk import DeskLink
+from app.authoring.pages.new_files import Option
+from app.authoring.pages.trial import PreviewFrame
 from app.courses.domain.catalogue import EMPTY, Catalogue
 from app.courses.domain.lessons import Lesson, Step
 from app.courses.domain.progress import Answered

@@ -69,19 +69,21 @@ def _read(text: str, writing: Writing, kinds: Kinds) -> tuple[BankFrontMatter | 
             tell_unknown_block(block, kinds, writing)
     tell_twice_used_slugs(((exercise.slug, exercise.line) for exercise in exercises), writing)
     tell_unknown_steps(exercises, (), writing)
-    _tell_unknown_trials(about, exercises, text, writing)
+    _tell_unknown_names(about, exercises, text, writing)
     if not any(not isinstance(block, Prose) for block in blocks):
         message = "Tệp chưa có câu hỏi nào. Thêm một khối, như `cau-hoi`."
         writing.reporter.error(line, "no-question", message)
     return about, tuple(exercises)
 
 
-def _tell_unknown_trials(
+def _tell_unknown_names(
     about: BankFrontMatter | None, exercises: Sequence[Exercise], text: str, writing: Writing
 ) -> None:
+    """Of exercises that the front matter speaks of."""
     known = {exercise.slug for exercise in exercises}
-    for name in about.on_trial if about else ():
+    named = (("thu-nghiem", about.on_trial), *(("chi-hoi-mot", names) for names in about.one_of)) if about else ()
+    for key, name in ((key, name) for key, names in named for name in names):
         if name not in known:
             lines = enumerate(text.split("\n"), 1)
-            line = next((number for number, said in lines if said.startswith("thu-nghiem")), 1)
-            writing.reporter.error(line, "bad-field", f"`thu-nghiem` ghi `{name}`, mà tệp này không có câu nào tên ấy.")
+            line = next((number for number, said in lines if said.startswith(key)), 1)
+            writing.reporter.error(line, "bad-field", f"`{key}` ghi `{name}`, mà tệp này không có câu nào tên ấy.")

@@ -109,6 +109,12 @@ def commune_key(name: str, code: str = "") -> str:
     return f"{fold_commune(name)}#{code}" if code else fold_commune(name)
 
 
+def listed(communes: Mapping[str, Commune], key: str) -> str:
+    """The code of a key, where there is such a commune; else "": without a list its name is not as people write it."""
+    code = key.partition("#")[2]
+    return code if code in communes else ""
+
+
 def is_same_commune(one: str, other: str) -> bool:
     """Of two keys: by their codes where both have one, else by their names."""
     (name, _, code), (other_name, _, other_code) = one.partition("#"), other.partition("#")

@@ -1,6 +1,5 @@
 """From the files of content folders to the catalogue, with every fault at its line."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,14 +22,12 @@ from app.courses.domain.lesson_text import compile_lesson
 from app.courses.domain.lessons import Lesson
 from app.courses.domain.links import judge_links
 from app.courses.domain.markdown import Writing
+from app.courses.domain.places import LESSON_NAME, LONGEST_PATH, is_read, roots_for_practice
 from app.courses.domain.prose import judge_prose
 from app.courses.domain.source import COMMUNES, SourceFile, decode
-from app.courses.domain.standards import Standard
+from app.courses.domain.standards import Standard, judge_standard
 from app.courses.domain.wordings import SITUATIONS, Wording, read_wordings
 from app.courses.domain.yaml_text import Path, YamlText, fit, read_yaml
-
-LESSON_NAME = re.compile(r"(\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
-LONGEST_PATH = 200  # as the archive's column
 
 ANSWERED = "lesson or file of the bank"  # one set of names: an answer is kept under one of them
 
@@ -47,12 +44,6 @@ class Compiled:
 def compile_catalogue(files: Iterable[SourceFile], today: date, kinds: Kinds, version_key: bytes = b"") -> Compiled:
     """Everything that can be shown, and everything that is wrong. A faulty file leaves out only what it holds."""
     return _Compiler(tuple(files), today, kinds, version_key).run()
-
-
-def roots_for_practice(files: Iterable[SourceFile]) -> frozenset[str]:
-    """Names of the roots with no file in `standards/`, broken ones counted: see Catalogue.is_sealed."""
-    folders = {(file.path.partition("/")[0], file.relative.partition("/")[0]) for file in files}
-    return frozenset(root for root, _ in folders if (root, "standards") not in folders)
 
 
 class _Compiler:
@@ -106,20 +97,7 @@ class _Compiler:
     def _well_placed(self) -> Iterator[SourceFile]:
         """The files that are read. One that nobody reads is a teacher's lost work: say so."""
         for file in self._files:
-            folder, _, rest = file.relative.partition("/")
-            parts = rest.split("/")
-            known = {
-                "facts": len(parts) == 1 and rest.endswith(".yaml"),
-                "glossary": len(parts) == 1 and rest.endswith(".yaml"),
-                "tutor": len(parts) == 1 and rest.endswith(".yaml"),
-                "frameworks": len(parts) == 1 and rest.endswith(".yaml"),
-                "standards": len(parts) == 1 and rest.endswith(".yaml"),
-                "courses": len(parts) == 2
-                and (parts[1] == "course.yaml" or LESSON_NAME.fullmatch(parts[1]) is not None),
-                "bank": rest.endswith(".md"),
-                COMMUNES: not rest,
-            }.get(folder, False)
-            if known:
+            if is_read(file.relative):
                 yield file
             elif not file.refused:
                 self._reporter(file).error(
@@ -215,7 +193,7 @@ class _Compiler:
                 continue
             self._claim("standard", standard.framework, file, yaml_text.line(("khung",)), reporter)
             if frameworks:  # a file that is judged alone has none beside it
-                _judge_standard(standard, frameworks.get(standard.framework), yaml_text, reporter)
+                judge_standard(standard, frameworks.get(standard.framework), yaml_text, reporter)
             if not reporter.has_errors:
                 standards[standard.framework] = standard
         return standards
@@ -300,17 +278,3 @@ class _Compiler:
             for exercise in file.exercises:
                 if exercise.slug and self._kinds[exercise.kind].is_addressed:
                     self._claim(f"{exercise.kind} by its address", exercise.slug, file, exercise.line, writing.reporter)
-
-
-def _judge_standard(standard: Standard, framework: Framework | None, yaml_text: YamlText, reporter: Reporter) -> None:
-    """Whether it speaks of a framework as that is now."""
-    if framework is None:
-        reporter.error(yaml_text.line(("khung",)), "bad-field", f"Không có khung nào tên `{standard.framework}`.")
-        return
-    if standard.framework_version != framework.version:
-        message = f"Khung này nay là bản {framework.version}. Xem lại chuẩn, rồi ghi bản mới."
-        reporter.error(yaml_text.line(("phien-ban-khung",)), "bad-field", message)
-    groups = {group.id for group in framework.groups}
-    for unknown in sorted(standard.weights.keys() - groups):
-        line = yaml_text.line(("trong-so", unknown))
-        reporter.error(line, "bad-field", f"Khung này không có nhóm nào tên `{unknown}`.")

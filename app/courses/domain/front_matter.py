@@ -27,9 +27,11 @@ class FrontMatter(Row):
 
 
 class BankFrontMatter(FrontMatter):
-    """`on_trial`: names of exercises that the certification asks without counting them, until enough is known of them."""
+    """`on_trial`: names of exercises that the certification asks without counting them, until enough is known of them.
+    `one_of`: sets of names of which it asks one alone, since one gives the answer of the other away."""
 
     on_trial: tuple[Slug, ...] = Field(default=(), alias="thu-nghiem")
+    one_of: tuple[Annotated[tuple[Slug, ...], Field(min_length=2)], ...] = Field(default=(), alias="chi-hoi-mot")
 
 
 class LessonFrontMatter(FrontMatter):

@@ -58,7 +58,7 @@ def _read(text: str, writing: Writing, kinds: Kinds) -> tuple[LessonFrontMatter 
     endings: list[Ending] = []
     for block in blocks:
         if isinstance(block, Prose):
-            message = "Đoạn này nằm ngoài mọi khối nên học viên không thấy. Đưa vào trong một khối ::: buoc."
+            message = "Đoạn này nằm ngoài mọi khối nên người học không thấy. Đưa vào trong một khối ::: buoc."
             writing.reporter.error(block.line, "outside-block", message)
         elif block.name == "buoc":
             screens.append(_step(block, writing))
@@ -194,7 +194,7 @@ def _judge_bare(block: Block, writing: Writing) -> None:
         writing.reporter.error(
             block.line,
             "outside-block",
-            f"Chữ đứng sau `::: {block.name}` thì học viên không thấy. Xuống dòng rồi viết.",
+            f"Chữ đứng sau `::: {block.name}` thì người học không thấy. Xuống dòng rồi viết.",
         )
 
 

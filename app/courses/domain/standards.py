@@ -6,14 +6,17 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, model_validator
 
 from app.core.ids import version_of
+from app.courses.domain.diagnostics import Reporter
 from app.courses.domain.facts import Row, Slug, Text
+from app.courses.domain.frameworks import Framework
+from app.courses.domain.yaml_text import YamlText
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 Count = Annotated[int, Field(strict=True)]
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Weight = Annotated[float, Field(ge=0.01, le=100.0)]
-SECOND_READING, BATCH_SAMPLE, LEAST_READING_S, MOST_UNREAD = 0.10, 0.20, 20, 0.25
-CAME_LATER = ("per_skill", "second_reading", "batch_sample", "least_reading_s", "most_unread")
+SECOND_READING, BATCH_SAMPLE, LEAST_READING_S, MOST_UNREAD, PER_PHONE = 0.10, 0.20, 20, 0.25, 3
+CAME_LATER = ("per_skill", "second_reading", "batch_sample", "least_reading_s", "most_unread", "per_phone")
 
 
 class Retakes(Row):
@@ -31,7 +34,8 @@ class Standard(Row):
     `per_skill` tasks of a skill are asked together, 0: skills do not steer. Of decided cases the share `second_reading` is
     read by a second assessor; of cases that are approved together `batch_sample` is read one by one before. Nobody approves
     a case that they have had open for less than `least_reading_s` seconds, 0: at once. Who sat alone, and answered more than
-    the share `most_unread` in less than anybody reads, has no certificate at once, 1: nobody minds."""
+    the share `most_unread` in less than anybody reads, has no certificate at once, 1: nobody minds;
+    nor has who sat alone on a phone that brought `per_phone` others theirs lately, which a household may."""
 
     framework: Slug = Field(alias="khung")
     framework_version: Text = Field(alias="phien-ban-khung")
@@ -56,6 +60,7 @@ class Standard(Row):
     batch_sample: Annotated[float, Field(ge=0.05, le=1.0)] = Field(default=BATCH_SAMPLE, alias="rut-lo")
     least_reading_s: Count = Field(default=LEAST_READING_S, alias="doc-it-nhat", ge=0, le=600)
     most_unread: Share = Field(default=MOST_UNREAD, alias="chua-kip-doc")
+    per_phone: Count = Field(default=PER_PHONE, alias="moi-may", ge=1, le=1000)
 
     @model_validator(mode="after")
     def _fits_together(self) -> "Standard":
@@ -83,3 +88,17 @@ class Standard(Row):
 def read_standard(text: str) -> Standard:
     """What `Standard.text` wrote."""
     return Standard.model_validate_json(text)
+
+
+def judge_standard(standard: Standard, framework: Framework | None, yaml_text: YamlText, reporter: Reporter) -> None:
+    """Whether it speaks of a framework as that is now. `yaml_text`: of the standard."""
+    if framework is None:
+        reporter.error(yaml_text.line(("khung",)), "bad-field", f"Không có khung nào tên `{standard.framework}`.")
+        return
+    if standard.framework_version != framework.version:
+        message = f"Khung này nay là bản {framework.version}. Xem lại chuẩn, rồi ghi bản mới."
+        reporter.error(yaml_text.line(("phien-ban-khung",)), "bad-field", message)
+    groups = {group.id for group in framework.groups}
+    for unknown in sorted(standard.weights.keys() - groups):
+        line = yaml_text.line(("trong-so", unknown))
+        reporter.error(line, "bad-field", f"Khung này không có nhóm nào tên `{unknown}`.")

@@ -24,7 +24,7 @@ MESSAGES = {
     "tuple_type": "Mục `{key}` phải là danh sách, viết như [a, b].",
     "string_too_short": "Mục `{key}` đang để trống.",
     "string_too_long": "Mục `{key}` dài quá, nhiều nhất {max_length} ký tự.",
-    "too_short": "Mục `{key}` cần ít nhất một phần tử.",
+    "too_short": "Mục `{key}` còn trống, phải có ít nhất một.",
     "too_long": "Mục `{key}` nhiều quá, nhiều nhất {max_length}. Có nhiều ý thì tách thành hai tệp.",
     "literal_error": "Mục `{key}` chỉ nhận một trong: {expected}.",
     "string_pattern_mismatch": "Mục `{key}` chỉ dùng chữ thường không dấu, số và dấu gạch nối, như `quen-mat-khau`.",

@@ -27,11 +27,11 @@ SignKind: TypeAlias = Literal[
     "rapid", "quick", "even", "hard", "known", "recalled", "room", "pair", "rhythm", "phone", "night", "passes", "rise"
 ]
 GroupKind: TypeAlias = Literal["class", "device", "supervisor", "commune"]
-GROUPS: Mapping[GroupKind, Callable[[SittingTaken], str]] = {
-    "class": lambda sitting: sitting.class_,
-    "device": lambda sitting: sitting.device,
-    "supervisor": lambda sitting: sitting.supervisor,
-    "commune": lambda sitting: sitting.commune,
+GROUPS: Mapping[GroupKind, Callable[[SittingTaken], tuple[str, ...]]] = {
+    "class": lambda sitting: (sitting.class_,),
+    "device": lambda sitting: (sitting.device,),
+    "supervisor": lambda sitting: (sitting.supervisor,),
+    "commune": lambda sitting: (sitting.commune, sitting.own_commune),
 }
 NONE = Likeness(0.0, 0.0, "", 0.0)
 DAY = timedelta(hours=24)
@@ -141,8 +141,7 @@ def _groups(kind: GroupKind, sittings: Sequence[SittingTaken], scores: Values) -
     """Those of at least five sittings, where there are at least eight such groups to compare with."""
     found: dict[str, list[SittingTaken]] = defaultdict(list)
     for sitting in sittings:
-        name = GROUPS[kind](sitting)
-        if name:
+        for name in filter(None, GROUPS[kind](sitting)):
             found[name].append(sitting)
     members = {name: group for name, group in found.items() if len(group) >= FEWEST_IN_GROUP}
     if len(members) < FEWEST_GROUPS:
@@ -199,9 +198,10 @@ def _suspicion(
     own = [Sign(kind, values[kind][sitting.id], chances[kind][sitting.id]) for kind in values]
     # The commune's is left out: nobody is looked at for where they live.
     around = [
-        by_group[kind, name(sitting)]
-        for kind, name in GROUPS.items()
-        if kind != "commune" and (kind, name(sitting)) in by_group
+        by_group[kind, name]
+        for kind, names in GROUPS.items()
+        for name in names(sitting)
+        if kind != "commune" and (kind, name) in by_group
     ]
     chance = together([*(sign.chance for sign in own), *around])
     return Suspicion(sitting.id, chance, tuple(sorted(own, key=lambda sign: sign.chance)), beside)

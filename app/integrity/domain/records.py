@@ -33,7 +33,8 @@ class TaskTaken:
 
 @dataclass(frozen=True)
 class SittingTaken:
-    """`device`, `supervisor`, `class_`, `commune`: names for who and where, "" where there was none."""
+    """`device`, `supervisor`, `class_`, `commune`: names for who and where, "" where there was none. `own_commune`: where the
+    supervisor works, when that is another: the class counts for both."""
 
     id: str
     learner: str
@@ -45,6 +46,7 @@ class SittingTaken:
     supervisor: str = ""
     class_: str = ""
     commune: str = ""
+    own_commune: str = ""
 
     @cached_property
     def by_item(self) -> dict[str, TaskTaken]:

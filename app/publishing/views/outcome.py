@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from app.authoring.pages import WaitingPage
+from app.authoring.pages.waiting import WaitingPage
 from app.authoring.views.editor import DESK
 from app.courses.domain.diagnostics import Diagnostic
 from app.courses.views import PathTo

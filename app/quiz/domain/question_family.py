@@ -5,7 +5,7 @@ differ in words alone; what is right is marked once.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TypeAlias, cast
@@ -22,6 +22,11 @@ NEAR_PARAMETER = re.compile(r"\s*(?:[-*•]\s*)?thay\s*[:：]|\s*(?:[-*•]\s*)?
 USE = re.compile(r"\{([^{}\n]*)\}")
 IN_THE_MARK = re.compile(r"\s*(?:[-*+]\s*)?\[\s*\{|\s*\{[^{}]*\}\s*[.)\]]")
 LEAST, MOST = 2, 12  # members of a family
+# Where a sentence begins: at the head of a line, behind a full stop; and what stands for itself, as it was written.
+BEGINS = re.compile(r"(?:^ *(?:> *)?|[.?!…][\"”»)]* +)$")
+FOR_ITSELF = re.compile(r"(?:[|=:]|\[.?\]|^ *[-*+]|^ *\d+[.)]) *$|[\"“«(*_]$")
+WORD = re.compile(r"[^\W\d_]+(?=[\s,]|$)")  # neither an address nor code
+TITLE = re.compile(r"(?:Ông|Bà|Bác|Cô|Chú|Anh|Chị|Em|Dì|Cậu|Mợ|Thím|Cháu|Mẹ|Bố|Vợ chồng)\b")
 BAD_PARAMETER = (
     "Dòng thay chữ viết ở đầu khối, tên bằng chữ hoa không dấu: Thay: TEN = Bà Lan | Ông Tư. Trong bài viết {TEN}."
 )
@@ -161,7 +166,7 @@ def _read_member(
     reporter = Reporter(writing.reporter.file)
     values = {parameter.name: parameter.values[index] for parameter in parameters}
     children = tuple(
-        Prose(USE.sub(lambda use: values.get(use[1], use[0]), child.text), child.line)
+        Prose("\n".join(_with_values(line, values) for line in child.text.split("\n")), child.line)
         if isinstance(child, Prose)
         else child
         for child in block.children
@@ -176,3 +181,17 @@ def _read_member(
         else:
             writing.reporter.warning(finding.line, finding.code, finding.message + said, finding.column)
     return body
+
+
+def _with_values(line: str, values: Mapping[str, str]) -> str:
+    """ "Bà Lan" begins a sentence; within one she is "bà Lan"."""
+    done, told = 0, ""
+    for use in USE.finditer(line):
+        told += line[done : use.start()]
+        value = values.get(use[1], use[0])
+        if BEGINS.search(told):
+            value = value[:1].upper() + value[1:] if WORD.match(value) else value
+        elif TITLE.match(value) and not FOR_ITSELF.search(told):
+            value = value[:1].lower() + value[1:]
+        told, done = told + value, use.end()
+    return told + line[done:]

@@ -20,7 +20,8 @@ from app.quiz.domain.adaptive.sitting import Policy
 from app.quiz.domain.question_family import asked
 
 DRILL = "dien-tap"
-CHOSEN = frozenset({"cau-hoi", "nhieu-dap-an"})  # every other kind is performed
+# Recognised among what is shown, so that a guess does it now and then; every other kind is performed.
+CHOSEN = frozenset({"cau-hoi", "nhieu-dap-an", "tim-tren-man-hinh"})
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,13 @@ def _item(file: BankFile, exercise: Exercise, group: str, difficulties: Mapping[
         b_se=known.se,
         performed=exercise.kind not in CHOSEN,
         status="fieldtest" if exercise.slug in file.about.on_trial else "operational",
+        enemies=_enemies(file, exercise),
     )
+
+
+def _enemies(file: BankFile, exercise: Exercise) -> frozenset[str]:
+    sets = (names for names in file.about.one_of if exercise.slug in names)
+    return frozenset(item_id(file.slug, name) for names in sets for name in names if name != exercise.slug)
 
 
 def bank_text(items: Iterable[BankItem]) -> str:
@@ -90,10 +97,12 @@ def bank_text(items: Iterable[BankItem]) -> str:
 
 
 def _row(item: BankItem) -> list[object]:
-    """What is only tried out says so in a column more, which all others do without: a bank in which nothing is keeps the
-    version it had before there was the column."""
+    """What is only tried out, or has enemies, says so in columns more, which all others do without: a bank in which nothing
+    does keeps the version it had before there were the columns."""
     known = item.item
     row = [item.id, item.domain, item.skill, known.a, known.c, list(known.steps), item.b_se, item.performed]
+    if item.enemies:
+        return [*row, item.status, sorted(item.enemies)]
     return row if item.status == "operational" else [*row, item.status]
 
 
@@ -104,10 +113,12 @@ def read_bank(text: str) -> Bank:
 
 def _read_item(
     id_: str, group: str, skill: str, a: float, c: float, steps: list[float], b_se: float, performed: bool,
-    status: Status = "operational",
+    status: Status = "operational", enemies: Iterable[str] = (),
 ) -> BankItem:  # fmt: skip
     item = Item(a, c, tuple(steps))
-    return BankItem(id_, group, item, skill=skill, b_se=b_se, performed=performed, status=status)
+    return BankItem(
+        id_, group, item, skill=skill, b_se=b_se, performed=performed, status=status, enemies=frozenset(enemies)
+    )
 
 
 def policy_of(standard: Standard) -> Policy:

@@ -1,15 +1,18 @@
-"""What the answers of one sitting say of each group of skills, and of each skill, with the width of it. Feedback, and what a
+"""What the answers of one sitting say of each group of skills, and what they and practical work say of each skill, with the
+width of it. Feedback, and what a
 certificate may name: the decision itself is about the whole."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from app.quiz.domain.ability import Estimate, Normal, estimate
+from app.quiz.domain.ability import Estimate, Item, Normal, estimate
+from app.quiz.domain.adaptive.bank import BankItem
 from app.quiz.domain.adaptive.sitting import Answered, Position
 
-LEAST = 2  # scored tasks of its own before a skill is named on a certificate
+LEAST = 2  # scored tasks of its own, or what was watched, before a skill is named on a certificate
 SPREAD = 0.6  # logits: how far the skills of one person lie around their overall ability (as practice assumes it)
+WATCHED_SE = 1.0  # logits: as little is known of how hard it is as of a task that nobody ranked (bank.UNRANKED)
 SURE = 0.9  # that somebody stands at or above the cut in what is named: the 80 % interval lies above it
 WITHIN = 1.2816  # standard errors to either side that hold 80 % of a normal distribution
 SCALE = 3.0  # logits to either side of the cut that a drawing shows
@@ -20,8 +23,9 @@ Width: TypeAlias = Literal["clear", "wide", "unseen"]
 
 @dataclass(frozen=True)
 class Evidence:
-    """Of the group or skill `of`: `n` scored tasks, `right` of them, and how many of those were `performed`, not chosen.
-    `theta`, `se` in logits and `p_master` 0–1 are of it alone, with the overall estimate as the prior."""
+    """Of the group or skill `of`: `n` scored tasks and pieces of practical work, `right` of them, and how many of those were `performed`, not chosen.
+    `theta`, `se` in logits and `p_master` 0–1 are of it alone, with the overall estimate as the prior. `watched`: whether it was
+    done when a supervisor last watched it; None where nobody did."""
 
     of: str
     n: int
@@ -31,12 +35,16 @@ class Evidence:
     theta: float
     se: float
     p_master: float
+    watched: bool | None = None
 
     @property
     def standing(self) -> Standing:
-        """Shown: with evidence of its own, some of it performed, and sure. Unseen: too little was asked to say anything."""
+        """Shown: with evidence of its own, some of it performed, and sure; never what somebody just saw not done. Unseen: too
+        little was asked to say anything."""
         if self.n < LEAST:
             return "unseen"
+        if self.watched is False:
+            return "growing"
         return "shown" if self.performed and self.p_master >= SURE else "growing"
 
     @property
@@ -59,46 +67,78 @@ class Evidence:
         return "wide" if low < 0 < high else "clear"
 
 
+@dataclass(frozen=True)
+class Watched:
+    """Practical work in the skill `of`, as a supervisor saw it: done, or not yet."""
+
+    of: str
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """What tells something of the group or skill `of`: a scored task, or what somebody watched."""
+
+    of: str
+    item: Item
+    score: int
+    performed: bool
+
+
 def evidence_of(position: Position) -> tuple[Evidence, ...]:
     """Of every group of the policy, in its order."""
     by_id = position.bank.by_id
-    return _each(position, position.policy.weights, [by_id[answer.item].domain for answer in position.scored])
+    pieces = [_task(position, answer, by_id[answer.item].domain) for answer in position.scored]
+    return _each(position.policy.weights, pieces, position.estimate, position.policy.cut)
 
 
-def skill_evidence(position: Position) -> tuple[Evidence, ...]:
-    """Of every skill in which something was scored, in the order of the bank."""
-    by_id = position.bank.by_id
-    skills = [by_id[answer.item].skill for answer in position.scored]
-    in_order = dict.fromkeys(item.skill for item in position.bank.items if item.skill in set(skills))
-    return _each(position, in_order, skills)
+def skill_evidence(position: Position, watched: Sequence[Watched] = ()) -> tuple[Evidence, ...]:
+    """Of every skill in which something was scored or watched, in the order of the bank. What was watched is a piece of its
+    own beside the tasks, and tells as much of the whole; the result of the test stays what its tasks alone say."""
+    by_id, cut = position.bank.by_id, position.policy.cut
+    tasks = [_task(position, answer, by_id[answer.item].skill) for answer in position.scored]
+    pieces = [*tasks, *(_Piece(one.of, _watched_item(cut), int(one.is_done), performed=True) for one in watched)]
+    told = {piece.of for piece in pieces}
+    in_order = dict.fromkeys(item.skill for item in position.bank.items if item.skill in told)
+    prior = position.sitting.prior or position.policy.prior
+    whole = _estimated(pieces, prior, cut) if watched else position.estimate
+    last = {one.of: one.is_done for one in watched}
+    return tuple(replace(one, watched=last.get(one.of)) for one in _each(in_order, pieces, whole, cut))
 
 
-def _each(position: Position, names: Iterable[str], of_answers: Sequence[str]) -> tuple[Evidence, ...]:
-    answers: dict[str, list[Answered]] = {name: [] for name in names}
-    for of, answer in zip(of_answers, position.scored, strict=True):
-        answers.setdefault(of, []).append(answer)
-    return tuple(_evidence(position, of, found) for of, found in answers.items())
+def _task(position: Position, answer: Answered, of: str) -> _Piece:
+    return _Piece(of, position.bank.lookup[answer.item], answer.score or 0, position.bank.by_id[answer.item].performed)
 
 
-def _evidence(position: Position, of: str, answers: Sequence[Answered]) -> Evidence:
-    by_id = position.bank.by_id
-    found = _alone(position, answers)
-    right = [answer for answer in answers if answer.score]
+def _watched_item(cut: float) -> Item:
+    """Work before somebody's eyes enters as an item more (measurement by ratings): as hard as the standard, give or take
+    WATCHED_SE, and nothing in it to guess."""
+    return BankItem("", "", Item(1.0, 0.0, (cut,)), b_se=WATCHED_SE).scored
+
+
+def _each(names: Iterable[str], pieces: Sequence[_Piece], whole: Estimate, cut: float) -> tuple[Evidence, ...]:
+    found: dict[str, list[_Piece]] = {name: [] for name in names}
+    for piece in pieces:
+        found.setdefault(piece.of, []).append(piece)
+    return tuple(_evidence(of, own, whole, cut) for of, own in found.items())
+
+
+def _evidence(of: str, pieces: Sequence[_Piece], whole: Estimate, cut: float) -> Evidence:
+    """The overall estimate as the prior, with the spread of skills around it (measurement by skill: a prior of its own for
+    each would certify a skill wrongly twice as often)."""
+    found = _estimated(pieces, Normal(whole.theta, SPREAD), cut)
+    right = [piece for piece in pieces if piece.score]
     return Evidence(
         of,
-        n=len(answers),
+        n=len(pieces),
         right=len(right),
-        performed=sum(by_id[answer.item].performed for answer in right),
-        cut=position.policy.cut,
+        performed=sum(piece.performed for piece in right),
+        cut=cut,
         theta=found.theta,
         se=found.se,
         p_master=found.p_master,
     )
 
 
-def _alone(position: Position, answers: Sequence[Answered]) -> Estimate:
-    """The overall estimate as the prior, with the spread of skills around it (measurement by skill: a prior of its own for
-    each would certify a skill wrongly twice as often)."""
-    items = [position.bank.lookup[answer.item] for answer in answers]
-    prior = Normal(position.estimate.theta, SPREAD)
-    return estimate(items, [answer.score for answer in answers], prior, position.policy.cut)
+def _estimated(pieces: Sequence[_Piece], prior: Normal, cut: float) -> Estimate:
+    return estimate([piece.item for piece in pieces], [piece.score for piece in pieces], prior, cut)

@@ -1,5 +1,5 @@
 """Who sat the test before under the same name, perhaps the same person without their account: whoever is judged anew each
-time is certified in the end by luck."""
+time is certified in the end by luck, and whoever was certified in a class is one person, however often they come."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,8 +51,8 @@ class Ruling:
 
 @dataclass(frozen=True)
 class Namesake:
-    """An ended sitting of another account under the same name, that brought no certificate: when it ended, what the engine
-    said (`theta`, `se` in logits), what was decided ("" nothing yet), and what a supervisor said of the two."""
+    """An ended sitting of another account under the same name, that brought no certificate, or one of a class: when it ended,
+    what the engine said (`theta`, `se` in logits), what was decided ("" nothing yet), and what a supervisor said of the two."""
 
     sitting_id: int
     at: datetime
@@ -63,6 +63,15 @@ class Namesake:
     p_master: float
     verdict: str
     ruling: Ruling | None = None
+
+    @property
+    def is_certified(self) -> bool:
+        return self.verdict == "approved"
+
+    @property
+    def is_set_apart(self) -> bool:
+        """Who holds the certificate is somebody else, as a supervisor said: told, and nothing to wonder about."""
+        return self.is_certified and self.ruling is not None and not self.ruling.is_same
 
     @property
     def is_same(self) -> bool:

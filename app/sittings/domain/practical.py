@@ -1,7 +1,7 @@
 """Practical work: two or three tasks that a person watches, where the test alone does not settle it. What was seen is evidence
 beside the answers; nothing follows from it by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
@@ -9,12 +9,13 @@ from typing import Literal, TypeAlias
 from app.quiz.domain.ability import information
 from app.quiz.domain.adaptive.bank import BankItem
 from app.quiz.domain.adaptive.sitting import Position
-from app.sittings.domain.evidence import evidence_of, skill_evidence
+from app.sittings.domain.evidence import Watched, evidence_of, skill_evidence
 
 MOST_TASKS = 3
 MOST_NOTED = 200  # characters of a note
 Seen: TypeAlias = Literal["done", "not-yet", "not-tried"]
 SEEN: tuple[Seen, ...] = ("done", "not-yet", "not-tried")
+NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -37,23 +38,27 @@ class SkillWatched:
 
 @dataclass(frozen=True)
 class Report:
-    """What one supervisor (an account) saw, skill by skill; of several about one invitation the newest holds."""
+    """What one supervisor (an account) saw, skill by skill; of several about one invitation the newest holds. `commune`: the key of
+    where they worked then, "" where nobody had said."""
 
     verdict: int
     supervisor_id: int
     at: datetime
     watched: tuple[SkillWatched, ...]
+    commune: str = ""
 
 
-def suggested_tasks(position: Position, most: int = MOST_TASKS) -> tuple[str, ...]:
+def suggested_tasks(position: Position, most: int = MOST_TASKS, watched: Set[str] = NONE) -> tuple[str, ...]:
     """Item ids of at most `most` groups, one each, the most helpful first: what is performed, may still be asked, and would
-    say most about the standard (information at the cut) where least is known (weight times variance)."""
+    say most about the standard (information at the cut) where least is known (weight times variance); none in the skills that
+    were `watched`."""
     policy = position.policy
     total = sum(policy.weights.values())
     worth: list[tuple[float, str]] = []
     for group in evidence_of(position):
         items = [position.bank.items[place] for place in position.left(group.of).tolist()]
-        if best := max((_told(item, policy.cut) for item in items if item.performed), default=None):
+        open_ = (item for item in items if item.performed and item.skill not in watched)
+        if best := max((_told(item, policy.cut) for item in open_), default=None):
             told, item_id = best
             worth.append((policy.weights[group.of] / total * group.se**2 * told, item_id))
     return tuple(item_id for _, item_id in sorted(worth, key=lambda one: (-one[0], one[1]))[:most])
@@ -63,13 +68,33 @@ def _told(item: BankItem, cut: float) -> tuple[float, str]:
     return information(item.scored, cut), item.id
 
 
-def suggested_skills(position: Position) -> tuple[str, ...]:
-    """Of these tasks; where none is left to suggest, those in which the answers leave most open. Who is invited is told the
-    skill, not a task that others have still to be asked."""
+def suggested_skills(position: Position, reports: Sequence[Report] = ()) -> tuple[str, ...]:
+    """Of these tasks; where none is left to suggest, those in which the answers leave most open. What somebody watched already
+    comes after all others. Who is invited is told the skill, not a task that others have still to be asked."""
+    watched = frozenset(one.of for one in watched_in(reports))
     by_id = position.bank.by_id
-    suggested = dict.fromkeys(by_id[item].skill for item in suggested_tasks(position))
     open_first = sorted(skill_evidence(position), key=lambda one: (abs(one.p_master - 0.5), one.of))
-    return tuple(suggested) or tuple(one.of for one in open_first[:MOST_TASKS])
+    by_answers = [one.of for one in open_first]
+    new = [by_id[item].skill for item in suggested_tasks(position, watched=watched)]
+    new = new or [skill for skill in by_answers if skill not in watched]
+    again = [by_id[item].skill for item in suggested_tasks(position)] or by_answers
+    return tuple(dict.fromkeys([*new, *again]))[:MOST_TASKS]
+
+
+def counted(reports: Sequence[Report]) -> dict[str, Report]:
+    """By skill, the report that tells of it: of all invitations the newest in which it was tried, of one invitation only the
+    newest report. To show the same again is no evidence more. `reports` in the order of time."""
+    newest = {report.verdict: report for report in reports}
+    holds = [report for report in reports if newest[report.verdict] is report]
+    return {one.skill: report for report in holds for one in report.watched if one.seen != "not-tried"}
+
+
+def watched_in(reports: Sequence[Report]) -> tuple[Watched, ...]:
+    """One piece for every skill that was tried, as `counted`."""
+    return tuple(
+        Watched(skill, any(one.skill == skill and one.seen == "done" for one in report.watched))
+        for skill, report in counted(reports).items()
+    )
 
 
 def is_pending(verdicts: Sequence[tuple[int, str]], invitation: Invitation) -> bool:

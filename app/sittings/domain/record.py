@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
+from app.courses.domain.communes import commune_key
 from app.courses.domain.standards import Standard
-from app.quiz.domain.ability import Normal
+from app.quiz.domain.ability import Estimate, Normal
 from app.quiz.domain.adaptive.bank import Bank
 from app.quiz.domain.adaptive.sitting import Answered, Policy, Position, Sitting, next_item
 from app.quiz.domain.simulation.play import Tap
 from app.sittings.domain.bank import policy_of
+from app.sittings.domain.evidence import Evidence, skill_evidence
 from app.sittings.domain.namesakes import Namesake
-from app.sittings.domain.practical import Invitation, Report
+from app.sittings.domain.practical import Invitation, Report, watched_in
 
 NONE: frozenset[str] = frozenset()
 ASIDE = ""  # the answer to a task that was put aside: not reached
@@ -83,6 +85,10 @@ class Result:
     p_master: float
     n: int
 
+    @property
+    def estimate(self) -> Estimate:
+        return Estimate(self.theta, self.se, self.p_master)
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -106,7 +112,8 @@ class AppealMade:
 
 @dataclass(frozen=True)
 class Supervised:
-    """A class in which the sitting went on; `name` as the supervisor wrote it."""
+    """A class in which the sitting went on; `name` as the supervisor wrote it. `own_commune`: where they work (a key), when the
+    class was held elsewhere."""
 
     supervision_id: int
     supervisor_id: int
@@ -120,6 +127,12 @@ class Supervised:
     note: str
     device_mac: str = ""
     commune_code: str = ""
+    own_commune: str = ""
+
+    @property
+    def communes(self) -> frozenset[str]:
+        """Keys of those whose people judge nothing of it: where it was held, and where its supervisor works."""
+        return frozenset(filter(None, (commune_key(self.commune, self.commune_code), self.own_commune)))
 
 
 @dataclass(frozen=True)
@@ -157,7 +170,8 @@ class SittingRecord:
     (queries.LATELY). `certified_elsewhere`: how many other accounts with its learner's identity number hold a certificate.
     `moves`: when its supervisor let it go on on another phone, away from `left_macs`; `was_named`: they wrote the name for
     somebody who could not. `invitation`: to practical work, the newest; `practised`: every report about any of them.
-    `namesakes`: earlier tries under its name whose evidence it did not begin with."""
+    `namesakes`: earlier tries under its name whose evidence it did not begin with. `prior`: the evidence it did begin with, as
+    that is judged today; None: as then."""
 
     id: int
     token: str
@@ -189,6 +203,7 @@ class SittingRecord:
     invitation: Invitation | None = None
     practised: tuple[Report, ...] = ()
     namesakes: tuple[Namesake, ...] = ()
+    prior: Normal | None = None
 
     @property
     def bank(self) -> Bank:
@@ -196,8 +211,14 @@ class SittingRecord:
 
     @cached_property
     def position(self) -> Position:
-        """Where it stands, with what is known today of its tasks, and late answers that count."""
-        return self.chosen.position(tuple(task.as_ruled for task in self.tasks), self.neutralised)
+        """Where it stands, with what is known today of its tasks and of what it began with, and late answers that count."""
+        chosen = replace(self.chosen, prior=self.prior) if self.prior is not None else self.chosen
+        return chosen.position(tuple(task.as_ruled for task in self.tasks), self.neutralised)
+
+    @cached_property
+    def skills(self) -> tuple[Evidence, ...]:
+        """What it says of each skill, with the practical work that was watched since."""
+        return skill_evidence(self.position, watched_in(self.practised))
 
     @property
     def result(self) -> Result | None:
@@ -211,6 +232,11 @@ class SittingRecord:
     def appeal(self) -> AppealMade | None:
         """The newest."""
         return self.appeals[-1] if self.appeals else None
+
+    @property
+    def doubted(self) -> tuple[Namesake, ...]:
+        """Earlier tries that may be this person's, but for those of whom a supervisor said all there is to know."""
+        return tuple(one for one in self.namesakes if not one.is_set_apart)
 
     @property
     def is_supervised(self) -> bool:

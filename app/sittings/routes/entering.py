@@ -32,6 +32,7 @@ CLOSED = "Nơi này chưa mở phần cấp giấy xác nhận."
 AGREE = "Bác đọc rồi đánh dấu vào ô đồng ý ở dưới nhé."
 ASK_ABOUT_WAIT = "Thầy cô ghi là bác đã làm bài cách đây ít lâu. Bác hỏi thầy cô ngày làm lại được nhé."
 NO_NAME = "Bác gõ tên của mình nhé."
+NO_CODE = "Bác gõ mã trên tường nhé."
 
 
 def some_name(value: str) -> str:
@@ -42,6 +43,12 @@ def some_name(value: str) -> str:
 
 def no_name_or_one(value: str) -> str:
     return printed_name(value) if value else ""
+
+
+def some_code(value: str) -> str:
+    if not value:
+        raise ValueError(NO_CODE)
+    return value
 
 
 def a_device(value: str) -> str:
@@ -77,7 +84,9 @@ class InClass(Beginning):
     """`name` "" for who comes with a code of their own: it stands on the list."""
 
     name: Annotated[PersonName, Field(default="", alias="ten", max_length=60), AfterValidator(no_name_or_one)]
-    code: Annotated[Line, Field(alias="ma", max_length=20)]
+    code: Annotated[
+        Line, Field(default="", alias="ma", max_length=20, validate_default=True), AfterValidator(some_code)
+    ]
     key: Annotated[Line, Field(default="", alias="khoa", max_length=22)]
 
 

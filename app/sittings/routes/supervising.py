@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 from app.accounts.deps import KnownAccount
 from app.accounts.domain.sign_in import SignedIn
 from app.courses.deps import library_of
-from app.courses.domain.communes import Commune, NotListed, commune_field, named_commune, told
+from app.courses.domain.communes import Commune, NotListed, commune_field, listed, named_commune, told
 from app.learners.deps import go_to, settings_of
 from app.sittings import namesake_rulings, seat_codes, seats
 from app.sittings import supervision as classes
@@ -96,6 +96,7 @@ def _list(
 ) -> HTMLResponse:
     rows = classes.supervisions_of(session, account.account_id)
     offers = list(engine_of(request).standards.offers.values())
+    own, communes = classes.own_commune(session, account.account_id), library_of(request).catalogue.communes
     page = supervisions_page(
         rows,
         offers,
@@ -103,7 +104,8 @@ def _list(
         request.app.state.path_to,
         typed.typed,
         typed.errors,
-        commune=commune_field(library_of(request).catalogue.communes, typed.typed.get("xa", ""), meant),
+        commune=commune_field(communes, typed.typed.get("xa", listed(communes, own)), meant),
+        has_commune=bool(own),
         keeps_bank=keeps_bank(session, account.account_id),
     )
     return render(request, page, status)

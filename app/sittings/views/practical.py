@@ -15,6 +15,7 @@ PathTo: TypeAlias = Callable[..., Any]
 SEEN_WORDS: Mapping[Seen, str] = {"done": "Làm được", "not-yet": "Chưa làm được", "not-tried": "Chưa làm"}
 NUMBERS = {1: "một", 2: "hai", 3: "ba"}
 AT_A_CLASS = " ở một lớp làm bài có giám sát"
+WHERE_A_CLASS_IS = "Bác hỏi Tổ công nghệ số cộng đồng, nhà văn hóa hay ủy ban xã, phường xem gần nhà có lớp nào. Người nhà hỏi giúp cũng được."
 
 
 def code_words(code: str) -> str:
@@ -39,9 +40,11 @@ def invited_words(record: SittingRecord, framework: Framework | None) -> tuple[s
     if record.has_done_practical:
         return ("Thầy cô đã ghi lại việc bác làm. Người thẩm định xem xong, kết quả hiện ở trang này.",)
     count = NUMBERS.get(len(invitation.skills), "mấy")
+    where_to_go = () if record.seat else (WHERE_A_CLASS_IS,)
     return (
         f"Mời bác làm lại {count} việc này với thầy cô{where}: {skill_words(framework, invitation)}.",
         f"Lúc gặp, bác cho thầy cô xem mã này: {code_words(invitation.code)}. Thầy cô nào có mở lớp cũng ghi giúp được.",
+        *where_to_go,
     )
 
 

@@ -13,7 +13,6 @@ from app.quiz.domain.simulation.play import State
 from app.quiz.domain.simulation.screens import Simulation
 from app.quiz.domain.simulation.showing import visible
 from app.sittings.domain.appeals import MOST, instances, is_waiting, may_appeal
-from app.sittings.domain.evidence import skill_evidence
 from app.sittings.domain.record import SittingRecord
 from app.sittings.pages import (
     Around,
@@ -160,6 +159,10 @@ LEADS = {
     "exhausted": "Kho bài hết việc để hỏi, nên máy chưa nói chắc được. Đây là thiếu sót của mình, không phải của bác.",
     "waiting": "Cảm ơn bác đã làm đến cuối.",
 }
+UNSURE = ("refer", "exhausted")
+ASK_SOMEBODY = (
+    "Bác muốn có người xem bài này thì bấm nút “Tôi muốn có người xem lại bài này” ở dưới, rồi chờ kết quả ở đây."
+)
 LEFT = "Bác đã thôi giữa chừng, nên lần này chưa có giấy. Những gì bác làm được vẫn ghi ở dưới."
 
 NOTHING_TO_NAME = (
@@ -167,6 +170,7 @@ NOTHING_TO_NAME = (
 )
 
 
+HELPED = "Lần này có người giúp bác, nên là để tập. Hôm nào bác tự tay làm một mình nhé, ở nhà hay ở lớp đều được."
 ONCE_MORE = "Bác nhờ xem lại được một lần nữa, người khác sẽ xem. Ở đây đó là lần cuối."
 AFTER_ALL = (
     "Hai lần bác nhờ, hai người khác nhau đã xem lại bài này, nên ở đây không xem thêm nữa. Bác vẫn thấy chưa đúng thì hỏi, "
@@ -183,7 +187,7 @@ def end_page(
 ) -> SittingEndPage:
     result, verdict, path_to = record.result, record.verdict, setting.path_to
     outcome = _outcome(record)
-    found = skill_evidence(record.position)
+    found = record.skills
     skills = framework.skills if framework else {}
     below = (one for one in found if one.standing == "growing" and one.p_master < EVEN)
     growing = sorted(below, key=lambda one: one.p_master)
@@ -199,8 +203,8 @@ def end_page(
             for one in growing[:MOST_TO_PRACTISE]
             if framework is not None and one.of in skills
         ),
-        skill_bars(record.position, framework),
-        skills_not_asked(record.position, framework),
+        skill_bars(record.skills, framework),
+        skills_not_asked(record.skills, framework),
         _now(record, framework, outcome, again_from),
         verdict.learner_text if verdict else "",
         str(path_to("certificate", code=code)) if code else "",
@@ -214,7 +218,9 @@ def _outcome(record: SittingRecord) -> str:
     """As a person has decided; before that as the engine has, but in a class nobody is told what may still be decided
     otherwise."""
     if record.verdict is not None:
-        return DECIDED.get(record.verdict.state, "waiting")
+        decided = DECIDED.get(record.verdict.state, "waiting")
+        is_for_want_of_tasks = record.result is not None and record.result.outcome == "exhausted"
+        return "exhausted" if decided == "refer" and is_for_want_of_tasks else decided
     if record.is_supervised:
         return "waiting"
     return record.result.outcome if record.result else "refer"
@@ -253,12 +259,14 @@ def _now(
     words = [said for counts, said in ((True, COUNTED_LATE), (False, CAME_LATE)) if counts in late]
     if outcome == "waiting":
         words.append("Người thẩm định đang xem bài của bác. Xem xong, kết quả hiện ở trang này.")
-    elif verdict is None and record.assisted and outcome == "certify":
-        words.append("Lần này có người giúp bác, nên là để tập. Hôm nào bác tự tay làm một mình nhé.")
+    elif verdict is None and record.assisted and outcome != "deny":
+        words.append(HELPED)
     elif verdict is None and outcome == "certify":
         words.append(NOTHING_TO_NAME)
     if verdict is not None and verdict.state == "practical":
         words += invited_words(record, framework)
+    if verdict is None and record.appeal is None and outcome in UNSURE and not record.assisted:
+        words.append(ASK_SOMEBODY)
     has_paper = verdict is not None and verdict.state == "approved"
     if again_from is not None and not has_paper and outcome != "waiting":
         words.append(f"Từ ngày {day(again_from)} bác làm lại được, với những việc khác.")

@@ -19,6 +19,7 @@ from app.sittings.views.certification import DEVICES, day
 from app.sittings.views.namesakes import namesake_said, namesake_words
 from app.sittings.views.practical import skill_words
 
+ELSEWHERE = " (dạy ở xã khác)"
 PathTo: TypeAlias = Callable[..., Any]
 
 
@@ -31,6 +32,7 @@ def supervisions_page(
     errors: Mapping[str, str],
     *,
     commune: CommuneField,
+    has_commune: bool,
     keeps_bank: bool,
 ) -> SupervisionsPage:
     citizens_first = sorted(offers, key=lambda offer: offer.framework.audience != Reading().framework)
@@ -46,6 +48,7 @@ def supervisions_page(
         typed,
         errors,
         commune,
+        has_commune,
         keeps_bank,
         str(path_to("find_practical")),
     )
@@ -55,7 +58,7 @@ def _row(supervision: Supervision, now: datetime, path_to: PathTo) -> Supervisio
     going = is_open(supervision, now)
     return SupervisionRow(
         str(path_to("supervision", number=supervision.id)),
-        f"{supervision.place}, {supervision.commune}",
+        f"{supervision.place}, {supervision.commune}{ELSEWHERE if supervision.own_commune else ''}",
         day(supervision.opened_at),
         "đang mở" if going else "đã đóng",
         going,

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from app.authoring.domain.lint.hard_words import ABBREVIATIONS, AT_HOME, EVERYBODY_KNOWS
+from app.authoring.domain.lint.abbreviations import ABBREVIATIONS, AT_HOME, EVERYBODY_KNOWS
 from app.authoring.domain.lint.passages import Known, Passage
 from app.authoring.domain.lint.phrases import Found, find_phrases
 from app.authoring.domain.lint.remark import Remark

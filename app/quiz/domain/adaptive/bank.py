@@ -20,14 +20,13 @@ _LOGIT_VARIANCE = 0.346  # 16·√3/(15·π) squared: a logistic curve as a norm
 
 @dataclass(frozen=True)
 class BankItem:
-    """`b_se` is the standard error of its difficulty in logits; of one `family` only one is asked, of `enemies` none
-    beside it. `performed`: something is done, such as a simulation, not chosen."""
+    """`b_se` is the standard error of its difficulty in logits; none of its `enemies` is asked beside it, as one
+    would give the other away. `performed`: something is done, such as a simulation, not chosen."""
 
     id: str
     domain: str
     item: Item
     skill: str = ""
-    family: str = ""
     enemies: frozenset[str] = frozenset()
     status: Status = "operational"
     b_se: float = 0.0
@@ -75,12 +74,8 @@ class Bank:
 
     @cached_property
     def _related(self) -> tuple[NDArray[np.intp], ...]:
-        """Places of what must not be asked beside each item: itself, its family, its enemies on either side."""
-        families: dict[str, list[int]] = {}
-        for place, item in enumerate(self.items):
-            if item.family:
-                families.setdefault(item.family, []).append(place)
-        related = [{place, *families.get(item.family, ())} for place, item in enumerate(self.items)]
+        """Places of what must not be asked beside each item: itself, its enemies on either side."""
+        related = [{place} for place in range(len(self.items))]
         for place, item in enumerate(self.items):
             for enemy in item.enemies & self.places.keys():
                 related[place].add(self.places[enemy])
@@ -94,6 +89,12 @@ class Bank:
             if id_ in self.places:
                 barred[self._related[self.places[id_]]] = True
         return barred
+
+    def among(self, ids: Iterable[str]) -> NDArray[np.bool_]:
+        """Which items these are, by place."""
+        found = np.zeros(len(self.items), dtype=np.bool_)
+        found[[self.places[id_] for id_ in ids if id_ in self.places]] = True
+        return found
 
     def information_at(self, theta: float) -> Curve:
         """Of every item at the nearest tenth of a logit, within ±6."""

@@ -40,7 +40,6 @@ class Policy:
     deny_at: float = 0.10
     r_max: float = 0.20
     prior: Normal = field(default_factory=lambda: Normal(0.0, 1.0))
-    max_per_skill: int | None = None
     per_skill: int = 0
     fieldtest: int = 0
     version: str = ""
@@ -125,14 +124,9 @@ class Position:
 
     @cached_property
     def barred(self) -> NDArray[np.bool_]:
-        """What may not be asked any more, by place: seen, asked, beside it, or of a skill that was asked enough."""
-        barred = self.bank.beside([*self.sitting.seen, *(answer.item for answer in self.sitting.answers)])
-        if self.policy.max_per_skill is not None:
-            by_id = self.bank.by_id
-            skills = Counter(by_id[answer.item].skill for answer in self.sitting.answers if answer.item in by_id)
-            full = {skill for skill, count in skills.items() if skill and count >= self.policy.max_per_skill}
-            barred |= np.array([item.skill in full for item in self.bank.items], dtype=np.bool_)
-        return barred
+        """What may not be asked any more, by place: seen earlier, asked now, or beside that."""
+        asked = self.bank.beside(answer.item for answer in self.sitting.answers)
+        return asked | self.bank.among(self.sitting.seen)
 
     def left(self, domain: str) -> NDArray[np.intp]:
         """Places of what may still be asked in a domain."""

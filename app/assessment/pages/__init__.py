@@ -1,0 +1,1 @@
+"""What the templates of the desk receive, a file for each noun. Nothing in them tells who the learner is or where they live."""

@@ -1,0 +1,1 @@
+"""What the templates of this feature receive, a file for each of its screens."""
