@@ -20,6 +20,7 @@ from app.sittings.standards import Engine
 def agree(session: Session, learner_id: int, name: str, now: datetime) -> None:
     """To today's terms, with the name that is to be printed: the newest name holds, and every consent stays on record. Two at
     once agree one after the other."""
+    _wait_for_others(session, learner_id)
     version = TEXTS[Purpose.CERTIFICATE].version
     first = insert_or_update(session.get_bind().dialect.name, CertificateName)
     first = first.values(learner_id=learner_id, name=name, consent_at=now, consent_version=version)
@@ -39,6 +40,7 @@ def take_back_agreement(session: Session, engine: Engine, learner_id: int, now: 
         mine = find_sitting(session, learner_id, going.token, lock=True)
         if mine is not None:
             leave_sitting(session, engine, mine, now)
+    _wait_for_others(session, learner_id)
     hide_names(session, learner_id)
     session.execute(delete(CertificateName).where(CertificateName.learner_id == learner_id))
     forget_identity(session, learner_id)

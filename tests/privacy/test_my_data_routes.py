@@ -342,7 +342,7 @@ def test_promised_certificate_is_asked_about_and_kept_only_once_it_is_signed(
                 asked_at=now,
                 status_index=10**6 + person,
                 show_name=True,
-            )  # fmt: skip
+            )
         )
         session.commit()
     form = hidden(learner.get(ERASE)) | {"chac": "co"}
