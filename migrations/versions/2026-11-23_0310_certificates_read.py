@@ -27,14 +27,10 @@ def upgrade() -> None:
     op.add_column("case_decision", sa.Column("names", sa.Text(), nullable=True))
     op.add_column("assessment_case", sa.Column("lost_at", MOMENT, nullable=True))
     op.execute(ANSWERED)
-    op.execute(NOT_LOOKED_AT)
-    op.drop_column("assessment_case", "lost_since")
+    op.execute(NOT_LOOKED_AT)  # lost_since stays: the release before reads it, and a later one drops it (env.LEFT)
 
 
 def downgrade() -> None:
-    op.add_column(
-        "assessment_case", sa.Column("lost_since", sa.SmallInteger(), server_default=sa.text("0"), nullable=False)
-    )
-    op.execute("UPDATE assessment_case SET lost_since = results WHERE lost_at IS NOT NULL")
+    op.execute("UPDATE assessment_case SET lost_since = CASE WHEN lost_at IS NULL THEN 0 ELSE results END")
     op.drop_column("assessment_case", "lost_at")
     op.drop_column("case_decision", "names")

@@ -165,7 +165,7 @@ def test_members_of_a_family_are_counted_together() -> None:
         answers[member.choices[0].id] = answers.get(member.choices[0].id, 0) + 3
         answers[member.choices[1].id] = answers.get(member.choices[1].id, 0) + 7
     found = counted(family, answers)
-    assert told(found)["Chuyển ngay cho Bà Lan"] == 9
+    assert told(found)["Chuyển ngay cho bà Lan"] == 9
     assert found.people == 30
     assert found.right == 21
 
