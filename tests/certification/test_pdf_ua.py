@@ -28,13 +28,13 @@ def test_paper_is_tagged_as_pdf_ua_asks(confirmation: Any) -> None:
     assert faults_of(print_certificate(confirmation, ISSUER, b'{"format":"x"}')) == []
 
 
-def spoilt(spoil: Callable[[Any, Any], None]) -> list[str]:
-    """The faults of a paper after somebody has changed its root or its page."""
+def spoilt_paper(spoil: Callable[[Any, Any], None]) -> bytes:
+    """After somebody has changed its root or its page."""
     writer = PdfWriter(clone_from=PdfReader(BytesIO(print_certificate(CONFIRMATION, ISSUER))))
     spoil(writer.root_object, writer.pages[0])
     out = BytesIO()
     writer.write(out)
-    return faults_of(out.getvalue())
+    return out.getvalue()
 
 
 def elements(root: Any, role: str) -> list[Any]:
@@ -108,9 +108,9 @@ PLANTED: dict[str, tuple[Callable[[Any, Any], Any], str]] = {
 @pytest.mark.battery
 @pytest.mark.parametrize(("spoil", "fault"), PLANTED.values(), ids=PLANTED)
 def test_what_is_planted_is_found(spoil: Callable[[Any, Any], Any], fault: str) -> None:
-    assert [one for one in spoilt(spoil) if one.startswith(fault)]
+    assert [one for one in faults_of(spoilt_paper(spoil)) if one.startswith(fault)]
 
 
 def test_what_is_written_again_unchanged_has_no_fault() -> None:
     """Else the copy itself would be what is found above."""
-    assert spoilt(lambda *_: None) == []
+    assert faults_of(spoilt_paper(lambda *_: None)) == []
