@@ -24,6 +24,12 @@ def all_draws(session: Session) -> Sequence[RecheckDraw]:
     return session.scalars(select(RecheckDraw).order_by(RecheckDraw.first_day.desc(), RecheckDraw.id.desc())).all()
 
 
+def draws_over(session: Session, since: date, today: date) -> Sequence[RecheckDraw]:
+    """Those whose last day is one of these, today's excepted; the newest first."""
+    wanted = select(RecheckDraw).where(RecheckDraw.last_day >= since, RecheckDraw.last_day < today)
+    return session.scalars(wanted.order_by(RecheckDraw.first_day.desc(), RecheckDraw.id.desc())).all()
+
+
 def find_draw(session: Session, number: int, *, lock: bool = False) -> RecheckDraw | None:
     return session.get(RecheckDraw, number, with_for_update=lock) if number < MOST_NUMBER else None
 
@@ -95,6 +101,12 @@ def outcomes_of(session: Session, draw_id: int) -> dict[str, RecheckOutcome]:
     """By code; the newest counts."""
     rows = session.scalars(select(RecheckOutcome).where(RecheckOutcome.draw_id == draw_id).order_by(RecheckOutcome.id))
     return {row.code: row for row in rows}
+
+
+def tested(session: Session, draws: Sequence[int]) -> set[tuple[int, str]]:
+    """By draw and code, of whom it was said what was seen."""
+    rows = session.execute(select(RecheckOutcome.draw_id, RecheckOutcome.code).where(RecheckOutcome.draw_id.in_(draws)))
+    return {(draw, code) for draw, code in rows}
 
 
 def cases_about(session: Session, sittings: Sequence[int]) -> dict[int, Case]:

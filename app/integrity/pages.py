@@ -48,7 +48,8 @@ class KindView:
 
 @dataclass(frozen=True)
 class SignsPage:
-    """`few`: why there is nothing to compare, "" when there is."""
+    """`few`: why there is nothing to compare, "" when there is. `expected`: how many sittings would be as strange if all were
+    honest."""
 
     template: ClassVar[str] = "signs.html"
     title: str
@@ -57,6 +58,7 @@ class SignsPage:
     counted: str
     few: str
     kinds: tuple[KindView, ...]
+    expected: str
     sittings: tuple[SittingView, ...]
     items_url: str
 
@@ -81,6 +83,7 @@ class ItemSignsPage:
     back: Tab
     frameworks: tuple[Tab, ...]
     counted: str
+    expected: str
     look: tuple[ItemRow, ...]
     others: tuple[ItemRow, ...]
 
@@ -106,11 +109,14 @@ class LotView:
 
 @dataclass(frozen=True)
 class DrawView:
-    """`lot` None until it is fixed, after the last day; `rows` of places, `hidden` says how many are not told of."""
+    """`digest` of the seed, `published` when and where; `lot` None until it is fixed, after the last day; `rows` of places,
+    `hidden` says how many are not told of."""
 
     url: str
     heading: str
     about: str
+    published: str
+    digest: str
     lot: LotView | None
     rows: tuple[RatesRow, ...]
     hidden: str
@@ -134,7 +140,8 @@ class RechecksPage:
 
 @dataclass(frozen=True)
 class DrawnRow:
-    """`holder`: only for who arranges the re-check. `action` "" for who may not say what they saw; `said` by somebody."""
+    """`holder`, `place`, `certificate_url`: only for who arranges the re-check, as assessors do not learn where cases come
+    from. `action` "" for who may not say what they saw; `said` by somebody."""
 
     code: str
     holder: str
@@ -153,12 +160,13 @@ class OutcomeChoice:
 
 @dataclass(frozen=True)
 class RecheckPage:
-    """`why_not`: nobody says anything yet. `class_url`: where a class sitting is opened, "" for who may not."""
+    """`about`: what is to be done. `why_not`: nobody says anything yet. `class_url`: where a class sitting is opened, "" for who may not."""
 
     template: ClassVar[str] = "recheck.html"
     title: str
     back: Tab
     heading: str
+    about: str
     notice: str
     error: str
     why_not: str

@@ -1,9 +1,9 @@
 """Use cases: a seed's digest is published, the lot is drawn when its days are over, a stranger says what they saw."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -26,13 +26,16 @@ from app.integrity.draws import (
     certified_between,
     decided_between,
     deciders_of,
+    draws_over,
     find_draw,
     outcomes_of,
+    tested,
 )
 from app.integrity.models import RecheckDraw, RecheckOutcome
 from app.integrity.queries import communes_called
 
 PERCENTS = (3, 4, 5)
+TOLD_DAYS = 365  # after the last day of a draw
 TAKEN = "Những ngày này đã nằm trong một đợt khác."
 
 
@@ -50,7 +53,8 @@ class SaidByAnother(Exception):
 
 @dataclass(frozen=True)
 class DrawnOne:
-    """A certificate that was drawn; `outcome` as it was said, by `account`. `case`: the token of its case."""
+    """A certificate that was drawn; `outcome` as it was said, by `account`. `case`: the token of its case, "" while that is
+    decided anew: who reads it then has not heard of its certificate."""
 
     decided: Decided
     case: str
@@ -136,7 +140,8 @@ def drawn_ones(session: Session, draw: RecheckDraw, reader: Reader) -> list[Draw
         case, said = cases.get(one.sitting_id), outcomes.get(one.code)
         stranger = case is not None and _barred(reader, case, deciders) is None
         outcome: Outcome | None = said.outcome if said else None  # type: ignore[assignment]
-        found.append(DrawnOne(one, case.token if case else "", stranger, outcome, said.account_id if said else None))
+        token = case.token if case and case.stage == "settled" else ""
+        found.append(DrawnOne(one, token, stranger, outcome, said.account_id if said else None))
     return found
 
 
@@ -146,26 +151,55 @@ def _barred(reader: Reader, case: Case, deciders: Mapping[int, set[int]]) -> Obs
     return obstacle(reader, origin_of(case), []) or ("decided-before" if knows else None)
 
 
+@dataclass(frozen=True)
+class Due:
+    """So many people who were drawn wait to be tested again, the first of them `since` that day."""
+
+    people: int
+    since: date
+
+
 class Untested:
-    """Certificates that were drawn, and that nobody who is here may test again. What a lot has drawn is kept: once it is fixed
-    nothing changes it, and to draw it again takes long."""
+    """Certificates that were drawn and that nobody has tested yet: the first MOST_LOOKED_AT of each draw. What a lot has drawn
+    is kept: once it is fixed nothing changes it, and to draw it again takes long. So many draws are asked about as quickly as
+    one that was asked about before; who was drawn more than TOLD_DAYS ago is not looked for."""
 
     def __init__(self) -> None:
         self._drawn: dict[int, dict[int, str]] = {}
 
-    def lacking(self, session: Session, readers: Sequence[Reader]) -> tuple[Lack, ...]:
-        """Of the first MOST_LOOKED_AT of each draw that nobody has tested yet. `readers`: whoever assesses here."""
-        return tuple(found for draw in all_draws(session) for found in self._lacking(session, draw, readers))
+    def lacking(self, session: Session, readers: Sequence[Reader], now: datetime) -> tuple[Lack, ...]:
+        """Of those whom none of `readers`, whoever assesses here, may test."""
+        cases, deciders = self._cases(session, self._waiting(session, now))
+        found = (lack([_barred(one, case, deciders) for one in readers], origin_of(case)) for case in cases.values())
+        return tuple(one for one in found if one is not None)
 
-    def _lacking(self, session: Session, draw: RecheckDraw, readers: Sequence[Reader]) -> Iterator[Lack]:
-        seen = outcomes_of(session, draw.id)
-        waiting = [sitting for sitting, code in self._codes(session, draw).items() if code not in seen]
-        cases = cases_about(session, waiting[:MOST_LOOKED_AT])
-        deciders = deciders_of(session, [case.id for case in cases.values()])
-        for case in cases.values():
-            found = lack([_barred(reader, case, deciders) for reader in readers], origin_of(case))
-            if found is not None:
-                yield found
+    def due(self, session: Session, now: datetime, reader: Reader | None = None) -> Due | None:
+        """Of those whom `reader` may test, or of all; None where nobody waits."""
+        waiting = self._waiting(session, now)
+        cases, deciders = self._cases(session, waiting)
+        since = [
+            waiting[sitting]
+            for sitting, case in cases.items()
+            if reader is None or _barred(reader, case, deciders) is None
+        ]
+        return Due(len(since), min(since)) if since else None
+
+    def _cases(self, session: Session, waiting: Mapping[int, date]) -> tuple[dict[int, Case], Mapping[int, set[int]]]:
+        """By sitting, of those whom nobody has erased; and who decided them, by case."""
+        cases = cases_about(session, list(waiting)) if waiting else {}
+        return cases, deciders_of(session, [case.id for case in cases.values()]) if cases else {}
+
+    def _waiting(self, session: Session, now: datetime) -> dict[int, date]:
+        """By sitting, the day on which it was known that it was drawn."""
+        today = now.astimezone(VIETNAM).date()
+        draws = draws_over(session, today - timedelta(days=TOLD_DAYS), today)
+        seen = tested(session, [draw.id for draw in draws]) if draws else set()
+        found: dict[int, date] = {}
+        for draw in draws:
+            codes = self._codes(session, draw).items()
+            waiting = [sitting for sitting, code in codes if (draw.id, code) not in seen][:MOST_LOOKED_AT]
+            found |= dict.fromkeys(waiting, draw.last_day + timedelta(days=1))
+        return found
 
     def _codes(self, session: Session, draw: RecheckDraw) -> dict[int, str]:
         """By sitting; none while the lot is not fixed."""

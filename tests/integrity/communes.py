@@ -1,7 +1,8 @@
 """Invented communes with planted fraud of seven kinds: what the statistics of app/integrity are held against.
 
 People differ in ability and in pace, classes differ in how well they were taught, communes in how old their people are,
-tablets are shared honestly in classes, some honest people sit late, neighbours honestly choose the same popular mistake.
+a supervisor holds two of them, tablets are shared honestly in classes, some honest people sit late, neighbours honestly
+choose the same popular mistake.
 """
 
 import random
@@ -114,7 +115,7 @@ def _honest_class(world: Inventor, commune: str, room: str, mean: float) -> None
         device = draw.choice(tablets) if draw.random() < 0.6 else f"own{draw.random()}"
         world.add(
             tasks, started_at=day + timedelta(minutes=draw.randrange(150)), device=device,
-            supervisor=f"{commune}/{room[-1:]}", class_=room, commune=commune,
+            supervisor=f"{commune}/{int(room[-1]) // 2}", class_=room, commune=commune,
         )  # fmt: skip
 
 
@@ -134,7 +135,7 @@ def _alone(world: Inventor, commune: str) -> None:
 
 def _plant(world: Inventor, communes: list[str], wanted: int) -> None:
     draw, start = world.chance, len(world.sittings)
-    places = draw.sample(sorted(set(communes)), 12)
+    places = draw.sample(names := sorted(set(communes)), min(12, len(names)))
     turn = 0
     while len(world.sittings) - start < wanted:
         kind, commune = KINDS[turn % len(KINDS)], places[turn % len(places)]

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from app.accounts import service as accounts
 from app.accounts.domain.roles import Role
 from app.accounts.models import Account
+from app.assessment.models import Case
 from app.core.clock import VIETNAM, Clock
 from app.core.config import Settings
 from app.core.ids import digest
@@ -85,10 +86,10 @@ def class_found(hall: Hall) -> tuple[Findings, str, str]:
     supervision = str(hall.sitting(sittings[0]).supervision_id)
     group = GroupFlag("class", supervision, 12, 0.001, (Sign("passes", 3.0, 0.001),))
     items = (
-        ItemSeen("kho/cau-lo", 300, 290, 150.0, Drift("easier", 250, 15.2), Functioning(-1.7, 20.0, "C")),
+        ItemSeen("kho/cau-lo", 300, 290, 150.0, Drift("easier", 250, 15.2), Functioning(-1.7, 20.0, "C"), 0.31),
         ItemSeen("kho/cau-it", 4, 3, 2.0, Drift("", 4, 0.0), None),
     )
-    found = Findings(40, first, (group,), {"class": 20}, {"class": 0.1}, items)
+    found = Findings(40, first, (group,), {"class": 20}, {"class": 0.1}, items, 2)
     return found, hall.case_of(sittings[0]).token, supervision
 
 
@@ -107,8 +108,10 @@ def test_signs_are_said_with_how_often_honest_people_show_them(hall: Hall, mai: 
     told = re.sub(r"<[^>]+>", "", page)
     assert "Giống một lượt khác cả ở những chỗ chưa đúng (chưa tới 1 trên 1.000 lượt bình thường)" in told
     assert "đến 5 giờ (1 trên 50 lượt bình thường)" in told
-    assert "So 20 lớp" in page
-    assert "vẫn có chừng 0,1 lớp bị nêu nhầm. Lần này nêu 1." in page
+    assert "Lần này nêu 1 trong 20 lớp" in page
+    assert "trung bình vẫn nêu nhầm tới 0,1 lớp." in page
+    assert "2 trong 40 lượt lạ hẳn" in page
+    assert "trung bình vẫn có tới 0,4 lượt như vậy." in page
     assert "<strong>Một lớp</strong>" in page
     assert "Xã D" not in page, "an assessor does not learn where cases come from"
     assert f'href="/tham-dinh/ho-so/{case}"' in page
@@ -143,9 +146,10 @@ def test_items_say_what_turned_and_hide_small_counts(hall: Hall, mai: TestClient
     keep(hall, class_found(hall)[0])
     page = mai.get(ITEMS).text
     assert "Cần đọc lại (1)" in page
+    assert "Lần này nêu 1 trong 2 câu. Nếu không câu nào lộ hay lệch, trung bình vẫn nêu nhầm tới 0,3 câu." in page
     assert "Dễ đi rõ rệt, có thể đề đã lộ (sau 250 câu trả lời)" in page
     assert "Khó hơn hẳn với nhóm này" in page
-    assert "300 câu trả lời; đúng 97 %, chờ đợi 50 %" in page
+    assert "300 câu trả lời; đúng 97 %, dự kiến 50 %" in page
     assert "dưới 5 câu trả lời." in page
     assert "75 %" not in page
 
@@ -184,7 +188,7 @@ def test_admin_publishes_a_digest_and_nobody_reads_the_seed(hall: Hall, admin: T
         page = client.get(RECHECKS).text
         assert digest(draw.seed) in page
         assert draw.seed not in page, "whoever knows it knows whom to spare"
-        assert "danh sách mở ra sau ngày cuối" in page
+        assert "Danh sách mở ra sau ngày cuối" in page
     assert "Mở đợt này</button>" not in mai.get(RECHECKS).text
     assert mai.get(f"{RECHECKS}/{draw.id}").status_code == 404, "not before the days are over"
 
@@ -272,13 +276,45 @@ def test_who_certified_may_not_and_a_second_stranger_comes_too_late(
     assert hall.read(lambda session: session.query(RecheckOutcome).count()) == 1
 
 
-def test_only_who_arranges_reads_the_name(hall: Hall, mai: TestClient, admin: TestClient) -> None:
+def test_only_who_arranges_reads_the_name_and_where_it_was(
+    app: PrebuiltPages, hall: Hall, mai: TestClient, admin: TestClient
+) -> None:
     page_url, row_url = drawn(hall)
     page = admin.get(page_url).text
-    assert "Người 0" in page
+    wanted = ("Người 0", "Nhà văn hóa", "Xã D", 'href="/xac-minh/')
+    assert [told for told in wanted if told not in page] == []
     assert row_url not in page
-    assert "Người 0" not in mai.get(page_url).text
+    for client in (mai, signed_in(app, hall, hall.lan.account)):
+        page = client.get(page_url).text
+        assert [told for told in wanted if told in page] == []
     assert admin.post(row_url, data={"ket-qua": "able"}).status_code == 403
+
+
+@pytest.mark.one_database
+def test_whose_case_is_decided_anew_is_tested_again_without_it(hall: Hall, mai: TestClient) -> None:
+    """Who reads it next has not heard of its certificate."""
+    page_url, row_url = drawn(hall)
+    assert 'href="/tham-dinh/ho-so/' in mai.get(page_url).text
+    (token,) = hall.read(lambda session: session.scalars(select(Case.token)).all())
+    hall.decide(token, "reopen", hall.lan, Clock().now())
+    page = mai.get(page_url).text
+    assert 'href="/tham-dinh/ho-so/' not in page
+    assert f'action="{row_url}"' in page
+
+
+@pytest.mark.one_database
+def test_admin_and_who_may_test_are_reminded_of_whom_was_drawn(
+    app: PrebuiltPages, hall: Hall, mai: TestClient, admin: TestClient
+) -> None:
+    """Lan has decided, so it is no work of hers."""
+    _, row_url = drawn(hall)
+    (draw,) = hall.read(lambda session: session.query(RecheckDraw).all())
+    reminder = f"1 người được rút đang chờ kiểm tra lại, lâu nhất từ ngày {draw.last_day + timedelta(days=1):%d/%m/%Y}."
+    lan = signed_in(app, hall, hall.lan.account)
+    desks = (admin, "/quan-tri"), (mai, "/tham-dinh"), (lan, "/tham-dinh")
+    assert [reminder in client.get(address).text for client, address in desks] == [True, True, False]
+    mai.post(row_url, data={"ket-qua": "absent"})
+    assert [reminder in client.get(address).text for client, address in desks] == [False] * 3
 
 
 @pytest.mark.parametrize("address", [f"{RECHECKS}/999", f"{RECHECKS}/{2**70}", f"{RECHECKS}/x"])

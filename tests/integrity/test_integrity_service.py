@@ -1,11 +1,13 @@
 """From the tables to what is found, and the lot from its seed to what a stranger saw; on both databases."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, event, select, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -319,8 +321,8 @@ def test_it_is_told_when_there_is_no_stranger_to_test_again_who_was_drawn(hall: 
     certified(hall, 2)
     untested, draw = Untested(), everything(hall, None)
 
-    def lacks(*readers: Reader) -> tuple[Lack, ...]:
-        return hall.read(lambda session: untested.lacking(session, readers))
+    def lacks(*readers: Reader, at: datetime = LATER) -> tuple[Lack, ...]:
+        return hall.read(lambda session: untested.lacking(session, readers, at))
 
     neighbour = Reader(hall.tu.account, "d")
     assert lacks(hall.lan, neighbour) == ()  # nobody knows yet who is drawn
@@ -331,8 +333,49 @@ def test_it_is_told_when_there_is_no_stranger_to_test_again_who_was_drawn(hall: 
     say(hall, draw, one.decided.code, reader=hall.mai)
     assert lacks(hall.lan, neighbour) == (Lack(("own-commune", "decided-before"), ("class",)),)
     assert lacks() == (Lack((), ("class",)),)
+    assert lacks(at=LATER + timedelta(days=365)) == ()  # long ago
     hall.do(lambda session: session.execute(delete(Learner)))
     assert lacks() == ()
+
+
+@pytest.mark.one_database
+def test_page_asks_no_more_for_many_draws_than_for_one(hall: Hall) -> None:
+    """Whose lots are known; those of long ago are not drawn at all."""
+    certified(hall, 1)
+    untested, draw = Untested(), everything(hall)
+    asked: list[str] = []
+
+    def questions() -> int:
+        asked.clear()
+        assert len(hall.read(lambda session: untested.lacking(session, [hall.lan], LATER))) == 1
+        return len(asked)
+
+    def add(number: int) -> None:
+        day = draw.first_day - timedelta(days=30 * number)
+        copy = RecheckDraw(
+            seed=f"{number:022}", rate=1.0, first_day=day, last_day=day, published_at=NINE, account_id=hall.sup,
+            log_index=0,
+        )  # fmt: skip
+        hall.do(lambda session: session.add(copy))
+
+    with listening(hall, asked):
+        questions()
+        for_one = questions()
+        for number in range(1, 25):
+            add(number)
+        first_time = questions()
+        assert sum("FROM certificate" in one for one in asked) <= 11
+        assert questions() == for_one < first_time
+
+
+@contextmanager
+def listening(hall: Hall, asked: list[str]) -> Iterator[None]:
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(hall.database.engine, "before_cursor_execute", note)
+    yield
+    event.remove(hall.database.engine, "before_cursor_execute", note)
 
 
 @pytest.mark.one_database

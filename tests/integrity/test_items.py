@@ -1,7 +1,7 @@
 """What one item shows over all sittings."""
 
 from datetime import UTC, datetime, timedelta
-from math import exp
+from math import exp, sqrt
 from random import Random
 
 import pytest
@@ -66,6 +66,20 @@ def test_fading_count_of_sittings_is_that_of_exposure(begun: int) -> None:
         exposure = exposure.with_sitting(frozenset({"q"}))
     assert counted_sittings(begun) == pytest.approx(exposure.eligible["q"])
     assert used_of_thousand(exposure.eligible["q"] / 5, begun) == pytest.approx(200)
+
+
+def test_as_many_fair_items_need_a_look_as_is_said() -> None:
+    """Few answers of an audience to easy items, where chance says most."""
+    random = Random(6)  # noqa: S311
+    names = [f"q{number}" for number in range(250)]
+    mine, others = (
+        [ItemAnswer(name, random.random() < 0.9, 0.9, random.gauss(0, 1), NOON) for name in names for _ in range(220)]
+        for _ in "12"
+    )
+    found = items_seen(mine, others)
+    told = sum(one.by_chance for one in found)
+    assert 5 < told < 15
+    assert abs(sum(one.needs_a_look for one in found) - told) < 3 * sqrt(told)
 
 
 def test_before_the_first_sitting_nothing_was_used() -> None:

@@ -115,13 +115,28 @@ def test_chances_are_combined_as_cauchy_variables() -> None:
     assert chances.together([0.03, 0.03, 0.03]) == pytest.approx(0.03)
     # tan(0.49π) = 31.82 and tan(0) = 0: mean 15.91, whose tail is 0.02.
     assert chances.together([0.01, 0.5]) == pytest.approx(0.019980, abs=1e-5)
+    # A sign that is not there, 1, weighs as 1/2 of two: it hides no other.
+    assert chances.together([0.01, 1.0]) == chances.together([0.01, 0.5])
 
 
 def test_a_few_outliers_do_not_hide_themselves() -> None:
     values = {str(n): n / 10 for n in range(-10, 11)} | {"x": 50.0}
     found = chances.standardised(values, least_spread=0.1)
-    assert found["x"] > 40
+    assert found["x"] > 6
     assert abs(found["0"]) < 2
+
+
+@pytest.mark.parametrize(("t", "freedom", "z"), [(2.228, 10, 1.960), (4.032, 5, 2.576), (-2.228, 10, -1.960)])
+def test_a_spread_estimated_of_few_counts_as_it_does_in_printed_tables(t: float, freedom: float, z: float) -> None:
+    assert chances.normal_of_t(t, freedom) == pytest.approx(z, abs=0.02)
+
+
+def test_no_sign_however_skewed_is_called_rarer_than_it_is() -> None:
+    """Few copy a neighbour's mistakes, most share none: half are 0, the others reach far."""
+    values = {str(n): max(0.0, -log((n + 0.5) / 200) - 0.5) for n in range(200)}
+    found = chances.tails(values)
+    for level in (0.01, 0.05, 0.2):
+        assert sum(chance <= level for chance in found.values()) <= level * len(values)
 
 
 @pytest.mark.battery

@@ -1,10 +1,11 @@
 """An item that turns easier is told, soon; one that was misjudged from the start, or only varies, is not."""
 
+from math import sqrt
 from random import Random
 
 import pytest
 
-from app.quiz.domain.item_drift import FEWEST, LIMIT, Drift, item_drift, residual
+from app.quiz.domain.item_drift import FEWEST, LIMIT, Drift, false_turn, item_drift, residual
 
 pytestmark = pytest.mark.pure
 
@@ -40,11 +41,19 @@ def test_misjudged_item_that_never_changes_raises_no_alarm() -> None:
 
 
 @pytest.mark.battery
-def test_false_alarms_are_as_rare_as_is_said() -> None:
-    """200 items of 1,000 answers each: 16 expected of 200,000 answers on either side at one in 25,000."""
+@pytest.mark.parametrize("chance", [0.5, 0.9])
+def test_false_alarms_are_as_rare_as_is_said(chance: float) -> None:
+    """200 items of 1,000 answers each; within three standard errors."""
     random = Random(7)  # noqa: S311
-    alarms = sum(bool(item_drift(answers(random, 0.5, 0.5, 1_000)).turn) for _ in range(200))
-    assert alarms <= 24
+    alarms = sum(bool(item_drift(answers(random, chance, chance, 1_000)).turn) for _ in range(200))
+    told = 200 * false_turn(1_000, chance)
+    assert abs(alarms - told) < 3 * sqrt(told)
+
+
+@pytest.mark.parametrize("chance", [0.0, 1.0])
+def test_few_answers_alarm_nobody(chance: float) -> None:
+    assert false_turn(FEWEST, chance) == 0
+    assert 0 < false_turn(1_000, chance) < 1
 
 
 def test_few_answers_only_say_what_the_item_is_like() -> None:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from app.integrity.domain.items import ItemSeen
-from app.integrity.domain.ranking import GroupFlag, GroupKind, Inspection, Sign, Suspicion
+from app.integrity.domain.ranking import RARE, GroupFlag, GroupKind, Inspection, Sign, Suspicion
 from app.quiz.domain.differential_functioning import Functioning
 from app.quiz.domain.item_drift import Drift
 
@@ -17,8 +17,9 @@ FEWEST = 20  # sittings: among fewer nothing can be called strange
 
 @dataclass(frozen=True)
 class Findings:
-    """Of `sittings` that were compared: the strangest `first`, each with its unusual signs; flagged `groups`; by kind of
-    group how many were `compared` and how many of them would be flagged if all were honest (`expected_false`)."""
+    """Of `sittings` that were compared: the strangest `first`, each with its unusual signs, and how many are `rare`; flagged
+    `groups`; by kind of group how many were `compared`, and how many of these at most would be flagged if all were honest
+    (`expected_false`)."""
 
     sittings: int
     first: tuple[Suspicion, ...]
@@ -26,6 +27,17 @@ class Findings:
     compared: Mapping[GroupKind, int]
     expected_false: Mapping[GroupKind, float]
     items: tuple[ItemSeen, ...]
+    rare: int = 0
+
+    @property
+    def expected_rare(self) -> float:
+        """How many sittings at most if all were honest."""
+        return RARE * self.sittings
+
+    @property
+    def expected_items(self) -> float:
+        """How many items would need a look if all were fair and had never changed."""
+        return sum(item.by_chance for item in self.items)
 
 
 def findings(inspection: Inspection, items: Sequence[ItemSeen]) -> Findings:
@@ -41,6 +53,7 @@ def findings(inspection: Inspection, items: Sequence[ItemSeen]) -> Findings:
         compared,
         dict(inspection.expected_false),
         tuple(items),
+        sum(one.is_rare for one in inspection.sittings),
     )
 
 
@@ -62,6 +75,7 @@ def from_text(text: str) -> Findings:
         kept["compared"],
         kept["expected_false"],
         tuple(_item(one) for one in kept["items"]),
+        kept.get("rare", 0),  # not there in what was kept before this was counted
     )
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.quiz.domain.adaptive.exposure import BATCH, FADE
-from app.quiz.domain.differential_functioning import Functioning, mh_dif
-from app.quiz.domain.item_drift import Drift, item_drift, residual
+from app.quiz.domain.differential_functioning import Functioning, false_large, mh_dif
+from app.quiz.domain.item_drift import Drift, false_turn, item_drift, residual
 
 FEWEST_IN_AUDIENCE = 200  # answers of each side before anything is said of a difference
 STRATA = 8
@@ -28,7 +28,8 @@ class ItemAnswer:
 @dataclass(frozen=True)
 class ItemSeen:
     """`answers`, how many `right`, and how many were `expected` to be. `functioning`: for this audience beside all others,
-    None with fewer than 200 answers of either."""
+    None with fewer than 200 answers of either. `by_chance` (0–1): that an item which is fair and never changed needs a look
+    after as many answers."""
 
     item: str
     answers: int
@@ -36,6 +37,7 @@ class ItemSeen:
     expected: float
     drift: Drift
     functioning: Functioning | None
+    by_chance: float = 0.0
 
     @property
     def needs_a_look(self) -> bool:
@@ -58,13 +60,15 @@ def _by_item(answers: Iterable[ItemAnswer]) -> Mapping[str, list[ItemAnswer]]:
 
 def _seen(item: str, mine: Sequence[ItemAnswer], others: Sequence[ItemAnswer]) -> ItemSeen:
     enough = min(len(mine), len(others)) >= FEWEST_IN_AUDIENCE
+    expected = sum(one.chance for one in mine)
     return ItemSeen(
         item,
         len(mine),
         sum(one.right for one in mine),
-        sum(one.chance for one in mine),
+        expected,
         item_drift(residual(one.right, one.chance) for one in mine),
         _functioning(mine, others) if enough else None,
+        1 - (1 - false_turn(len(mine), expected / len(mine))) * (1 - (_false_large(mine, others) if enough else 0.0)),
     )
 
 
@@ -77,6 +81,11 @@ def _functioning(mine: Sequence[ItemAnswer], others: Sequence[ItemAnswer]) -> Fu
         stratum[place] = rank * STRATA // len(everybody)
     groups = [0] * len(others) + [1] * len(mine)
     return mh_dif([int(one.right) for one in everybody], groups, stratum)
+
+
+def _false_large(mine: Sequence[ItemAnswer], others: Sequence[ItemAnswer]) -> float:
+    right = sum(one.right for one in [*mine, *others]) / (len(mine) + len(others))
+    return false_large(len(mine), len(others), right)
 
 
 def counted_sittings(begun: int) -> float:

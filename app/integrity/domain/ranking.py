@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from statistics import median
 from typing import Literal, TypeAlias
 
 from app.integrity.domain import signs
 from app.integrity.domain.chances import (
     difference,
     excess,
+    long_tail,
     middle_shares,
     normal_score,
     standardised,
@@ -36,7 +38,11 @@ GROUPS: Mapping[GroupKind, Callable[[SittingTaken], tuple[str, ...]]] = {
 NONE = Likeness(0.0, 0.0, "", 0.0)
 DAY = timedelta(hours=24)
 FEWEST_IN_GROUP, FEWEST_GROUPS = 5, 8
-FLAGGED = 0.005  # of groups that are like all others, this share is flagged by chance
+FLAGGED = 0.005  # of honest groups, no larger share is flagged: held to it in tests/integrity/test_planted_fraud.py
+# What people of one group show together or not at all, as they sat on one phone, in one room: more of them say no more, and
+# honest groups spread further, upwards above all.
+SHARED: frozenset[SignKind] = frozenset({"room", "pair", "rhythm", "phone"})
+RARE = 0.01  # of honest sittings, no larger share is so strange altogether
 LATEST = 3  # of the sittings of a group, the latest third is held against the earlier ones
 
 
@@ -58,6 +64,10 @@ class Suspicion:
     signs: tuple[Sign, ...]
     beside: str = ""  # the sitting it is most like
 
+    @property
+    def is_rare(self) -> bool:
+        return self.chance < RARE
+
 
 @dataclass(frozen=True)
 class GroupFlag:
@@ -76,7 +86,8 @@ class GroupFlag:
 
 @dataclass(frozen=True)
 class Inspection:
-    """`sittings` the strangest first. `expected_false`: how many groups of each kind would be flagged if all were honest."""
+    """`sittings` the strangest first. `expected_false`: how many groups of each kind at most would be flagged if all were
+    honest."""
 
     sittings: tuple[Suspicion, ...]
     groups: tuple[GroupFlag, ...]
@@ -148,8 +159,9 @@ def _groups(kind: GroupKind, sittings: Sequence[SittingTaken], scores: Values) -
         return []
     found_signs: dict[str, list[Sign]] = defaultdict(list)
     for sign, found_scores in _group_scores(members, sittings, scores).items():
-        for name, score in standardised(found_scores).items():
-            found_signs[name].append(Sign(sign, score, upper_tail(score)))
+        tail = long_tail if sign in SHARED else upper_tail
+        for name, score in standardised(found_scores, skewed=sign in SHARED).items():
+            found_signs[name].append(Sign(sign, score, tail(score)))
     return [
         GroupFlag(
             kind,
@@ -165,8 +177,12 @@ def _groups(kind: GroupKind, sittings: Sequence[SittingTaken], scores: Values) -
 def _group_scores(
     members: Mapping[str, Sequence[SittingTaken]], sittings: Sequence[SittingTaken], scores: Values
 ) -> dict[SignKind, dict[str, float]]:
+    usual_size = median(map(len, members.values()))
     found: dict[SignKind, dict[str, float]] = {
-        kind: {name: excess([scores[kind][one.id] for one in group]) for name, group in members.items()}
+        kind: {
+            name: excess([scores[kind][one.id] for one in group], usual_size if kind in SHARED else len(group))
+            for name, group in members.items()
+        }
         for kind in scores
     }
     passed = sum(one.passed for one in sittings)

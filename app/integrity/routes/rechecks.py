@@ -99,7 +99,7 @@ def _show_one(
     found = drawn_ones(session, draw, reader)
     holders = draws.holders_of(session, [one.decided.code for one in found]) if arranges else {}
     page = recheck_page(
-        draw, found, holders, request.app.state.path_to, opens_cases=not arranges, arranges=arranges,
+        draw, found, holders, request.app.state.path_to, arranges=arranges,
         why_not="" if arranges or reader.commune else OBSTACLE["no-commune"], notice=notice, error=error,
     )  # fmt: skip
     return render(request, page, status)

@@ -16,8 +16,16 @@ from app.integrity.views.words import OUTCOME, day, moment, share_words
 
 PathTo: TypeAlias = Callable[..., Any]
 TITLE = "Kiểm tra lại theo lượt rút"
-WAITING = "Hạt giống và danh sách mở ra sau ngày cuối của đợt."
-SIGNING = "Hết ngày cuối rồi. Hạt giống và danh sách mở ra khi máy ký đầu sổ cái, thường là trong vài phút."
+WAITING = "Danh sách mở ra sau ngày cuối của đợt."
+TO_ARRANGE = (
+    "Anh chị mời từng người mang giấy đến, và hẹn một người thẩm định xã khác gặp họ. Không ai mất giấy chỉ vì một lần kiểm "
+    "tra lại."
+)
+TO_TEST = (
+    "Quản trị hẹn người có giấy cho anh chị. Anh chị so mã trên giấy, nhờ người ấy làm vài việc trên điện thoại, rồi ghi điều "
+    "mình thấy. Trang này không nêu tên, không nêu xã. Không ai mất giấy chỉ vì một lần kiểm tra lại."
+)
+SIGNING = "Hết ngày cuối rồi. Danh sách mở ra khi máy ký đầu sổ cái, thường là trong vài phút."
 
 
 @dataclass(frozen=True)
@@ -45,10 +53,7 @@ def _heading(draw: RecheckDraw) -> str:
 
 def _draw(one: DrawFound, path_to: PathTo, now: datetime) -> DrawView:
     draw, told, closing = one.draw, one.told, one.closing
-    published = (
-        f"Rút {draw.rate * 100:.0f} % giấy. Dấu SHA-256 của hạt giống công bố lúc {moment(draw.published_at)}, "
-        f"là dòng {draw.log_index} của sổ cái: {digest(draw.seed)}."
-    )
+    rate, opens = f"Rút {draw.rate * 100:.0f} % giấy.", SIGNING if is_over(draw, now) else WAITING
     rows = [_rates("Tất cả", told.total)] if told.total else []
     rows += [_rates(there.commune, there) for there in told.communes]
     if told.rest is not None:
@@ -56,7 +61,9 @@ def _draw(one: DrawFound, path_to: PathTo, now: datetime) -> DrawView:
     return DrawView(
         path_to("recheck", number=draw.id) if closing else "",
         _heading(draw),
-        published if closing else f"{published} {SIGNING if is_over(draw, now) else WAITING}",
+        rate if closing else f"{rate} {opens}",
+        f"công bố lúc {moment(draw.published_at)}, dòng {draw.log_index} của sổ cái",
+        digest(draw.seed),
         _lot(draw, closing) if closing else None,
         tuple(rows),
         "Nơi nào có dưới 5 người thì chưa nêu, để không ai bị nhận ra."
@@ -77,28 +84,35 @@ def _rates(name: str, tally: Tally) -> RatesRow:
 
 
 def recheck_page(
-    draw: RecheckDraw, found: Sequence[DrawnOne], holders: Mapping[str, str], path_to: PathTo, *, opens_cases: bool,
-    arranges: bool, why_not: str, notice: str = "", error: str = "",
+    draw: RecheckDraw, found: Sequence[DrawnOne], holders: Mapping[str, str], path_to: PathTo, *, arranges: bool,
+    why_not: str, notice: str = "", error: str = "",
 ) -> RecheckPage:  # fmt: skip
-    rows = tuple(_drawn(draw, one, holders, path_to, opens_cases=opens_cases and not why_not) for one in found)
-    back = Tab(path_to("rechecks"), TITLE, False)
+    if arranges:
+        rows = [_to_arrange(one, holders, path_to) for one in found]
+    else:
+        rows = [_to_test(draw, one, path_to, may=one.is_stranger and not why_not) for one in found]
     return RecheckPage(
-        TITLE, back, _heading(draw), notice, error, why_not, path_to("supervisions") if arranges else "", rows,
+        TITLE, Tab(path_to("rechecks"), TITLE, False), _heading(draw), TO_ARRANGE if arranges else TO_TEST, notice, error,
+        why_not, path_to("supervisions") if arranges else "", tuple(rows),
         tuple(OutcomeChoice(kind, OUTCOME[kind]) for kind in OUTCOMES),
     )  # fmt: skip
 
 
-def _drawn(
-    draw: RecheckDraw, one: DrawnOne, holders: Mapping[str, str], path_to: PathTo, *, opens_cases: bool
-) -> DrawnRow:
+def _to_arrange(one: DrawnOne, holders: Mapping[str, str], path_to: PathTo) -> DrawnRow:
     code = one.decided.code
-    may = opens_cases and one.is_stranger
+    place = f"{one.decided.place}, {one.decided.commune}, ngày {day(one.decided.at)}"
     return DrawnRow(
-        shown_code(code),
-        holders.get(code, ""),
-        f"{one.decided.place}, {one.decided.commune}, ngày {day(one.decided.at)}",
-        path_to("case", token=one.case) if may and one.case else "",
-        path_to("verify_code", code=code),
-        OUTCOME[one.outcome] if one.outcome else "",
-        path_to("record_recheck", number=draw.id, code=code) if may else "",
+        shown_code(code), holders.get(code, ""), place, "", path_to("verify_code", code=code), _said(one), ""
     )
+
+
+def _to_test(draw: RecheckDraw, one: DrawnOne, path_to: PathTo, *, may: bool) -> DrawnRow:
+    code = one.decided.code
+    return DrawnRow(
+        shown_code(code), "", "", path_to("case", token=one.case) if may and one.case else "", "", _said(one),
+        path_to("record_recheck", number=draw.id, code=code) if may else "",
+    )  # fmt: skip
+
+
+def _said(one: DrawnOne) -> str:
+    return OUTCOME[one.outcome] if one.outcome else ""

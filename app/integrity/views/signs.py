@@ -28,10 +28,10 @@ from app.integrity.views.words import (
     TURN,
     base_rate,
     day,
-    decimal,
     moment,
     percent,
     sentence,
+    up_to,
 )
 
 PathTo: TypeAlias = Callable[..., Any]
@@ -49,6 +49,7 @@ def signs_page(
     first = [one for one in (found.first if found else ()) if int(one.id) in met][:LISTED]
     return SignsPage(
         TITLE, back, tabs(frameworks, here, "signs", path_to), _counted(found, at), few, kinds,
+        _expected(found) if found and not few else "",
         tuple(_sitting(one, met, path_to, opens_cases) for one in first),
         f"{path_to('item_signs')}?khung={here}",
     )  # fmt: skip
@@ -70,15 +71,22 @@ def _counted(found: Findings | None, at: datetime | None) -> str:
     return f"{found.sittings} lượt thi trong nửa năm qua, máy so lúc {moment(at)}."
 
 
+def _expected(found: Findings) -> str:
+    return (
+        f"{found.rare} trong {found.sittings} lượt lạ hẳn (gộp mọi dấu hiệu, chưa tới 1 trên 100 lượt bình thường). Nếu ai cũng "
+        f"ngay thẳng, trung bình vẫn có {up_to(found.expected_rare)} lượt như vậy."
+    )
+
+
 def _kind(kind: GroupKind, found: Findings, names: Mapping[tuple[GroupKind, str], str]) -> KindView:
     heading, word = GROUP[kind]
     compared = found.compared.get(kind, 0)
     flagged = [flag for flag in found.groups if flag.group == kind]
     expected = (
-        f"So {compared} {word}, mỗi nhóm từ 5 lượt trở lên. Dù ai cũng ngay thẳng, vẫn có chừng "
-        f"{decimal(found.expected_false.get(kind, 0.0))} {word} bị nêu nhầm. Lần này nêu {len(flagged)}."
+        f"Lần này nêu {len(flagged)} trong {compared} {word} có từ 5 lượt trở lên. Nếu ai cũng ngay thẳng, trung bình vẫn nêu nhầm "
+        f"{up_to(found.expected_false.get(kind, 0.0))} {word}."
         if compared
-        else f"Chưa đủ {word} để so: cần ít nhất 8, mỗi nhóm từ 5 lượt trở lên."
+        else f"Chưa đủ {word} để so: cần ít nhất 8 {word} có từ 5 lượt trở lên."
     )
     return KindView(heading, expected, tuple(_group(flag, names) for flag in flagged))
 
@@ -117,8 +125,17 @@ def item_signs_page(
     return ItemSignsPage(
         "Câu trong kho", back, tabs(frameworks, here, "item_signs", path_to),
         f"Đếm lúc {moment(at)}." if at else NOT_YET,
+        _expected_items(found) if found and found.items else "",
         tuple(row for row in rows if row.needs_a_look), tuple(row for row in rows if not row.needs_a_look),
     )  # fmt: skip
+
+
+def _expected_items(found: Findings) -> str:
+    look = sum(item.needs_a_look for item in found.items)
+    return (
+        f"Lần này nêu {look} trong {len(found.items)} câu. Nếu không câu nào lộ hay lệch, trung bình vẫn nêu nhầm "
+        f"{up_to(found.expected_items)} câu."
+    )
 
 
 def _item(item: ItemSeen) -> ItemRow:

@@ -77,6 +77,11 @@ def decimal(value: float) -> str:
     return f"{value:.1f}".replace(".", ",")
 
 
+def up_to(count: float) -> str:
+    """An expected number."""
+    return f"tới {decimal(count)}" if count >= 0.1 else "chưa tới 0,1"
+
+
 def share_words(share: Share) -> str:
     """A count with the interval of what it may stand for."""
     return f"{share.count} trên {share.of} người ({percent(share.low)} đến {percent(share.high)})"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log, sqrt
+from statistics import NormalDist
 from typing import Literal, TypeAlias
 
 from app.quiz.domain.ability import OutOfRange
@@ -11,6 +12,7 @@ Class: TypeAlias = Literal["A", "B", "C"]
 
 _DELTA = -2.35  # from log odds to the delta scale of ETS (Holland & Thayer 1988)
 HALF = 0.5  # in every cell, where one outcome never happened (Haldane 1956)
+_LARGE = 1.5  # delta of class C
 _CHI2_05, _Z_05 = 3.841, 1.645  # 5 %: one degree of freedom; one-sided
 
 
@@ -42,6 +44,15 @@ def mh_dif(u: Sequence[int], group: Sequence[int], stratum: Sequence[int]) -> Fu
     return _told([(a, b, c, d) for a, b, c, d in tables.values() if (a + b) and (c + d) and (a + c) and (b + d)])
 
 
+def false_large(focal: int, reference: int, right: float) -> float:
+    """The chance (0–1) that an item which is equally hard for both is of class C, with so many answers of each, of which
+    the share `right` (0–1) is: by the normal approximation of its log odds ratio, strata left out."""
+    if not (focal and reference and 0 < right < 1):
+        return 0.0
+    error = -_DELTA * sqrt((1 / focal + 1 / reference) / (right * (1 - right)))
+    return 2 * NormalDist().cdf(-max(_LARGE, 1 + _Z_05 * error) / error)
+
+
 def _told(tables: Sequence[tuple[float, float, float, float]]) -> Functioning:
     if not tables:
         return Functioning(0.0, 0.0, "A")
@@ -63,4 +74,4 @@ def _told(tables: Sequence[tuple[float, float, float, float]]) -> Functioning:
 def _class(delta: float, error: float, chi2: float) -> Class:
     if abs(delta) < 1 or chi2 < _CHI2_05:
         return "A"
-    return "C" if abs(delta) >= 1.5 and abs(delta) - _Z_05 * error > 1 else "B"
+    return "C" if abs(delta) >= _LARGE and abs(delta) - _Z_05 * error > 1 else "B"
