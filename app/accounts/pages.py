@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from app.learners.pages import Option
+from app.web.qr import QrCode
 
 
 @dataclass(frozen=True)
@@ -130,14 +131,6 @@ class NewSecretPage:
     guest: Guest
     next_path: str
     errors: dict[str, str]
-
-
-@dataclass(frozen=True)
-class QrCode:
-    """`size` modules each way, the quiet zone among them; `path` draws the dark ones (SVG)."""
-
-    size: int
-    path: str
 
 
 @dataclass(frozen=True)

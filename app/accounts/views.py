@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-import segno
 from markupsafe import Markup
 
 from app.accounts.domain.consent import TEXTS, Purpose
@@ -31,7 +30,6 @@ from app.accounts.pages import (
     PrecautionsPage,
     PrintedCard,
     PrintedCardsPage,
-    QrCode,
     RecoverPage,
     RecoveryLine,
     RecoveryNewsPage,
@@ -44,6 +42,7 @@ from app.learners.domain.device import tag_of
 from app.learners.models import Learner
 from app.learners.pages import AccountNote
 from app.learners.views import options
+from app.web.qr import qr_code
 
 PathTo = Callable[..., Any]
 
@@ -153,13 +152,6 @@ def new_secret_page(
 
 
 # Cards
-
-
-def qr_code(text: str) -> QrCode:
-    """Dark modules as squares of one path. Error correction M: a card in a pocket is scratched."""
-    rows = [list(row) for row in segno.make(text, error="m", micro=False).matrix_iter(border=4)]
-    dark = (f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, module in enumerate(row) if module)
-    return QrCode(len(rows), "".join(dark))
 
 
 def card_page(account: SignedIn, login: LearnerLogin | None, address: str, leads: str, *, is_new: bool) -> CardPage:

@@ -11,7 +11,7 @@ from app.assessment.domain.readings import Reader
 from app.assessment.queries import reader_of, readers_here, staffing_of
 from app.assessment.sittings_due import tempi
 from app.assessment.views.case_evidence import PathTo
-from app.assessment.views.staffing import staffing_lines
+from app.assessment.views.staffing import recheck_line, staffing_lines
 from app.core.db import Database
 from app.learners.domain.return_path import with_return
 from app.sittings.standards import Engine
@@ -36,8 +36,16 @@ def staffing_here(request: Request, session: Session) -> tuple[str, ...]:
     if not engine_of(request).standards.offers:
         return ()
     readers = readers_here(session)
-    untested = request.app.state.untested.lacking(session, [one for one in readers if one.commune])
+    state, placed = request.app.state, [one for one in readers if one.commune]
+    untested = state.untested.lacking(session, placed, state.clock.now())
     return staffing_lines(staffing_of(session, readers), untested)
+
+
+def recheck_reminder(request: Request, session: Session, reader: Reader | None = None) -> str:
+    """That people who were drawn wait to be tested again: those whom `reader` may test, or all."""
+    state = request.app.state
+    due = state.untested.due(session, state.clock.now(), reader)
+    return recheck_line(due.people, due.since) if due else ""
 
 
 def read_tempi(request: Request) -> Tempi:

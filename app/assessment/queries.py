@@ -1,4 +1,4 @@
-"""Selects: what waits, for how long; decisions of a case; what was decided, month by month."""
+"""Selects: what waits, for how long; decisions of a case; what they are drawn and flagged by."""
 
 import json
 from collections import defaultdict
@@ -13,12 +13,14 @@ from app.accounts.domain.roles import Role
 from app.accounts.models import StaffCommune
 from app.accounts.queries import staff
 from app.assessment.domain.flags import Reference
-from app.assessment.domain.readings import Decided, Origin, Reader, answers, obstacle
+from app.assessment.domain.readings import Decided, Origin, Reader, obstacle
 from app.assessment.domain.staffing import Staffing, staffing
 from app.assessment.domain.staffing import Waiting as WaitingCase
 from app.assessment.models import Batch, BatchCase, Case, CaseDecision, HonestReference, ReadingSeed
 from app.core.clock import VIETNAM
-from app.sittings.models import LateAnswer, SittingTask
+from app.sittings.domain.record import Result, Verdict
+from app.sittings.models import LateAnswer, Sitting, SittingTask
+from app.sittings.queries import results_of, sittings_of, verdicts_of
 
 MOST_LISTED = 50
 MOST_LOOKED_AT = 400  # waiting cases that are gone through for one assessor
@@ -95,15 +97,16 @@ def staffing_of(session: Session, readers: Sequence[Reader]) -> Staffing:
 def waiting(session: Session, queue: str, reader: Reader, now: datetime) -> Waiting:
     """Decided cases of which something new is known wait to be looked at, after appeals and before the others."""
     in_queue = and_(Case.stage != "settled", Case.queue == queue)
-    count, oldest = session.execute(select(func.count(), func.min(Case.waiting_since)).where(in_queue)).one()
+    count, first = session.execute(select(func.count(), func.min(Case.waiting_since)).where(in_queue)).one()
+    since: list[datetime | None] = [first]
     mine = readable(session, reader, now, in_queue)
     if queue == "look":
         changed = changed_since(session)
         count += len(changed)
-        oldest = min((case.waiting_since for case in changed), default=oldest) if oldest is None else oldest
+        since += [case.waiting_since for case in changed]
         appealed = sum(case.appealed_at is not None for case in mine)
         mine[appealed:appealed] = [case for case in changed if _is_readable(case, reader, now)]
-    return Waiting(count, oldest, tuple(mine))
+    return Waiting(count, min(filter(None, since), default=None), tuple(mine))
 
 
 def _is_readable(case: Case, reader: Reader, now: datetime) -> bool:
@@ -119,12 +122,16 @@ def _elsewhere(reader: Reader) -> ColumnElement[bool]:
     return ~or_(*(Case.communes.contains(part, autoescape=True) for part in own))
 
 
+def not_own(reader: Reader) -> tuple[ColumnElement[bool], ...]:
+    """Neither of the reader's commune nor of their classes."""
+    return _elsewhere(reader), ~Case.supervisors.contains(f"|{reader.account}|", autoescape=True)
+
+
 def readable(session: Session, reader: Reader, now: datetime, *which: ColumnElement[bool]) -> list[Case]:
     """What this assessor may read and nobody else has open: appeals first, then what has been begun, then the oldest."""
     free = or_(Case.claimed_by.is_(None), Case.claimed_by == reader.account, Case.claimed_until <= now)
-    not_own = ~Case.supervisors.contains(f"|{reader.account}|", autoescape=True)
     order = (Case.appealed_at.is_not(None).desc(), Case.stage.desc(), Case.waiting_since, Case.id)
-    wanted = select(Case).where(*which, free, _elsewhere(reader), not_own, Case.batch.is_(None)).order_by(*order)
+    wanted = select(Case).where(*which, free, *not_own(reader), Case.batch.is_(None)).order_by(*order)
     cases = session.scalars(wanted.limit(MOST_LOOKED_AT)).all()
     decided = decisions_of(session, [case.id for case in cases])
     return [case for case in cases if obstacle(reader, origin_of(case), decided.get(case.id, [])) is None]
@@ -158,11 +165,7 @@ def decisions_of(session: Session, case_ids: Sequence[int]) -> Mapping[int, list
 
 def settled(session: Session, reader: Reader, label: str = "") -> Sequence[Case]:
     """The newest, those of the reader's own place left out; with the beginning of a token, these."""
-    wanted = select(Case).where(
-        Case.stage == "settled",
-        _elsewhere(reader),
-        ~Case.supervisors.contains(f"|{reader.account}|", autoescape=True),
-    )
+    wanted = select(Case).where(Case.stage == "settled", *not_own(reader))
     if label:
         wanted = wanted.where(Case.token.startswith(label, autoescape=True))
     return session.scalars(wanted.order_by(Case.waiting_since.desc(), Case.id).limit(MOST_LISTED)).all()
@@ -185,6 +188,41 @@ def changed_since(session: Session) -> Sequence[Case]:
         .limit(MOST_LOOKED_AT)
     )
     return session.scalars(wanted).all()
+
+
+@dataclass(frozen=True)
+class OtherTry:
+    """Another test of the same account, ended: its newest result (None: nothing was answered) and what was decided last (None: nothing
+    yet). `is_before`: it began earlier; `is_carried`: the other began with its evidence; `case`: None where nobody had to look."""
+
+    at: datetime
+    is_supervised: bool
+    is_before: bool
+    is_carried: bool
+    is_same_framework: bool
+    result: Result | None
+    verdict: Verdict | None
+    case: Case | None
+
+
+def other_tries(session: Session, sitting_id: int) -> list[OtherTry]:
+    """The newest first; in whatever framework, since all ask much the same."""
+    this = session.get_one(Sitting, sitting_id)
+    found = (one for one in sittings_of(session, this.learner_id) if one.id != this.id and one.ended_at is not None)
+    return [_other(session, one, this) for one in found]
+
+
+def _other(session: Session, one: Sitting, this: Sitting) -> OtherTry:
+    return OtherTry(
+        at=one.started_at,
+        is_supervised=one.supervision_id is not None,
+        is_before=one.started_at < this.started_at,
+        is_carried=this.carried_from == one.id,
+        is_same_framework=one.framework == this.framework,
+        result=next(reversed(results_of(session, one.id)), None),
+        verdict=next(reversed(verdicts_of(session, one.id)), None),
+        case=session.scalar(select(Case).where(Case.sitting_id == one.id)),
+    )
 
 
 # Batches
@@ -216,24 +254,6 @@ def abandoned_batches(session: Session, before: datetime) -> Sequence[str]:
 
 
 # Figures
-
-
-def pairs(session: Session) -> list[tuple[str, str]]:
-    """What the first and the second reader decided, where both did."""
-    second = aliased(CaseDecision)
-    is_same = (second.case_id == CaseDecision.case_id) & (second.round == CaseDecision.round) & (second.reading == 2)
-    wanted = select(CaseDecision, second).join(second, is_same).where(CaseDecision.reading == 1)
-    rows = session.execute(wanted.order_by(CaseDecision.case_id, CaseDecision.id))
-    return [answers(*as_decided(row)) for row in rows]
-
-
-def verdicts(session: Session) -> list[tuple[str, str, str]]:
-    """Of every settled case: the month in Vietnam, what the engine had said, what was decided."""
-    readings = aliased(CaseDecision)
-    newest = select(func.max(readings.id)).where(readings.case_id == Case.id, readings.reading > 0).scalar_subquery()
-    wanted = select(CaseDecision.at, CaseDecision.outcome, Case.verdict).join(Case, CaseDecision.id == newest)
-    rows = session.execute(wanted.where(Case.stage == "settled"))
-    return [(month_of(at), outcome, verdict or "") for at, outcome, verdict in rows]
 
 
 def month_of(at: datetime) -> str:

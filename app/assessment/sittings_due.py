@@ -1,7 +1,7 @@
 """Selects: what has happened to sittings that their cases do not tell yet; how long tasks take."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,19 +13,35 @@ from app.assessment.domain.flags import Tempo, tempo_of
 from app.assessment.models import Case
 from app.certification.identities import holds_certificate
 from app.certification.models import Certificate, LearnerIdentity
+from app.sittings.domain.doubts import doubted
 from app.sittings.domain.record import SittingRecord
 from app.sittings.models import (
     Appeal,
+    CertificateName,
     LateAnswer,
+    NamesakeRuling,
     PracticalReport,
     Sitting,
     SittingAnswer,
     SittingResult,
     SittingTask,
     SittingVerdict,
+    SupervisedName,
 )
 
 OVERLAP, CHUNK = 500, 500
+NEWS_IDS = NamesakeRuling.id, SittingResult.id, SittingVerdict.id
+NEWS: tuple[Select[int, int | None], ...] = (
+    select(NamesakeRuling.id, SupervisedName.sitting_id).join(
+        SupervisedName, SupervisedName.id == NamesakeRuling.name_id
+    ),
+    select(SittingResult.id, SittingResult.sitting_id),
+    select(SittingVerdict.id, SittingVerdict.sitting_id),
+)
+NAMES = (
+    select(Sitting.id, SupervisedName.folded).join(SupervisedName, SupervisedName.sitting_id == Sitting.id),
+    select(Sitting.id, CertificateName.folded).join(CertificateName, CertificateName.learner_id == Sitting.learner_id),
+)
 LATE_OVERLAP = timedelta(minutes=5)
 TIMED_ANSWERS, LEAST_TIMES = 20_000, 20
 
@@ -33,7 +49,7 @@ TIMED_ANSWERS, LEAST_TIMES = 20_000, 20
 @dataclass(frozen=True)
 class Cursor:
     """Up to which result, appeal, report of practical work, late answer, identity number and certificate was looked; from the
-    beginning, at first."""
+    beginning, at first. `news`: of what may be told of a namesake (NEWS), the newest that was looked at."""
 
     result: int = 0
     appeal: int = 0
@@ -41,13 +57,14 @@ class Cursor:
     late: datetime | None = None
     identity: datetime | None = None
     certificate: int = -1
+    news: tuple[frozenset[int], ...] = (frozenset(), frozenset(), frozenset())
 
 
 def due_sittings(session: Session, after: Cursor) -> tuple[list[int], Cursor]:
     """Sittings of which a case has to be opened or written anew: supervised ones that ended, those whose learner asks for
     another look or did practical work, those that a neutralised task turned, those to which an answer came late, those whose
-    learner another account's certificate may belong to. Where several write at once a lower number may come later, so what
-    lies shortly before is looked at again."""
+    learner another account's certificate may belong to; and of cases that wait those of whose namesakes something is new.
+    Where several write at once a lower number may come later, so what lies shortly before is looked at again."""
     results = select(SittingResult.sitting_id, SittingResult.id).where(SittingResult.id > after.result - OVERLAP)
     appeals = select(Appeal.sitting_id, Appeal.id).where(Appeal.id > after.appeal - OVERLAP)
     told = select(SittingVerdict.sitting_id, PracticalReport.id)
@@ -69,9 +86,45 @@ def due_sittings(session: Session, after: Cursor) -> tuple[list[int], Cursor]:
         newest = replace(newest, late=max(newest.late or at, at))
     people, newest = _perhaps_one_person(session, newest)
     candidates |= people
-    ordered = sorted(candidates)
-    due = [one for begin in range(0, len(ordered), CHUNK) for one in _due(session, ordered[begin : begin + CHUNK])]
-    return due, newest
+    due = [one for part in _parts(candidates) for one in _due(session, part)]
+    of_namesakes, newest = _told_of_namesakes(session, newest)
+    return [*due, *sorted(of_namesakes - set(due))], newest
+
+
+def _parts(numbers: Collection[int]) -> Iterable[list[int]]:
+    ordered = sorted(numbers)
+    return (ordered[begin : begin + CHUNK] for begin in range(0, len(ordered), CHUNK))
+
+
+def _told_of_namesakes(session: Session, after: Cursor) -> tuple[set[int], Cursor]:
+    """Sittings of cases that wait, where a supervisor said of two whether they are one, or another of the name has a result or a
+    verdict since. Whether that makes a difference shows when the case is written: each piece of news is looked at once."""
+    fresh, news = [], []
+    for kind, id_, known in zip(NEWS, NEWS_IDS, after.news, strict=True):
+        rows = session.execute(kind.where(id_ > max(known, default=OVERLAP) - OVERLAP)).all()
+        newest = max((number for number, _ in rows), default=0)
+        fresh.append({sitting for number, sitting in rows if number not in known and sitting is not None})
+        news.append(frozenset(number for number, _ in rows if number > newest - OVERLAP))
+    ruled, *judged = fresh
+    told = ruled | _of_their_names(session, set[int]().union(*judged))
+    waiting = select(Case.sitting_id).where(Case.stage != "settled")
+    found = {one for part in _parts(told) for one in session.scalars(waiting.where(Case.sitting_id.in_(part)))}
+    return found, replace(after, news=tuple(news))
+
+
+def _of_their_names(session: Session, sittings: Collection[int]) -> set[int]:
+    """Other sittings under a name of one of these, in a class's list or on the paper."""
+    names, found = defaultdict[str, set[int]](set), set[int]()
+    for part in _parts(sittings):
+        for select_names in NAMES:
+            for number, name in session.execute(select_names.where(Sitting.id.in_(part))):
+                names[name].add(number)
+    ordered = sorted(names.keys() - {""})
+    for begin in range(0, len(ordered), CHUNK):
+        for select_names, column in zip(NAMES, (SupervisedName.folded, CertificateName.folded), strict=True):
+            bearers = session.execute(select_names.where(column.in_(ordered[begin : begin + CHUNK])))
+            found |= {number for number, name in bearers if names[name] - {number}}
+    return found
 
 
 def _late_since(at: datetime | None) -> Select[int, datetime]:
@@ -167,7 +220,7 @@ def _due(session: Session, sittings: Sequence[int]) -> Iterable[int]:
 def is_namesake_untold(case: Case, record: SittingRecord) -> bool:
     """Whether an earlier try under the same name is known only since the case was written: the two are looked at together.
     Who that may be no select tells, so is_behind leaves it out."""
-    return bool(record.doubted) and '"namesake"' not in case.concerns
+    return bool(doubted(record)) and '"namesake"' not in case.concerns
 
 
 def happened(session: Session, sitting: int) -> tuple[int, int, int]:

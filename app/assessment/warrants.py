@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.assessment import queries
 from app.assessment.domain.readings import standing, this_round
 from app.assessment.models import Case
-from app.certification.composing import NewCertificate, NoWarrant
+from app.certification.composing import OTHER_NAMES, NewCertificate, NoWarrant
 from app.certification.domain.confirmation import Assurance
 from app.sittings.alone import was_unread
 from app.sittings.domain.record import SittingRecord
@@ -18,6 +18,8 @@ from app.sittings.models import Sitting
 from app.sittings.outcomes import SELF_PRACTISED, NotAgreed, certificate_request
 from app.sittings.queries import sitting_record
 from app.sittings.standards import Standards
+
+AGREED = 2  # readings; a third decides alone, and what it names was not kept
 
 
 def warranted(session: Session, standards: Standards, subject: str, now: datetime) -> NewCertificate:
@@ -39,6 +41,8 @@ def warranted(session: Session, standards: Standards, subject: str, now: datetim
         raise NoWarrant("not-agreed") from None
     if not request.skills:
         raise NoWarrant("nothing-shown")
+    if round_ and not _is_as_agreed(session, record, request):
+        raise NoWarrant(OTHER_NAMES)
     return replace(request, subject=subject)
 
 
@@ -60,6 +64,21 @@ def _approved(session: Session, record: SittingRecord, round_: str) -> Assurance
     if any(reading.assessor in nobody for reading in this_round(decided)):
         raise NoWarrant("own-class")
     return approved_as(session, record, case)
+
+
+def _is_as_agreed(session: Session, record: SittingRecord, request: NewCertificate) -> bool:
+    """Whether it names the skills that readers agreed on, where that was kept. Judged again since, as a task was found to be
+    flawed, it may name fewer, and never another one."""
+    case = session.scalar(select(Case).where(Case.sitting_id == record.id))
+    readings = this_round(queries.as_decided(queries.rows_of(session, case.id))) if case else []
+    named = {skill.id for skill in request.skills}
+    for reading in readings if len(readings) == AGREED else ():
+        if reading.names is None:
+            continue
+        agreed = set(reading.names.split())
+        if not named <= agreed or (named != agreed and reading.results == len(record.results)):
+            return False
+    return True
 
 
 def _passed_alone(standards: Standards, record: SittingRecord) -> Assurance:

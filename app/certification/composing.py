@@ -40,6 +40,9 @@ class NewCertificate:
     signed_by: str = ""
 
 
+OTHER_NAMES = "other-names"  # than those that were agreed on: nothing of that happens by itself
+
+
 class NoWarrant(Exception):
     """It may not be certified. `why`: a word for the operator, of nobody in particular."""
 

@@ -21,7 +21,7 @@ import structlog
 from sqlalchemy import Connection, event, exists, select
 from sqlalchemy.orm import Session
 
-from app.certification.composing import NoWarrant, Warrant, signed_with
+from app.certification.composing import OTHER_NAMES, NoWarrant, Warrant, signed_with
 from app.certification.domain.confirmation import as_text
 from app.certification.domain.credential import token_hash
 from app.certification.domain.signing import MOST_ASKED, Replied, Request, read_request
@@ -40,6 +40,9 @@ from app.core.db import Database
 ASKED_WITHIN_S = 2.0
 AT_ONCE = 8  # requests; the next is told to come again
 MOST_UNNAMED = 20  # keys that were made and never used
+ALARMS = LOUD | {
+    OTHER_NAMES: "MÁY KÝ KHÔNG KÝ một giấy: giấy sẽ ghi những kỹ năng khác với những gì hai người thẩm định đã thống nhất. Có ai sửa cơ sở dữ liệu, hay máy tính lại khác đi. Mở lại hồ sơ ấy cho người thẩm định xem.",
+}  # fmt: skip
 
 log = structlog.get_logger()
 
@@ -106,8 +109,8 @@ class SigningOffice:
 
     def _refused(self, request: Request | None, why: str) -> Replied:
         self.refused[why] += 1
-        if why in LOUD:
-            log.critical(LOUD[why], error=why, count=self.refused[why])
+        if why in ALARMS:
+            log.critical(ALARMS[why], error=why, count=self.refused[why])
         log.warning("refused", where=request.act if request else "", error=why, count=self.refused[why])
         return Replied(refusal=why)
 

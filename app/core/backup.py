@@ -18,8 +18,25 @@ from sqlalchemy.exc import SQLAlchemyError
 
 KEPT = "{}.truoc-khi-lay-lai"  # what was there before a restore, beside it
 BESIDE = ("-wal", "-shm", "-journal")  # SQLite reads them into whatever lies under the name
-ALONE = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+# What the server itself does there (autovacuum) has no user; of other users' connections not everybody may see the kind.
+USED = """SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+  AND usesysid IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend'"""
 RUNNING = "Dịch vụ đang chạy. Hãy dừng dịch vụ và máy ký rồi lấy lại."
+
+# Every table is locked when this looks again, and whoever came since waits. What has just ended takes a moment to go.
+ANEW = f"""SET client_min_messages = warning;
+SET lock_timeout = '10s';
+DROP SCHEMA public CASCADE;
+DO $$ BEGIN
+  FOR waited IN 1..20 LOOP
+    PERFORM pg_stat_clear_snapshot();
+    IF NOT EXISTS ({USED}) THEN RETURN; END IF;
+    PERFORM pg_sleep(0.1);
+  END LOOP;
+  RAISE EXCEPTION '{RUNNING}';
+END $$;
+CREATE SCHEMA public;
+"""
 
 
 class BackupRefused(Exception):
@@ -139,14 +156,14 @@ def _restore_postgres(file: Path, address: URL, known: Collection[str]) -> Path:
     _stop_if_newer(rows.split(b"\n", 1)[0].decode(), known)
     engine = create_engine(address)
     with engine.connect() as connection:
-        used = connection.scalar(text(ALONE))
+        used = connection.scalar(text(f"SELECT EXISTS ({USED})"))  # noqa: S608 - our words
     engine.dispose()
     if used:
         raise BackupRefused(RUNNING)
     kept = _free_name(file)
     back_up(address.render_as_string(hide_password=False), kept)
-    anew = b"SET client_min_messages = warning; DROP SCHEMA public CASCADE; CREATE SCHEMA public;\n" + script
-    _run("psql", address, "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", given=anew)
+    how = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--set=SHOW_CONTEXT=never")
+    _run("psql", address, *how, given=ANEW.encode() + script)
     return kept
 
 

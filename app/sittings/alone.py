@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.certification.identities import certified_elsewhere
-from app.sittings.domain.practical import suggested_skills
+from app.sittings.domain.doubts import doubted
+from app.sittings.domain.practical import skills_to_name, suggested_skills
 from app.sittings.domain.reading_load import unread_share
 from app.sittings.domain.record import SittingRecord
 from app.sittings.models import Sitting, SittingVerdict
@@ -17,6 +18,7 @@ from app.sittings.standards import Engine, Standards
 
 # Reasons of a verdict "practical" without an assessor.
 UNCLEAR, UNREAD, NAMESAKE, SAME_PHONE, SAME_PERSON = "unclear", "unread", "namesake", "same-phone", "same-person"
+UNNAMED = "unnamed"
 CERTIFIED_ALONE = (
     "Bác đã tự luyện và làm được. Giấy xác nhận ghi rõ là bác tự luyện, không có người giám sát. "
     "Muốn có giấy ghi đã được giám sát, bác làm bài ở lớp nhé."
@@ -29,6 +31,10 @@ TOO_FAST = (
     "Bác làm nhanh lắm, nhanh hơn thời gian thường cần để đọc, nên máy chưa cấp giấy ngay được. "
     "Mời bác làm vài việc cùng thầy cô cho chắc, không phải làm lại cả bài."
 )
+NOTHING_NAMED = (
+    "Cả bài thì bác làm được, mà chưa việc nào có đủ bằng chứng riêng để ghi tên lên giấy. "
+    "Mời bác làm vài việc cùng thầy cô, không phải làm lại cả bài. Thầy cô ghi lại điều mình thấy, rồi người thẩm định xem và trả lời bác ở trang này."
+)
 # Nothing of why: it would tell of somebody else's test.
 NOT_ALONE = (
     "Lần này máy chưa cấp giấy ngay được. Mời bác tới lớp có thầy cô, làm vài việc cho chắc, không phải làm lại cả bài."
@@ -36,6 +42,7 @@ NOT_ALONE = (
 WORDS = {
     UNCLEAR: BEFORE_SOMEBODY,
     UNREAD: TOO_FAST,
+    UNNAMED: NOTHING_NAMED,
     NAMESAKE: NOT_ALONE,
     SAME_PHONE: NOT_ALONE,
     SAME_PERSON: NOT_ALONE,
@@ -54,7 +61,9 @@ def conclude_alone(session: Session, engine: Engine, sitting: Sitting, outcome: 
         return
     if outcome != "certify":
         _invite(session, record, UNCLEAR, now)
-    elif request.skills:
+    elif not request.skills:
+        _invite(session, record, UNNAMED, now)
+    else:
         why = _why_not_yet(session, engine, record, now)
         if why:
             _invite(session, record, why, now)
@@ -64,13 +73,13 @@ def conclude_alone(session: Session, engine: Engine, sitting: Sitting, outcome: 
 
 
 def _invite(session: Session, record: SittingRecord, reason: str, now: datetime) -> None:
-    skills = suggested_skills(record.position)
+    skills = skills_to_name(record.position) if reason == UNNAMED else suggested_skills(record.position)
     record_verdict(session, record.id, "practical", reason, WORDS[reason], None, now, skills)
 
 
 def _why_not_yet(session: Session, engine: Engine, record: SittingRecord, now: datetime) -> str:
     """Why who passed alone has no certificate at once; "": nothing speaks against it. Evidence, never proof."""
-    if record.doubted:
+    if doubted(record):
         return NAMESAKE
     if was_unread(engine.standards, record):
         return UNREAD

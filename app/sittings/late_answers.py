@@ -16,7 +16,7 @@ from app.sittings.answering import Sent, Step, at_most, judged
 from app.sittings.domain.record import SKIPPED, Task
 from app.sittings.domain.rescoring import LEFT, late_choices, outcome_again
 from app.sittings.models import LateAnswer, LateRuling, Sitting
-from app.sittings.outcomes import Flip, judge_followers, record_result
+from app.sittings.outcomes import Flip, judge_followers, lock_with_followers, record_result
 from app.sittings.queries import sitting_record, taps_of, tasks_of
 from app.sittings.standards import Engine, Standards
 from app.sittings.steering import Asked, asked_now, later
@@ -102,7 +102,7 @@ def rule_on_late(
     NoLateAnswer; ValueError without a reason."""
     if not ruling.reason.strip():
         raise ValueError("no reason")
-    sitting = session.get(Sitting, sitting_id, with_for_update=True, populate_existing=True)
+    sitting = next((one for one in lock_with_followers(session, [sitting_id]) if one.id == sitting_id), None)
     if sitting is None:
         raise NoLateAnswer
     record = sitting_record(session, standards, sitting_id)

@@ -1,6 +1,6 @@
 """What becomes of a sitting: its result, what a certificate says, what people decide, another look, a flawed task."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -162,12 +162,22 @@ def neutralise_item(session: Session, standards: Standards, item: str, reason: s
     ids, flips = session.scalars(asked).all(), []
     session.commit()
     for first in range(0, len(ids), AT_A_TIME):
-        wanted = select(Sitting).where(Sitting.id.in_(ids[first : first + AT_A_TIME])).order_by(Sitting.id)
-        locked = session.scalars(wanted.with_for_update().execution_options(populate_existing=True)).all()
-        ended = (one for one in locked if one.ended_at is not None)
+        batch = ids[first : first + AT_A_TIME]
+        ended = (one for one in lock_with_followers(session, batch) if one.id in batch and one.ended_at is not None)
         flips += [flip for one in ended for flip in judge_again(session, standards, one, "neutralised", now)]
         session.commit()
     return tuple(flips)
+
+
+def lock_with_followers(session: Session, ids: Collection[int]) -> Sequence[Sitting]:
+    """These and all that went on from their evidence, by id: the order of whoever else locks several sittings
+    (privacy.service.erase). Called before one of them is judged again."""
+    found, newest = set(ids), set(ids)
+    while newest:
+        newest = set(session.scalars(select(Sitting.id).where(Sitting.carried_from.in_(newest)))) - found
+        found |= newest
+    wanted = select(Sitting).where(Sitting.id.in_(found)).order_by(Sitting.id)
+    return session.scalars(wanted.with_for_update().execution_options(populate_existing=True)).all()
 
 
 def judge_again(
@@ -182,7 +192,7 @@ def judge_again(
 def judge_followers(
     session: Session, standards: Standards, sitting: Sitting, cause: str, now: datetime
 ) -> tuple[Flip, ...]:
-    """Those that went on from its evidence. One that still goes on replays as it began, and is judged so when it ends
+    """Those that went on from its evidence; lock_with_followers has locked them. One that still goes on replays as it began, and is judged so when it ends
     (steering.end)."""
     session.flush()
     wanted = (

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from app.courses.domain.communes import CommuneField
 from app.quiz.domain.simulation.showing import View
+from app.web.qr import QrCode
 
 
 @dataclass(frozen=True)
@@ -79,13 +80,14 @@ class BeginSittingPage:
 
 @dataclass(frozen=True)
 class SittingNamePage:
-    """The name as it will be printed, which nobody changes once the test goes on, and for whom the test is. `device` and
-    `framework`: what was chosen before."""
+    """The name as it will be printed, which nobody changes once the test goes on, perhaps one that somebody only is called by
+    (`is_as_called`), and for whom the test is. `device` and `framework`: what was chosen before."""
 
     template: ClassVar[str] = "sitting_name.html"
     title: str
     action: str
     name: str
+    is_as_called: bool
     audience: str
     device: str
     framework: str
@@ -206,10 +208,21 @@ class SupervisionsPage:
 
 
 @dataclass(frozen=True)
+class NamesakeRow:
+    """That somebody of this name sat before, `when`, and whether it is the same person; `id` of the line and that sitting, `said`
+    what the supervisor answered, "" nothing yet."""
+
+    id: str
+    when: str
+    asked: str
+    said: str
+
+
+@dataclass(frozen=True)
 class SeatRow:
     """Somebody on the list; `id` of the line. `code`: that is good now; `trouble`: in which one would help, "" for none.
     `practical`: what they are invited to show, in words; `practical_url`: where what was seen is written down.
-    `namesake`: that somebody of this name sat before, and what follows; `namesake_said`: what the supervisor said of the two."""
+    `waits`: from when they may come in, "" now."""
 
     id: str
     name: str
@@ -224,8 +237,8 @@ class SeatRow:
     devices: tuple[Choice, ...]
     practical: str
     practical_url: str
-    namesake: str
-    namesake_said: str
+    namesakes: tuple[NamesakeRow, ...]
+    waits: str
 
 
 @dataclass(frozen=True)
@@ -269,8 +282,8 @@ class PracticalPage:
 
 @dataclass(frozen=True)
 class SupervisionPage:
-    """A class sitting: the code for the wall, who has come and how far, never with which answers; whether anybody
-    `has_come`, how many are `going`."""
+    """A class sitting: the code for the wall, typed or scanned (`qr`, None once it is over), who has come and how far, never
+    with which answers; whether anybody `has_come`, how many are `going`."""
 
     template: ClassVar[str] = "supervision.html"
     title: str
@@ -279,6 +292,7 @@ class SupervisionPage:
     closes: str
     is_open: bool
     join_address: str
+    qr: QrCode | None
     seats: tuple[SeatRow, ...]
     has_come: bool
     going: int

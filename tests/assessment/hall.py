@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import count, cycle, islice, repeat, tee
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.accounts import service as accounts
@@ -20,7 +20,7 @@ from app.assessment.opener import CaseOpener
 from app.assessment.settling import Wish
 from app.core.clock import Clock
 from app.core.db import Database
-from app.sittings.models import Sitting, SittingVerdict
+from app.sittings.models import Sitting, SittingVerdict, SupervisedName
 from app.sittings.queries import sitting_record
 from app.sittings.service import NewSitting, start_sitting
 from app.sittings.supervision import NewSupervision, close_supervision, come_in, open_supervision, take_seat
@@ -92,9 +92,9 @@ class Hall:
         return recorded(self.database, (has_cases, begins, commune, supervisor, helped, self.place.content), hold)
 
     def _hold_class(self, rights: Sequence[Iterator[bool]], commune: str, supervisor: int, helped: bool) -> list[int]:
-        names = tuple(f"Người {number}" for number in range(len(rights)))
-
         def hold(session: Session) -> list[int]:
+            known = session.scalar(select(func.count()).select_from(SupervisedName)) or 0
+            names = tuple(f"Người {number}" for number in range(known, known + len(rights)))  # nobody twice
             wanted = NewSupervision(supervisor, "nguoi-dan", commune, "Nhà văn hóa", names, 5)
             supervision = open_supervision(session, wanted, NINE)
             found = []

@@ -1,13 +1,18 @@
 """The desk as an assessor uses it: in a browser, without script."""
 
+import csv
 import dataclasses
+import io
+import json
 import re
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
+import httpx2
 import pytest
 from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 from sqlalchemy import Connection, event, select, update
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
@@ -21,11 +26,15 @@ from app.assessment import service
 from app.assessment.domain.lost_skills import from_text
 from app.assessment.domain.readings import Reader
 from app.assessment.models import Batch, Case, CaseOpening
+from app.assessment.routes import router
+from app.assessment.settling import Wish
+from app.core.clock import Clock
 from app.core.config import Settings
+from app.core.spreadsheet import SEPARATOR, as_text
 from app.sittings.demo import fields_of
 from app.sittings.late_answers import keep_late
 from app.sittings.models import Appeal, Sitting
-from app.sittings.outcomes import appeal, neutralise_item
+from app.sittings.outcomes import appeal, neutralise_item, record_verdict
 from app.sittings.queries import tasks_of
 from app.sittings.service import NewSitting, Sent, pause_sitting, resume_sitting, start_sitting
 from app.sittings.supervision import NewSupervision, come_in, open_supervision, take_seat
@@ -35,6 +44,7 @@ from tests.assessment.test_lost_skills import approved, neutralise
 from tests.cast import PASSWORD, browser, hire, sign_in
 from tests.sittings.place import NINE, Place
 from tests.sittings.sample_bank import write_bank
+from tests.web.addresses import addresses
 
 
 @pytest.fixture
@@ -90,7 +100,10 @@ def make_old(hall: Hall) -> None:
 
 def test_desk_says_how_many_wait_and_leads_to_the_next(hall: Hall, lan: TestClient) -> None:
     hall.open_cases(right(), right(), mixed())
+    older = update(Case).where(Case.queue == "look").values(waiting_since=Clock().now() - timedelta(days=3, hours=1))
+    hall.do(lambda session: session.execute(older))
     page = lan.get("/tham-dinh").text
+    assert re.findall("Lâu nhất: ([^<]*)<", page)[1:] == ["3 ngày."]
     assert "Sẵn sàng quyết định (2)" in page
     assert "Cần xem kỹ (1)" in page
     reply = lan.post("/tham-dinh/tiep", data={"hang": "look"})
@@ -137,6 +150,36 @@ def test_appeal_is_read_in_the_learners_words_without_its_markup(hall: Hall, lan
     hall.opener.open_due()
     page = lan.get(f"/tham-dinh/ho-so/{hall.case_of(sitting).token}").text
     assert "&lt;b&gt;Tôi&lt;/b&gt; làm được" in page
+
+
+@pytest.mark.one_database
+def test_other_tries_of_a_person_are_told_without_who_or_where(hall: Hall, lan: TestClient) -> None:
+    alone, own_place, elsewhere = (
+        hall.sit_alone(wrong()),
+        hall.hold_class(wrong(), commune="Xã A"),
+        hall.hold_class(wrong()),
+    )
+    token = hall.open_cases(right())[0]
+    learner = hall.sitting(hall.case(token).sitting_id).learner_id
+    earlier = {one: number for number, one in enumerate((alone, *own_place, *elsewhere), 1)}
+
+    def are_one_persons(session: Session) -> None:
+        for one, days in earlier.items():
+            sitting = session.get_one(Sitting, one)
+            sitting.learner_id, sitting.started_at = learner, NINE - timedelta(days=days)
+
+    hall.do(are_one_persons)
+    hall.do(lambda session: record_verdict(session, elsewhere[0], "denied", "below", "Lời", None, NINE))
+    page = lan.get(f"/tham-dinh/ho-so/{token}").text
+    told = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", page.split('id="lan-khac"')[1].split("</ul>")[0]))
+    days = [f"{NINE - timedelta(days=number):%d/%m/%Y}" for number in (1, 2, 3)]
+    label = f"Hồ sơ {hall.case_of(elsewhere[0]).token[:6]}"
+    assert "của người này (3)" in told
+    assert f"Ngày {days[0]}, trước bài này. Làm một mình; máy nói chưa đạt; kết quả ấy không cần ai quyết định." in told
+    assert f"Ngày {days[1]}, trước bài này. Có người giám sát; máy nói chưa đạt; chưa có quyết định. Ngày" in told
+    assert f"Ngày {days[2]}, trước bài này. Có người giám sát; máy nói chưa đạt; chưa xác nhận. {label}" in told
+    for secret in ("Xã A", "xa a", "Xã D", "Nhà văn hóa", "Người 0", str(learner), hall.sitting(alone).token):
+        assert secret not in page, secret
 
 
 def test_replay_shows_every_tap_on_its_screen_within_a_minute(hall: Hall, lan: TestClient) -> None:
@@ -331,6 +374,21 @@ def test_broken_forms_are_shown_again_and_change_nothing(hall: Hall, lan: TestCl
     assert reply.status_code == 422
     assert "Máy chưa nhận được quyết định" in reply.text
     assert hall.decisions(token) == []
+
+
+def test_form_that_was_refused_leaves_no_dead_page_behind(
+    app: PrebuiltPages, fastapi_app: FastAPI, hall: Hall, lan: TestClient
+) -> None:
+    ours = {context.path for context in iter_route_contexts(router.routes)}
+    found = [address for address in addresses(fastapi_app) if address.template in ours]
+    reading = {address.template for address in found if address.is_safe}
+    assert {address.template for address in found} - reading == set()
+    url = f"/tham-dinh/ho-so/{hall.open_cases(right())[0]}"
+    for form_url in ("quyet-dinh", "mo-lai", "tra-loi-muon/1"):
+        assert lan.get(f"{url}/{form_url}").headers["location"] == url
+    assert (
+        lan.get("/tham-dinh/tiep").headers["location"] == lan.get("/tham-dinh/lo").headers["location"] == "/tham-dinh"
+    )
 
 
 def test_without_words_for_the_file_nothing_is_decided_against_the_machine(hall: Hall, lan: TestClient) -> None:
@@ -532,6 +590,55 @@ def test_figures_show_agreement_overturns_and_only_the_digest_of_this_months_see
     assert "hạt giống công bố sau" in page
     hall.decide(token, "deny", hall.tu)
     assert "1 (100 %)" in lan.get("/tham-dinh/so-lieu").text
+
+
+@pytest.mark.one_database
+def test_register_tells_the_authority_what_was_decided_and_never_who(
+    app: PrebuiltPages, hall: Hall, lan: TestClient, settings: Settings
+) -> None:
+    shown, half_read, own = *hall.open_cases(wrong(), wrong()), hall.open_cases(wrong(), commune="Xã A")[0]
+    raised = [{"kind": "rapid", "value": 0.4, "threshold": 0.1, "rate": 0.012}]
+    hall.do(lambda session: session.execute(update(Case).values(is_near_cut=False, flags=json.dumps(raised))))
+    hall.draw(False)
+    told = Wish("deny", "below", "Lời cho bác", '=HYPERLINK("http://x")')
+    hall.do(
+        lambda session: service.decide(
+            session, hall.place.engine, shown, hall.seen(session, shown), told, hall.lan, NOW
+        )
+    )
+    hall.decide(own, "deny", hall.mai)
+    hall.draw(True, only=half_read)
+    hall.decide(half_read, "deny", hall.lan)
+    month = "/tham-dinh/so-quyet-dinh?thang=2026-11"
+    reply = lan.get(month)
+    assert reply.headers["content-disposition"] == 'attachment; filename="so-quyet-dinh-2026-11.csv"'
+    rows = register_rows(reply)
+    assert [row["mã hồ sơ"] for row in rows] == [as_text(shown)], (
+        "not of her own place, nor what somebody is still to read"
+    )
+    [row] = rows
+    assert (row["lúc quyết định"], row["mã lý do"], row["quyết định"]) == ("2026-11-23 09:00", "below", "Chưa xác nhận")
+    assert row["lời ghi hồ sơ"] == f"'{told.authority_text}", "no formula"
+    assert row["dấu hiệu khác thường"] == "Nhiều câu trả lời chớp nhoáng: 40 % số câu, mốc 10 % số câu"
+    assert (row["người làm thật cũng vướng"], row["là kết quả hiện nay"]) == ("khoảng 12 trên 1.000", "có")
+    for secret in (
+        "Người",
+        "Xã D",
+        "xa d",
+        "Cô Sáu",
+        "Chị Lan",
+        str(hall.sitting(hall.case(shown).sitting_id).learner_id),
+    ):
+        assert secret not in reply.text.partition("\n")[2].replace("Người đọc", ""), secret
+    admin = browser(app)
+    sign_in(admin, hire(hall.database, settings, Role.ADMIN))
+    assert "thang" in admin.get("/tham-dinh/nguoi").text
+    assert {row["mã hồ sơ"] for row in register_rows(admin.get(month))} == {as_text(shown), as_text(own)}
+    assert register_rows(admin.get("/tham-dinh/so-quyet-dinh?thang=2026-10")) == []
+
+
+def register_rows(reply: httpx2.Response) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(reply.content.decode("utf-8-sig"), newline=""), delimiter=SEPARATOR))
 
 
 def late_in_class(hall: Hall) -> tuple[str, int]:

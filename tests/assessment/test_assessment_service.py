@@ -9,7 +9,8 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from app.assessment import queries, service
+from app.assessment import figures, queries, service
+from app.assessment.domain.agreement import Group
 from app.assessment.domain.readings import Kind, Standing
 from app.assessment.models import HonestReference
 from app.assessment.reading_seeds import seed_of
@@ -21,8 +22,9 @@ from app.certification.queries import find_certificate
 from app.core.ids import digest
 from app.sittings.models import Appeal
 from app.sittings.outcomes import neutralise_item
-from app.sittings.queries import sitting_record
+from app.sittings.queries import sitting_record, tasks_of
 from tests.assessment.hall import NOW, Hall, mixed, right, wish, wrong
+from tests.sittings.place import NINE
 
 
 def certificate(hall: Hall, token: str) -> Certificate | None:
@@ -209,8 +211,11 @@ def test_denial_near_the_cut_is_read_twice_and_disagreement_goes_to_a_third(hall
     assert hall.verdicts(token) == []
     assert hall.decide(token, "practical", hall.tu) == Standing(1, "settled", "practical")
     assert hall.verdicts(token)[-1].state == "practical"
-    pairs = hall.read(queries.pairs)
-    assert pairs == [("deny", "practical")]
+    [pair] = hall.read(lambda session: figures.pairs(session, hall.place.standards.second_reading))
+    assert (pair.first, pair.second, pair.is_drawn) == ("deny", "practical", False)
+    hall.draw(True)
+    [pair] = hall.read(lambda session: figures.pairs(session, hall.place.standards.second_reading))
+    assert pair.is_drawn, "near the cut, and drawn by lot as well"
 
 
 def test_seed_is_made_once_a_month_and_its_digest_stands_in_the_log_before(hall: Hall) -> None:
@@ -340,6 +345,18 @@ def test_appeals_come_first_then_what_waits_longest(hall: Hall) -> None:
 
 
 @pytest.mark.one_database
+def test_longest_wait_is_that_of_what_changed_as_well(hall: Hall) -> None:
+    changed = hall.open_cases(right(), mixed())[0]
+    hall.draw(False)
+    hall.decide(changed, "approve", hall.lan, NINE)
+    for task in hall.read(lambda session: tasks_of(session, hall.case(changed).sitting_id)):
+        hall.do(lambda session, item=task.item: neutralise_item(session, hall.place.standards, item, "thử", NOW))  # type: ignore[misc]
+    hall.opener.open_due()
+    found = hall.read(lambda session: queries.waiting(session, "look", hall.mai, NOW))
+    assert (found.count, found.oldest) == (2, NINE)
+
+
+@pytest.mark.one_database
 def test_without_a_commune_nothing_is_readable_to_decide(hall: Hall) -> None:
     token = hall.open_cases(right())[0]
     hall.do(lambda session: service.set_commune(session, hall.lan.account, ""))
@@ -354,8 +371,10 @@ def test_figures_count_what_people_decided_otherwise(hall: Hall) -> None:
     hall.draw(False)
     hall.decide(sure, "approve", hall.lan)
     hall.decide(sure_too, "practical", hall.lan)
-    assert sorted(hall.read(queries.verdicts)) == [
-        ("2026-11", "certify", "approve"),
-        ("2026-11", "certify", "practical"),
+    found = hall.read(figures.settled)
+    assert sorted((one.month, one.outcome, one.verdict, one.is_overturned) for one in found) == [
+        ("2026-11", "certify", "approve", False),
+        ("2026-11", "certify", "practical", True),
     ]
+    assert {one.group for one in found} == {Group("nguoi-dan", is_supervised=True)}
     assert wish("approve").reason == "clear"

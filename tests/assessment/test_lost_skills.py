@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
+from sqlalchemy.orm import Session
 
-from app.assessment import queries
+from app.assessment import figures, queries
 from app.assessment.decision_log import audit_decisions
 from app.assessment.domain.lost_skills import LostSkill, from_text, is_more, lost_skills
 from app.assessment.domain.readings import Reader, Standing
@@ -30,6 +31,7 @@ from app.core.config import PROJECT
 from app.sittings.domain.evidence import skill_evidence
 from app.sittings.domain.record import SittingRecord
 from app.sittings.domain.rescoring import outcome_again
+from app.sittings.models import CertificateName, SupervisedName
 from app.sittings.outcomes import neutralise_item
 from app.sittings.queries import sitting_record
 from tests.assessment.hall import NOW, Hall, right, wish
@@ -58,7 +60,7 @@ def flawed(found: SittingRecord, *, loses: bool) -> str:
     is none such."""
     shown = [(one.of, "") for one in skill_evidence(found.position) if one.standing == "shown"]
     for task in found.tasks:
-        without = replace(found, neutralised=frozenset({task.item})).position
+        without = replace(found, neutralised=found.neutralised | {task.item}).position
         is_scored = len(without.scored) < len(found.position.scored)
         lost = lost_skills(skill_evidence(without), shown)
         is_left = len(lost) < len(shown)
@@ -177,7 +179,7 @@ def test_certificate_of_who_practised_alone_is_looked_at_only_where_it_names_too
 
     later = next(task.item for task in record(hall, sitting).tasks if not task.neutralised and task.item != item)
     results = hall.case(opened.token).results
-    assert neutralise(hall, later) == 1  # written anew whatever it lost
+    assert neutralise(hall, later) >= 1  # written anew whatever it lost; others may lose a skill by it
     assert hall.case(opened.token).results == results + 1
 
 
@@ -192,6 +194,12 @@ def test_certificate_that_was_revoked_meanwhile_is_not_made_anew(hall: Hall) -> 
         make_anew(hall, token, hall.mai)
 
 
+def nobody_is_called_so(session: Session) -> None:
+    """Those of the next class are called the same, and nobody is to wonder who they are."""
+    session.execute(update(SupervisedName).values(folded=""))
+    session.execute(update(CertificateName).values(folded=""))
+
+
 @pytest.mark.one_database
 def test_certificate_of_a_batch_that_is_made_anew_claims_no_look_that_nobody_took(hall: Hall) -> None:
     for _ in range(10):
@@ -199,19 +207,26 @@ def test_certificate_of_a_batch_that_is_made_anew_claims_no_look_that_nobody_too
         for token in drawn:
             hall.decide(token, "approve", hall.lan)
         approve_rest(hall, batch)
-        items = {token: flawed(record(hall, hall.case(token).sitting_id), loses=True) for token in (*drawn, *others)}
-        if any(items[one] for one in drawn) and any(items[one] for one in others):
+        if found := one_after_the_other(hall, others, drawn):
             break
-    for tokens, expected in ((others, "giam-sat"), (drawn, "tham-dinh")):
-        token = next(one for one in tokens if items[one])
-        neutralise(hall, items[token])
+        hall.do(nobody_is_called_so)
+    for (token, item), expected, of in zip(found, ("giam-sat", "tham-dinh"), (batch, None), strict=True):
+        neutralise(hall, item)
         make_anew(hall, token, hall.mai)
         assert (assurance(hall, token), hall.case(token).round) == (expected, 2)
-        assert [row.batch for row in hall.decisions(token)] == [
-            batch if tokens is others else None,
-            None,
-            batch if tokens is others else None,
-        ]
+        assert [row.batch for row in hall.decisions(token)] == [of, None, of]
+
+
+def one_after_the_other(hall: Hall, firsts: list[str], seconds: list[str]) -> list[tuple[str, str]]:
+    """One case of each with a task whose loss costs its certificate a skill: the second's once the first's is gone too. None where
+    nobody was asked such tasks."""
+    for first in firsts:
+        item = flawed(record(hall, hall.case(first).sitting_id), loses=True)
+        for second in seconds if item else ():
+            without = replace(record(hall, hall.case(second).sitting_id), neutralised=frozenset({item}))
+            if after := flawed(without, loses=True):
+                return [(first, item), (second, after)]
+    return []
 
 
 def decided(hall: Hall, token: str, wished: Wish, reader: Reader) -> Standing:
@@ -231,7 +246,8 @@ def test_who_reads_second_agrees_on_the_certificate_as_well(hall: Hall, is_same:
     assert decided(hall, token, FEWER, hall.lan).stage == "second"
     after = decided(hall, token, FEWER if is_same else wish("approve", "looked"), hall.mai)
     assert after == (Standing(1, "settled", "approve") if is_same else Standing(1, "third", None))
-    assert hall.read(queries.pairs) == [("approve", "approve" if is_same else "approve-otherwise")]
+    [pair] = hall.read(lambda session: figures.pairs(session, hall.place.standards.second_reading))
+    assert (pair.first, pair.second) == ("approve", "approve" if is_same else "approve-otherwise")
     if not is_same:
         assert (certificate(hall, code).revoked_at, hall.case(token).certificate_code) == (None, code)
         assert decided(hall, token, FEWER, hall.tu).outcome == "approve"

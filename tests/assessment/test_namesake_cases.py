@@ -4,24 +4,32 @@ import json
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.assessment.batches import TooFew, open_batch, plain_cases
 from app.assessment.settling import CaseBehind
+from app.assessment.sittings_due import Cursor, due_sittings
 from app.assessment.views.namesakes import namesake_lines
-from app.sittings.models import Sitting
+from app.sittings.models import NamesakeRuling, Sitting, SupervisedName
 from app.sittings.queries import sitting_record
 from tests.assessment.hall import NOW, Hall, right, wrong
+from tests.sittings.test_namesakes import TAKEN_AT_THEIR_WORD
 
 pytestmark = pytest.mark.one_database
 
 
+def give_one_name(session: Session, *sittings: int) -> None:
+    session.execute(update(SupervisedName).where(SupervisedName.sitting_id.in_(sittings)).values(folded="nguoi ay"))
+
+
 def test_case_of_a_namesake_of_somebody_denied_is_never_ready(hall: Hall) -> None:
     denied, certified = hall.hold_class(wrong())[0], hall.hold_class(right())[0]
-    before = hall.sitting(denied)
 
-    def an_hour_earlier(session) -> None:  # type: ignore[no-untyped-def]
-        session.merge(before).started_at -= timedelta(hours=1)
+    def an_hour_earlier(session: Session) -> None:
+        sitting, began = session.get_one(Sitting, denied), session.get_one(Sitting, certified).started_at
+        sitting.started_at, sitting.ended_at = began - timedelta(hours=1), began
+        give_one_name(session, denied, certified)
 
     hall.do(an_hour_earlier)
     hall.opener.open_due()
@@ -33,7 +41,7 @@ def test_case_of_a_namesake_of_somebody_denied_is_never_ready(hall: Hall) -> Non
     assert "cùng máy" in line
     assert "máy nói chưa đạt" in line
     assert "Người giám sát chưa nói" in line
-    assert "Người 0" not in line
+    assert "Người" not in line.replace("Người giám sát", "")
 
 
 def test_namesake_who_is_known_only_after_the_case_was_written_is_seen_before_anything_is_issued(hall: Hall) -> None:
@@ -45,6 +53,7 @@ def test_namesake_who_is_known_only_after_the_case_was_written_is_seen_before_an
         session.get_one(Sitting, earlier).ended_at = at
 
     hall.do(lambda session: ends(session, None))
+    hall.do(lambda session: give_one_name(session, earlier, certified))
     hall.opener.open_due()
     case = hall.case_of(certified)
     hall.do(lambda session: ends(session, hall.sitting(certified).started_at))
@@ -55,3 +64,58 @@ def test_namesake_who_is_known_only_after_the_case_was_written_is_seen_before_an
     hall.draw(False)
     with pytest.raises(CaseBehind):
         hall.decide(case.token, "approve", hall.lan)
+
+
+def test_what_is_said_after_the_case_was_written_reaches_it_both_ways(hall: Hall) -> None:
+    """A ruling, then another, then what became of the earlier test."""
+    denied, certified = hall.hold_class(wrong())[0], hall.hold_class(right())[0]
+
+    def before(session: Session) -> int:
+        sitting, later = session.get_one(Sitting, denied), session.get_one(Sitting, certified)
+        sitting.started_at, sitting.ended_at = later.started_at - timedelta(hours=1), later.started_at
+        later.seed = TAKEN_AT_THEIR_WORD
+        give_one_name(session, denied, certified)
+        line = session.scalar(select(SupervisedName.id).where(SupervisedName.sitting_id == certified))
+        assert line is not None
+        return line
+
+    line = hall.do(before)
+
+    def say(*, is_same: bool) -> None:
+        said = {"name_id": line, "earlier_id": denied, "is_same": is_same, "account_id": hall.sup, "at": NOW}
+        hall.do(lambda session: session.add(NamesakeRuling(**said)))
+
+    def told() -> tuple[str, list[str]]:
+        hall.opener.open_due()
+        case = hall.case_of(certified)
+        return case.queue, json.loads(case.concerns)
+
+    assert told() == ("look", ["namesake"])
+    say(is_same=False)
+    assert told() == ("ready", [])
+    say(is_same=True)
+    assert told() == ("look", ["namesake"])
+    say(is_same=False)
+    assert told() == ("ready", [])
+    _, cursor = hall.read(lambda session: due_sittings(session, Cursor()))
+    assert hall.read(lambda session: due_sittings(session, cursor)) == (
+        [],
+        cursor,
+    )  # each piece of news is looked at once
+
+
+def test_verdict_on_the_earlier_test_reaches_the_case_of_the_later(hall: Hall) -> None:
+    first, second = hall.hold_class(right())[0], hall.hold_class(right())[0]
+
+    def before(session: Session) -> None:
+        sitting, later = session.get_one(Sitting, first), session.get_one(Sitting, second)
+        sitting.started_at, sitting.ended_at = later.started_at - timedelta(hours=1), later.started_at
+        give_one_name(session, first, second)
+
+    hall.do(before)
+    hall.opener.open_due()
+    assert json.loads(hall.case_of(second).concerns) == []  # gone on from there it would be certified as well
+    hall.draw(False)
+    hall.decide(hall.case_of(first).token, "approve", hall.lan)
+    hall.opener.open_due()
+    assert json.loads(hall.case_of(second).concerns) == ["namesake"]  # one person, one certificate

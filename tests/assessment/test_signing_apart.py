@@ -10,8 +10,9 @@ from typing import NoReturn
 
 import pytest
 from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
-from app.assessment.models import Case
+from app.assessment.models import Case, CaseDecision
 from app.certification.auditing import audit
 from app.certification.domain.confirmation import from_text
 from app.certification.domain.credential import token_hash
@@ -24,6 +25,7 @@ from tests.assessment.hall import NOW, Hall, right
 from tests.assessment.signer_process import Apart, apart, approved, certificates
 from tests.assessment.test_lost_skills import approved as approved_with
 from tests.assessment.test_lost_skills import make_anew, named, neutralise
+from tests.certification.test_transparency_log import without_triggers
 
 __all__ = ["apart"]
 
@@ -118,6 +120,35 @@ def test_nothing_is_signed_that_no_assessor_approved(apart: Apart) -> None:
     assert refusal(apart, pending.code) == "issued-before"
     assert refusal(apart, code) == "not-waiting"
     assert [row.code for row in certificates(hall)] == [code]
+
+
+@pytest.mark.one_database
+def test_certificate_that_names_other_skills_than_two_readers_agreed_on_is_refused_loudly(apart: Apart) -> None:
+    hall = apart.hall
+    [token] = hall.open_cases(right())
+    hall.draw(True, token)
+    for reader in (hall.lan, hall.mai):
+        hall.decide(token, "approve", reader)
+    [code], agreed = [one.code for one in waiting(hall)], {row.names for row in hall.decisions(token)}
+    [names] = agreed
+    assert names is not None
+
+    def agree_on(*named: str, **values: int) -> None:
+        def write(session: Session) -> None:
+            without_triggers(session.connection())
+            session.execute(update(CaseDecision).values(names=" ".join(named), **values))
+
+        hall.do(write)
+
+    for other in ((), names.split()[1:], (*names.split(), "khac"), ("khac",)):
+        agree_on(*other)
+        assert refusal(apart, code) == "other-names"
+    agree_on(*names.split()[1:], results=0)  # what was found since adds nothing either
+    assert refusal(apart, code) == "other-names"
+    told = [json.loads(line) for line in apart.process.log.splitlines()]
+    assert [line["error"] for line in told if line["level"] == "critical"] == ["other-names"] * 5
+    agree_on(*names.split(), "mat")  # and judged again since: one lost its evidence
+    assert apart.worker.sign_due() == 1
 
 
 @pytest.mark.one_database

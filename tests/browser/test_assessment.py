@@ -170,7 +170,10 @@ def test_words_outlive_a_refusal_and_the_way_to_the_password(
     page.locator("#bac-deny").fill("Bác tập chụp giấy tờ thêm nhé.")
     page.get_by_role("button", name="Chưa xác nhận lần này").click()
     page.get_by_text("Lý do này chưa có lời ghi hồ sơ").wait_for()
-    page.goto(url)
+    page.goto("/tham-dinh")
+    page.go_back()
+    expect(page).to_have_url(re.compile(f"{token}$"))
+    page.reload()
     expect(page.locator("#bac-deny")).to_have_value("Bác tập chụp giấy tờ thêm nhé.")
     expect(own).to_be_checked()
 

@@ -154,6 +154,13 @@ def test_saved_page_checks_without_a_network(
     assert believed(alone, sorted(mutants(written["credential"]))[::7]) == []
     assert believed(alone, [*unsigned(office, written["credential"]), *respelt(written["credential"])]) == []
     assert believed(alone, out_of_time(office, code)) == []
+    for name, text, heading in (
+        ("thu.txt", "Thư mời bà con đến họp.", "Không phải giấy xác nhận của Học Vụ Số"),
+        ("khac.jwt", written["head"], "Không phải giấy xác nhận của Học Vụ Số"),
+        ("sua.jwt", written["credential"][:-9] + "AAAAAAAAA", "Tệp giấy đã bị sửa, hoặc chép thiếu"),
+    ):
+        (tmp_path / name).write_text(text, "utf-8")
+        check_offline(alone, tmp_path / name, heading)
     assert [url for url in asked if not url.startswith("file:")] == []
 
     later = issue(office)
@@ -175,7 +182,7 @@ def test_saved_page_checks_without_a_network(
     for one in (*taken_home(page, later, tmp_path), *taken_home(page, under_new_key, tmp_path)):
         check_offline(newer, one, UNKNOWABLE)
         expect(newer.locator("#because")).to_contain_text("lưu lại trang rồi kiểm lại")
-    check_offline(newer, foreign_file(office, code, tmp_path, AT - timedelta(hours=1)), "Không xác nhận được giấy này")
+    check_offline(newer, foreign_file(office, code, tmp_path, AT - timedelta(hours=1)), "Giấy ký bằng khóa khác")
     check_offline(newer, foreign_file(office, code, tmp_path, changed), UNKNOWABLE)
     page.goto("/xac-minh")
     page.get_by_text("Nơi không có mạng thì kiểm tra thế nào?").tap()

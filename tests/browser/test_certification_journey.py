@@ -63,7 +63,7 @@ def open_class(teacher: Page) -> str:
     """The code on the wall."""
     teacher.get_by_label("Xã, phường").select_option("Xã Bình Minh (thử), Tỉnh Thử")
     teacher.get_by_label("Nơi làm bài").fill("Nhà văn hóa thôn 3")
-    teacher.get_by_label("Tên người làm bài").fill(f"{NAME}\nTrần Văn Tám")
+    teacher.get_by_label("Họ và tên đầy đủ").fill(f"{NAME}\nTrần Văn Tám")
     teacher.get_by_role("button", name="Mở lớp").click()
     return teacher.locator(".wall").inner_text()
 

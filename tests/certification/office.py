@@ -43,11 +43,11 @@ class Office:
         assert found is not None
         return found
 
-    def head_of_another_history(self, at: datetime = AT) -> str:
-        """As it was signed before somebody wrote the log anew."""
+    def head_of_another_history(self, at: datetime = AT, size: int | None = None) -> str:
+        """As it was signed before somebody wrote the log anew; `size` None: of as many entries as there are."""
         with self.database.reading.connect() as connection:
             key = key_in_use(connection, self.certificates.keys)
-            said = head_statement(size_of(connection), b"x" * 32, at, self.certificates.issuer)
+            said = head_statement(size or size_of(connection), b"x" * 32, at, self.certificates.issuer)
             return sign(said, "log-head+jwt", key.id, key.key)
 
 

@@ -5,6 +5,7 @@ import json
 import re
 import secrets
 import unicodedata
+from base64 import urlsafe_b64encode
 from datetime import date
 from io import BytesIO
 
@@ -16,6 +17,7 @@ from openbadgeslib.ob3 import OB3Verifier
 from pypdf import PdfReader
 from starlette.testclient import TestClient
 
+from app.certification.domain.attachment import FORMAT
 from app.certification.domain.confirmation import CODE_ALPHABET, new_code
 from app.certification.domain.merkle_tree import is_consistent, is_included
 from app.certification.domain.tokens import read
@@ -381,6 +383,17 @@ def test_whoever_kept_a_head_is_told_whether_the_log_still_begins_with_it(
         refused = client.post("/so-cai", data=nothing)
         assert (refused.status_code, "KHÔNG KHỚP" in refused.text) == (422, False)
     assert client.post("/so-cai", files={"tep": ("x", b"0" * 1_100_000)}).status_code == 413
+
+
+@pytest.mark.parametrize("named", ['"jwk":"\\ud800","typ":"JWT"', '"kid":"\\udfff","typ":"vc+jwt"'])
+def test_token_of_no_real_program_is_none_of_ours(client: TestClient, named: str) -> None:
+    """Half a character, which JSON can name and UTF-8 cannot write; and a head that lost a letter on its way."""
+    header = urlsafe_b64encode(f'{{"alg":"ES256",{named}}}'.encode()).decode().rstrip("=")
+    token = f"{header}.{'e30' * 9}.{'A' * 86}"
+    assert upload(client, token.encode())[0] < 500
+    assert upload(client, json.dumps({"format": FORMAT, "credential": token}).encode())[0] == 200
+    lost = "A" * ((1 - len(header)) % 4)
+    assert client.post("/so-cai", data={"dau": f"{header}{lost}{token[len(header):]}"}).status_code == 422
 
 
 def test_file_check_says_whether_the_log_begins_as_the_file_tells(

@@ -235,7 +235,54 @@ def test_foreign_keys_and_keys_out_of_their_time_are_refused(office: Office) -> 
         *(sign_under({**ours, **more}, said, key_in_hand(office)) for more in MORE_IN_A_HEADER),
         sign_under({**ours, "jwk": {**ours["jwk"], "use": "sig"}}, said, key_in_hand(office)),
     ]  # fmt: skip
-    assert {by_file(office, one).reason for one in tried} == {"signature"}
+    assert {by_file(office, one).reason for one in tried} == {"signature", "other-key"}
+    others = sign(said, "vc+jwt", key_id, foreign), signs(said, "khac")
+    assert [by_file(office, one).reason for one in others] == ["other-key"] * 2
+
+
+def test_what_was_never_a_certificate_is_not_called_changed(office: Office) -> None:
+    """A statement of somebody else, our head of the log, a letter; of a paper of ours that was changed the same is no way out."""
+    code = office.issue().code
+    token, file = office.row(code).token, json.loads(file_of(office, code))
+    header, body, signature = token.split(".")
+    elsewhere = f"{part({'alg': 'RS256', 'typ': 'JWT'})}.{part({'sub': 'somebody', 'iat': 1})}.{signature}"
+    for text_ in (elsewhere, file["head"], f"{header[:-4]}.{part({'sub': 'x'})}.{signature}", "Thư gửi bà con. " * 9):
+        assert by_file(office, text_).reason == "no-token", text_
+    for changed in (f"{part({'alg': 'none'})}.{body}.{signature}", f"{header}.{body}.{signature[::-1]}"):
+        assert by_file(office, changed).reason == "signature"
+    assert by_file(office, json.dumps({**file, "credential": elsewhere})).reason == "signature"
+
+
+def test_what_a_file_says_of_the_log_has_to_be_so(office: Office) -> None:
+    """The certificate in it is right; one that says nothing of the log says nothing wrong."""
+    office.issue("s0")
+    code = office.issue("s1").code
+    written = json.loads(file_of(office, code))
+    told = {name: written[name] for name in ("index", "size", "proof", "entry")}
+    changes: list[dict[str, Any]] = [
+        {"index": told["index"] + 1}, {"index": True}, {"index": 0.5}, {"size": told["size"] + 1}, {"size": "3"},
+        {"proof": told["proof"][:-1]}, {"proof": [*told["proof"], "00" * 32]}, {"proof": "x"}, {"proof": ["A" * 64]},
+        {"entry": told["entry"].replace("issued", "revoked")}, {"entry": ""}, {"head": written["credential"]}, {"head": ""},
+        {"head": None},
+    ]  # fmt: skip
+    found = [by_file(office, json.dumps({**written, **change})).reason for change in changes]
+    assert found == ["false-proof"] * len(changes)
+    assert by_file(office, json.dumps({"credential": written["credential"]})).status == "valid"
+    office.issue("s2")
+    assert by_file(office, json.dumps(written)).status == "valid"
+
+
+def test_certificate_in_a_log_that_is_not_the_one_that_was_signed_is_not_believed(office: Office) -> None:
+    code = office.issue().code
+    with office.database.session(writes=True) as session:
+        office.certificates.keep_head(session, AT)
+        session.commit()
+    later = office.issue("s2").code
+    assert [by_code(office, one).status for one in (code, later)] == ["valid"] * 2
+    with office.database.transaction() as connection:
+        without_triggers(connection)
+        connection.execute(update(LogHead).values(token=office.head_of_another_history(size=2)))
+    assert [by_code(office, one).reason for one in (code, later)] == ["not-in-log", ""]
 
 
 def test_statement_that_says_something_twice_is_refused_even_with_our_key(office: Office) -> None:
@@ -298,6 +345,26 @@ def test_row_that_was_changed_is_not_believed_and_found_by_the_audit(
         assert ("certificate", code) in [(fault.kind, fault.where) for fault in audit(connection).faults]
 
 
+@pytest.mark.one_database
+def test_many_rows_are_read_by_other_processes_and_what_is_wrong_is_told_in_order(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As this process alone tells it."""
+    codes = sorted(office.issue(f"s{number}").code for number in range(7))
+    spoilt = codes[1], codes[4]
+    with office.database.transaction() as connection:
+        for code in spoilt:
+            changed = office.row(code).confirmation.replace("QR", "Q")
+            connection.execute(update(Certificate).where(Certificate.code == code).values(confirmation=changed))
+    found = []
+    for many in (100, 7):
+        monkeypatch.setattr("app.certification.auditing.MANY", many)
+        monkeypatch.setattr("app.certification.auditing.AT_ONCE", 2)
+        with office.database.reading.connect() as connection:
+            found.append(audit(connection).faults)
+    assert found[0] == found[1] == tuple(Fault("certificate", code) for code in spoilt)
+
+
 SECRETLY: dict[str, tuple[str, set[str]]] = {
     "a revocation taken back": (
         "UPDATE certificate SET revoked_at = NULL, revoke_reason = NULL, revoke_log_index = NULL",
@@ -323,10 +390,10 @@ def test_whoever_writes_a_key_of_their_own_into_the_table_is_not_believed(office
     code = office.issue().code
     with office.database.transaction() as connection:
         connection.execute(update(SigningKey).values(since=AT - timedelta(days=30)))
-    assert by_code(office, code).reason == "signature"
+    assert by_code(office, code).reason == "other-key"
     with office.database.transaction() as connection:
         connection.execute(update(SigningKey).values(since=AT, log_index=None))
-    assert by_code(office, code).reason == "signature"
+    assert by_code(office, code).reason == "other-key"
     with office.database.reading.connect() as connection:
         assert "key" in {fault.kind for fault in audit(connection).faults}
 

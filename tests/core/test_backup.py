@@ -1,7 +1,10 @@
 """A backup taken while others write holds all that was acknowledged before; a restore gives it back, or changes nothing."""
 
+import os
+import shutil
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -136,6 +139,33 @@ def test_a_backup_of_a_newer_program_changes_nothing(served: Database, database_
     served.close()
     with pytest.raises(BackupRefused, match="mới hơn"):
         restore(database_url, file, {"of-last-year"})
+    assert count(served) == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_a_service_that_starts_meanwhile_keeps_its_database(
+    served: Database, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It had not begun when the restore looked, and has written what the copy of before does not hold."""
+    back_up(database_url, tmp_path / "copy")
+    served.close()
+    slow = tmp_path / "programs" / "pg_dump"
+    slow.parent.mkdir()
+    slow.write_text(f'#!/bin/sh\n{shutil.which("pg_dump")} "$@" && touch {tmp_path}/copied && sleep 1\n')
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{slow.parent}:{os.environ['PATH']}")
+
+    def start() -> None:
+        while not (tmp_path / "copied").exists():
+            time.sleep(0.01)
+        write(served, 7)
+
+    service = threading.Thread(target=start)
+    service.start()
+    with pytest.raises(BackupRefused, match="đang chạy"):
+        restore(database_url, tmp_path / "copy", KNOWN)
+    service.join()
     assert count(served) == 1
 
 

@@ -80,7 +80,7 @@ def test_what_was_deleted_cannot_be_read_from_the_file(
         pytest.skip("PostgreSQL overwrites what was deleted when it tidies up, which is the operator's to set")
     database.close()  # and from now on as where SQLite was built without overwriting, which Debian's is not
     event.listen(database.engine, "connect", lambda raw, _: raw.execute("PRAGMA secure_delete = OFF"))
-    erase_person(database, certificates, person, "giu")
+    erase_person(database, certificates, person, "huy")
     database.close()
     [path] = tmp_path.glob("*.sqlite")
     with closing(sqlite3.connect(path)) as connection:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from traceback import print_exc
 from typing import Any, NoReturn
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
@@ -111,5 +112,7 @@ def _commit_and_die(crowd: Crowd, deed: Deed) -> NoReturn:
     try:
         dialect.do_commit = last_commit  # type: ignore[assignment,method-assign]
         crowd.hall.do(lambda session: crowd.carry_out(session, deed))
+    except Exception:  # told where the parent fails, then gone like any other end
+        print_exc()
     finally:
         os._exit(3)

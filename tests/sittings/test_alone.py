@@ -1,5 +1,6 @@
 """What becomes of a sitting that nobody supervised: what speaks against a certificate at once, and that nobody is left alone."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.certification.identities import keep_identity
 from app.certification.queries import certificates_of
-from app.sittings.alone import NOT_ALONE, SAME_PERSON, SAME_PHONE, UNCLEAR
+from app.sittings.alone import NOT_ALONE, SAME_PERSON, SAME_PHONE, UNCLEAR, UNNAMED
+from app.sittings.domain.evidence import Watched, skill_evidence
 from app.sittings.domain.record import SittingRecord
 from app.sittings.models import Sitting
 from app.sittings.outcomes import SELF_PRACTISED
@@ -59,6 +61,25 @@ def test_who_cannot_be_told_is_invited_to_a_person_at_once_with_skills_and_a_cod
     assert "Giữ mật khẩu" in now
     assert "Tổ công nghệ số cộng đồng" in now
     assert appeal  # and another look by one tap, as of every refusal
+
+
+def test_who_passed_with_no_skill_to_name_is_invited_to_those_that_could_be(place: Place) -> None:
+    """Two tasks pass here, one of each skill; with one more of it that was watched a skill has its two."""
+    standard = place.root / "standards" / "nguoi-dan.yaml"
+    quick = re.sub("(?m)^(moi-nhom-it-nhat|it-nhat): .*", r"\1: 1", standard.read_text("utf-8"))
+    standard.write_text(quick.replace("chac-dat: 0.90", "chac-dat: 0.55"), "utf-8")
+    place.library.load()
+    with place.writing() as session:
+        record = sat(session, place, repeat(True))
+    assert record.verdict is not None
+    assert record.invitation is not None
+    assert (record.verdict.state, record.verdict.reason) == ("practical", UNNAMED)
+    assert {one.standing for one in record.skills} == {"unseen"}
+    for skill in record.invitation.skills:
+        assert {one.of: one.standing for one in skill_evidence(record.position, (Watched(skill, True),))}[
+            skill
+        ] == "shown"
+    assert "Tổ công nghệ số cộng đồng" in page_of(place, record)[0]
 
 
 def test_who_was_helped_has_practised_and_is_told_so_whatever_came_of_it(place: Place) -> None:

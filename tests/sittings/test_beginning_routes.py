@@ -86,6 +86,20 @@ def test_nothing_begins_before_the_name_was_seen_as_it_will_be_printed(lan: Phon
         assert not any(cookie.name.endswith(DEVICE) for cookie in lan.client.cookies.jar)
 
 
+def test_what_somebody_is_called_at_home_is_not_put_on_a_paper(lan: Phone) -> None:
+    lan.client.post("/tai-khoan/nguoi-hoc", data={"ten": "Bà Ba"})
+    for path in ("/chung-nhan/bat-dau", "/chung-nhan/vao-lop"):
+        html = lan.client.get(path).text
+        assert 'name="ten" value=""' in html
+        assert "đừng ghi tên gọi ở nhà" in html
+    for name, asks in (("Bà Ba", True), ("Lan", True), ("Nguyễn Thị Lan", False)):
+        looked = lan.client.post("/chung-nhan/bat-dau", data={**BEGIN, "ten": name, "ten-nay": ""}).text
+        assert ("giống tên gọi ở nhà" in looked) is asks, name
+    url = lan.begin()
+    lan.client.post(f"{url}/thoi")
+    assert 'name="ten" value="Nguyễn Thị Lan"' in lan.client.get("/chung-nhan/vao-lop").text
+
+
 def test_somebody_else_is_not_led_into_a_sitting_that_goes_on(lan: Phone) -> None:
     url = lan.begin()
     assert lan.client.get("/chung-nhan/bat-dau").headers["location"] == "/chung-nhan"

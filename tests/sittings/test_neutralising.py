@@ -1,11 +1,13 @@
 """A flawed task is out at once, and every sitting that it touched is judged again, in steps that let others write."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import chain, repeat
 from threading import Event, Thread
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, text
 
 from app.quiz.domain.adaptive.sitting import retake_prior
 from app.sittings import outcomes
@@ -70,6 +72,39 @@ def test_others_may_write_between_the_steps(place: Place, monkeypatch: pytest.Mo
     touched = sum(item in asked for asked in items.values())
     assert judged[0] == (1, 0)
     assert judged[2:] == [(1, number) for number in range(1, touched + 1)]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_sittings_are_locked_by_their_numbers_whichever_was_first(place: Place) -> None:
+    """As privacy.service.erase locks all of a person: it must not meet them head-on. Numbers are drawn at random."""
+    after = NINE + timedelta(days=place.offer.standard.retakes.after_days + 1)
+    with place.writing() as session:
+        while True:
+            learner = place.person(session)
+            first = place.begin(session, learner)
+            place.sit(session, first, repeat(False))
+            later = place.begin(session, learner, after)
+            place.sit(session, later, repeat(True))
+            if later.id < first.id:
+                break
+        asked = [{task.item for task in sitting_record(session, place.standards, one.id).tasks} for one in (first, later)]
+    item = min(asked[0] - asked[1])
+
+    def neutralise() -> None:
+        with place.database.session(writes=True) as session:
+            neutralise_item(session, place.standards, item, "đề sai", after)
+
+    row = select(Sitting.id).with_for_update(nowait=True)
+    with ThreadPoolExecutor(1) as hand:
+        with place.database.session(writes=True) as session:
+            session.scalars(row.where(Sitting.id == later.id)).one()
+            judging = hand.submit(neutralise)
+            while not session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+                assert not judging.done()
+                time.sleep(0.005)
+            assert session.scalar(row.where(Sitting.id == first.id)) == first.id
+        judging.result()
 
 
 @pytest.mark.one_database

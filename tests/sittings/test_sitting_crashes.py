@@ -24,7 +24,7 @@ from app.certification.domain.merkle_tree import is_included, leaf_hash
 from app.certification.models import Certificate
 from app.core.db import Database
 from app.quiz.domain.adaptive.sitting import decide
-from app.sittings.alone import UNCLEAR
+from app.sittings.alone import UNCLEAR, UNNAMED
 from app.sittings.domain.evidence import skill_evidence
 from app.sittings.domain.record import SittingRecord, replay
 from app.sittings.models import (
@@ -57,7 +57,7 @@ AFTER_S = 0.02  # from a deed until the kill, at most
 LAST_S = 120 + 4 * PEOPLE  # everybody has ended by then
 OTHERS = text(f"SELECT count(*) FROM pg_stat_activity WHERE application_name = '{APPLICATION}'")  # noqa: S608 - our constant
 
-AT_ONCE = (SELF_PRACTISED, UNCLEAR)  # without anybody who decides
+AT_ONCE = (SELF_PRACTISED, UNCLEAR, UNNAMED)  # without anybody who decides
 
 Acknowledged = list[tuple[Deed, Told]]
 
@@ -177,7 +177,7 @@ def _is_whole(record: SittingRecord) -> None:
     assert (said.outcome == "continue") is (record.ended_at is None)
     at_once = [verdict.reason for verdict in record.verdicts if verdict.reason in AT_ONCE]
     has_shown = any(one.standing == "shown" for one in skill_evidence(record.position))
-    due = {"certify": [SELF_PRACTISED] * has_shown, "refer": [UNCLEAR]}.get(said.outcome, [])
+    due = {"certify": [SELF_PRACTISED if has_shown else UNNAMED], "refer": [UNCLEAR]}.get(said.outcome, [])
     assert at_once == ([] if record.is_supervised else due)
 
 

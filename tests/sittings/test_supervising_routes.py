@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from app.accounts.domain.roles import Role
 from app.accounts.models import Account
-from app.assessment.views.case_evidence import history_lines
+from app.assessment.views.history import history_lines
 from app.certification.queries import certificates_of
 from app.learners.models import Learner
 from app.main import create_app
@@ -28,6 +28,7 @@ from app.sittings.outcomes import record_verdict
 from app.sittings.queries import appeals_of, sitting_record
 from app.web.prebuilt import PrebuiltPages
 from tests.cast import browser, hire, sign_in
+from tests.certification.scanning import scanned_drawings
 from tests.conftest import make_settings
 from tests.shared_database import BOTH, make_database
 from tests.sittings.phone import BEGIN, Phone
@@ -114,6 +115,22 @@ def test_another_teacher_finds_nothing_of_a_class(hanh: Teacher, other: Teacher)
         assert other.client.post(f"{room.url}/{action}", data={"ten": "Ai đó", "dong": "1"}).status_code == 404
     assert room.url not in other.client.get("/chung-nhan/giam-sat").text
     assert room.url in hanh.client.get("/chung-nhan/giam-sat").text
+
+
+def test_code_on_the_wall_can_be_scanned_and_the_form_knows_it(app: PrebuiltPages, hanh: Teacher) -> None:
+    room = hanh.open()
+    code = room.code.replace(" ", "")
+    [leads] = scanned_drawings(room.html)
+    assert leads == f"https://testserver/chung-nhan/vao-lop?ma={code}"
+    page = Phone.new(app).client.get(leads.removeprefix("https://testserver")).text
+    assert f'name="ma" value="{code}"' in page
+    assert "Mã lớp đã ghi sẵn" in page
+    for other in ("", "12345", "1234567", "abcdef", "٣٣٣٣٣٣", '"><b>'):
+        page = Phone.new(app).client.get("/chung-nhan/vao-lop", params={"ma": other}).text
+        assert 'name="ma" value=""' in page, other
+        assert "Mã lớp đã ghi sẵn" not in page
+    room.close()
+    assert scanned_drawings(room.html) == []
 
 
 @pytest.mark.parametrize("missing", ["xa", "noi", "khung", "gio", "ten"])

@@ -12,7 +12,10 @@ API = {"tutor_answer", "openapi", "log_head", "log_entry", "log_proof", "log_con
 MACHINES = (
     OPERATORS | API | {"jwks", "revocations", "verify_offline"}
 )  # they answer programs, or with a file of its own kind
-DOWNLOADS = {"download_data", "download_text", "download_messages", "export", "certificate_pdf", "certificate_file"}
+DOWNLOADS = {
+    "download_data", "download_text", "download_messages", "export", "certificate_pdf", "certificate_file",
+    "decision_register",
+}  # fmt: skip
 LEAVING = {"erase", "leave_device", "sign_out"}
 SAMPLES = {
     "lesson": "giu-mat-khau",

@@ -73,7 +73,11 @@ WHOSE = {
     "bank draft": {"keeper", "admin"},
     "bank file": {"keeper", "admin"},
 }
-LEAD_ON = {"sitting_answered", "sitting_pressed"}  # to the sitting's own page, whosever it is
+# To the object's own page, whosever it is: there one is let in or not.
+LEAD_ON = {
+    "sitting_answered", "sitting_pressed", "case_not_decided", "case_not_reopened", "late_answer_not_ruled",
+    "batch_not_approved", "batch_not_given_up",
+}  # fmt: skip
 BODIES = {"record_recheck": b"ket-qua=able", "take_suggestion": b"so=1&dong=1"}
 TO_NOBODY = {("suggest", "bank draft"), ("ask_suggestion", "bank draft")}  # a model is asked of lessons alone
 SEALED = {"draft": "bank draft", "file": "bank file"}
@@ -134,12 +138,10 @@ def asked(wire: Wire, world: World, address: Address, kind: str, name: str) -> R
 
 
 def may(world: World, address: Address, kind: str, name: str) -> bool:
-    if address.route in LEAD_ON:
-        return True
     if (address.route, kind) in TO_NOBODY:
         return False
     roles = ACCESS[address.route]
-    whose = WHOSE.get(address.route) or WHOSE.get(kind)
+    whose = None if address.route in LEAD_ON else WHOSE.get(address.route) or WHOSE.get(kind)
     return (roles is None or world.roles[name] in roles) and (whose is None or name in whose)
 
 

@@ -1,8 +1,79 @@
-"""How often people overturn what the engine said."""
+"""How often people overturn what the engine said, or somebody before them."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+Look: TypeAlias = Literal["machine", "second", "appeal"]
+AS_SAID = {"certify": "approve", "deny": "deny"}  # of the other outcomes the engine says nothing
+LOOKS: tuple[Look, ...] = ("machine", "second", "appeal")
+
+
+class Group(NamedTuple):
+    """Whose case it is: the framework stands for its audience."""
+
+    framework: str
+    is_supervised: bool
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What the first and the second reader decided. `is_drawn`: by lot, whatever the first one decided; else because they denied
+    near the cut."""
+
+    group: Group
+    is_drawn: bool
+    first: str
+    second: str
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Of a settled case: the month in Vietnam, what the engine had said, what was decided."""
+
+    group: Group
+    month: str
+    outcome: str
+    verdict: str
+
+    @property
+    def is_overturned(self) -> bool:
+        return self.outcome in AS_SAID and AS_SAID[self.outcome] != self.verdict
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """A case that somebody looked at after the engine, as the second reader, or for an appeal; whether they said otherwise."""
+
+    group: Group
+    look: Look
+    is_otherwise: bool
+
+
+@dataclass(frozen=True)
+class Count:
+    """Of `n` as many `otherwise`."""
+
+    n: int = 0
+    otherwise: int = 0
+
+
+class Part(NamedTuple):
+    """Cases of one framework, supervised ones, those done alone: one of the two is None, or both, of all."""
+
+    framework: str | None = None
+    is_supervised: bool | None = None
+
+
+def by_part(found: Iterable[Reviewed]) -> Mapping[Part, Mapping[Look, Count]]:
+    """Every part in which there is any, and all."""
+    counts: dict[Part, dict[Look, Count]] = defaultdict(lambda: dict.fromkeys(LOOKS, Count()))
+    for one in found:
+        for part in (Part(), Part(framework=one.group.framework), Part(is_supervised=one.group.is_supervised)):
+            before = counts[part][one.look]
+            counts[part][one.look] = Count(before.n + 1, before.otherwise + one.is_otherwise)
+    return counts
 
 
 @dataclass(frozen=True)
@@ -13,9 +84,6 @@ class Overturned:
     outcome: str
     decided: int
     overturned: int
-
-
-AS_SAID = {"certify": "approve", "deny": "deny"}  # of the other outcomes the engine says nothing
 
 
 def overturned(decided: Iterable[tuple[str, str, str]]) -> list[Overturned]:

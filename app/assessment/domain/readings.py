@@ -103,6 +103,17 @@ def this_round(decisions: Sequence[Decided]) -> list[Decided]:
     return found
 
 
+def appealed(decisions: Sequence[Decided]) -> list[tuple[Outcome, Outcome]]:
+    """Of every appeal against a decision that has been decided itself: what stood before it, and what came of it."""
+    opened = [place for place, one in enumerate(decisions) if one.kind == "reopen"]
+    found = []
+    for place, until in zip(opened, [*opened[1:], len(decisions)], strict=True):
+        before, after = standing(decisions[:place]).outcome, standing(decisions[:until]).outcome
+        if decisions[place].reason == "appeal" and before is not None and after is not None:
+            found.append((before, after))
+    return found
+
+
 def obstacle(reader: Reader, origin: Origin, decisions: Sequence[Decided]) -> Obstacle | None:
     """Why this assessor may not read this case now; None: they may. Nobody judges their own people, nor twice, and who
     reads second comes from another commune than who read first."""

@@ -7,6 +7,7 @@ from app.assessment.domain.evidence import Evidence, without_used
 from app.assessment.domain.flags import Flag, Reference, Tempi, flags, signs
 from app.quiz.domain.ability import Estimate
 from app.quiz.domain.adaptive.sitting import Policy
+from app.sittings.domain.doubts import doubted
 from app.sittings.domain.record import SittingRecord
 from app.sittings.domain.rescoring import LEFT
 
@@ -26,9 +27,9 @@ class Findings:
     `without_used`: the estimate without the tasks that were shown most. `put_aside`: tasks that its learner set aside by
     pausing. `same_phone`: others sat the test lately on the phone that is not the class's. `moved`: it went on on another phone, as its supervisor let it. `late`: an
     answer came when its task took none any more. `same_person`: another account has a certificate under the same identity
-    number. `practised`: a supervisor told what they saw of practical work. `namesake`: somebody sat before under the same name, and this did not begin with what they
-    had shown. `was_left`: its learner stopped it, whatever was
-    computed since."""
+    number. `practised`: a supervisor told what they saw of practical work. `namesake`: somebody sat before under the same name,
+    perhaps the same person, and that might make a difference (sittings.domain.doubts). `was_left`: its learner
+    stopped it, whatever was computed since."""
 
     outcome: str
     cause: str
@@ -105,6 +106,6 @@ def findings_of(record: SittingRecord, evidence: Evidence, tempi: Tempi, referen
         any(task.late is not None for task in record.tasks),
         record.certified_elsewhere > 0,
         bool(record.practised),
-        bool(record.doubted),
+        bool(doubted(record)),
         record.result.reason == LEFT,
     )

@@ -96,6 +96,19 @@ class FlagView:
 
 
 @dataclass(frozen=True)
+class TryView:
+    """Another test of the same person: when, supervised or not, what the machine says, what was decided; `url` and `label` of its
+    case, "" where there is none or it is not to be read."""
+
+    when: str
+    how: str
+    said: str
+    decided: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
 class DecisionView:
     """What was decided before, where whoever looks may know."""
 
@@ -158,6 +171,7 @@ class CasePage:
     quality: tuple[str, ...]
     flags: tuple[FlagView, ...]
     history: tuple[str, ...]
+    tries: tuple[TryView, ...]
     practical: str
     replay_url: str
     replay_hash: str

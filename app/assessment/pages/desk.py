@@ -29,8 +29,9 @@ class QueueView:
 
 @dataclass(frozen=True)
 class AssessmentDeskPage:
-    """`staffing`: that there are too few people, and what to do. `why_not`: whoever looks may read nothing yet. `batch_url`: of the batch that is open; `plain`: how many cases a new
-    one would hold, 0: too few."""
+    """`staffing`: that there are too few people, and what to do. `why_not`: whoever looks may read nothing yet. `batch_url`: of
+    the batch that is open; `plain`: how many cases a new one would hold, 0: too few. `recheck`: that people wait to be tested
+    again, "" where nobody does."""
 
     template: ClassVar[str] = "assessment_desk.html"
     title: str
@@ -42,6 +43,7 @@ class AssessmentDeskPage:
     false_alarms: str
     batch_url: str
     plain: int
+    recheck: str
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,17 @@ class BatchPage:
 
 
 @dataclass(frozen=True)
+class MonthView:
+    """Of which the register may be had: "2026-11", and how it is called."""
+
+    value: str
+    name: str
+
+
+@dataclass(frozen=True)
 class SettledPage:
     template: ClassVar[str] = "settled_cases.html"
     title: str
     sought: str
     rows: tuple[CaseRow, ...]
+    months: tuple[MonthView, ...]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from app.assessment.pages.desk import MonthView
 from app.courses.domain.communes import CommuneField
 
 
@@ -23,3 +24,4 @@ class AssessorsPage:
     staffing: tuple[str, ...]
     assessors: tuple[StaffView, ...]
     teachers: tuple[StaffView, ...]
+    months: tuple[MonthView, ...]

@@ -2,8 +2,16 @@
 
 from fastapi import APIRouter
 
-from app.assessment.routes import batches, cases, deciding, desk, late_answers, people
+from app.assessment.routes import batches, cases, deciding, desk, late_answers, loaded_again, people
 
 router = APIRouter()
-for _part in (desk.router, cases.router, deciding.router, late_answers.router, batches.router, people.router):
+for _part in (
+    desk.router,
+    cases.router,
+    deciding.router,
+    late_answers.router,
+    batches.router,
+    people.router,
+    loaded_again.router,
+):
     router.include_router(_part)

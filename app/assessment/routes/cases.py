@@ -71,9 +71,13 @@ def _see(request: Request, session: Session, found: Case, account: SignedIn, *, 
 def readable_case(session: Session, token: str, reader: Reader) -> Case:
     """Not those of one's own people: nobody who might know them looks into their answers. Raises NotFound."""
     found = queries.find_case(session, token)
-    if found is None or obstacle(reader, queries.origin_of(found), []) is not None:
+    if found is None or not _may_read(found, reader):
         raise NotFound(NO_CASE)
     return found
+
+
+def _may_read(case: Case, reader: Reader) -> bool:
+    return obstacle(reader, queries.origin_of(case), []) is None
 
 
 def show_case(
@@ -131,6 +135,8 @@ def _case_file(request: Request, session: Session, found: Case, record: SittingR
         may_know=stands.stage in ("first", "settled") or has_read,
         is_changed=newest is not None and _is_changed(found, record, newest),
         names_too_much=names_too_much(session, found),
+        tries=queries.other_tries(session, found.sitting_id),
+        may_read=lambda other: _may_read(other, reader),
     )
 
 

@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 from app.accounts.domain.login import as_login
 from app.accounts.domain.roles import Role
 from app.accounts.queries import find_account, staff
-from app.assessment import queries, service
+from app.assessment import queries, register, service
 from app.assessment.deps import path_to_of, staffing_here
 from app.assessment.views.desk import assessors_page
 from app.courses.deps import library_of
 from app.courses.domain.communes import Named, NotListed, commune_field, named_commune, told
-from app.web.deps import Db, PlainForm, TransactionRoute
+from app.web.deps import Db, PlainForm, TransactionRoute, read_clock
 from app.web.errors import NotFound
 from app.web.render import render
 
@@ -34,7 +34,8 @@ def _show(request: Request, session: Session, error: str = "") -> HTMLResponse:
     listed, kept = library_of(request).catalogue.communes, queries.communes(session)
     notice = KEPT if request.query_params.get("da-ghi") == "1" else ""
     fields = {one.id: commune_field(listed, kept.get(one.id, "")) for one in people}
-    page = assessors_page(people, fields, path_to_of(request), notice, error, staffing_here(request, session))
+    months = register.months(session, read_clock(request))
+    page = assessors_page(people, fields, path_to_of(request), notice, error, staffing_here(request, session), months)
     return render(request, page, 422 if error else 200)
 
 

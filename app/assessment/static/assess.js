@@ -4,6 +4,9 @@
   const all = (selector) => Array.from(document.querySelectorAll(selector));
   const find = (selector) => document.querySelector(selector);
 
+  /* 0. A page that a refused form brought is found again by Back and by reloading: its address leads to the page of the form. */
+  if (find("main > .error[role=alert]")) history.replaceState(null, "", location.href);
+
   /* 1. Another reason brings its own texts, unless somebody has typed. */
   const readyMade = (form, name) => all("#" + form.closest("details").id + " [name=ly-do]").map((one) => one.dataset[name]);
   document.addEventListener("change", (event) => {

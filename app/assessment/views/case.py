@@ -18,7 +18,6 @@ from app.assessment.views.case_evidence import (
     PathTo,
     flag_view,
     group_views,
-    history_lines,
     practical_words,
     quality_lines,
     replay_url,
@@ -26,6 +25,7 @@ from app.assessment.views.case_evidence import (
     task_view,
 )
 from app.assessment.views.curve import curve_view
+from app.assessment.views.history import history_lines, try_views
 from app.assessment.views.late_answers import late_views
 from app.assessment.views.lost_skills import lost_lines
 from app.assessment.views.namesakes import namesake_lines
@@ -106,6 +106,7 @@ def case_page(
         quality=quality_lines(quality(evidence), policy.certify_at),
         flags=tuple(flag_view(flag) for flag in json.loads(case.flags)),
         history=history_lines(record),
+        tries=try_views(file, path_to),
         practical=practical_words(file),
         replay_url=replay_url(file, path_to),
         replay_hash=replay_hash(record),

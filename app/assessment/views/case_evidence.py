@@ -8,7 +8,8 @@ from app.assessment.domain.evidence import Evidence, Quality, TaskSeen, planned_
 from app.assessment.domain.readings import Standing
 from app.assessment.models import Case, CaseDecision
 from app.assessment.pages.case import FlagView, GroupView, SkillView, TaskView
-from app.assessment.views.words import BAND, TASK_KIND, limit, moment, number, percent
+from app.assessment.queries import OtherTry
+from app.assessment.views.words import BAND, TASK_KIND, limit, number, percent
 from app.courses.domain.exercises import Exercise
 from app.courses.domain.frameworks import Framework
 from app.quiz.domain.question_family import asked
@@ -16,7 +17,7 @@ from app.quiz.domain.simulation.marking import mark
 from app.quiz.domain.simulation.screens import Simulation
 from app.sittings.domain.evidence import SURE, evidence_of
 from app.sittings.domain.evidence import Evidence as SkillEvidence
-from app.sittings.domain.practical import suggested_tasks
+from app.sittings.domain.practical import suggested_skills
 from app.sittings.domain.record import SittingRecord, Task
 from app.sittings.views.evidence import width_words
 
@@ -28,7 +29,8 @@ PUT_ASIDE = "<p>Để sang một bên lúc tạm nghỉ.</p>"
 class CaseFile:
     """Everything that a case page is made from. `exercises`: of every item, as it was asked. `decisions`: all of them;
     `may_know`: whether whoever looks may see what was decided. `is_changed`: the engine says something else since.
-    `names_too_much`: its certificate may give way to one of fewer skills."""
+    `names_too_much`: its certificate may give way to one of fewer skills. `tries`: other tests of the same person; `may_read`:
+    whether whoever looks may read such a case."""
 
     case: Case
     record: SittingRecord
@@ -40,6 +42,8 @@ class CaseFile:
     may_know: bool
     is_changed: bool
     names_too_much: bool
+    tries: Sequence[OtherTry]
+    may_read: Callable[[Case], bool]
 
 
 def group_views(file: CaseFile) -> tuple[GroupView, ...]:
@@ -176,44 +180,30 @@ def flag_view(flag: Mapping[str, Any]) -> FlagView:
     name, meaning = FLAGS[flag["kind"]]
     rate = f"Người làm thật cũng vướng dấu hiệu này: {rate_words(flag['rate'])}."
     rate = f"{rate} {ESTIMATED}" if flag.get("is_estimated") else rate
-    value = f"{number(flag['value'])}, mốc {number(flag['threshold'])}"
+    value = f"{_measured(flag['kind'], flag['value'])}, mốc {_measured(flag['kind'], flag['threshold'])}"
     return FlagView(name, meaning, value, rate)
+
+
+def _measured(kind: str, value: float) -> str:
+    """A share, a count, or a statistic in standard deviations."""
+    if kind == "rapid":
+        return f"{percent(value)} số câu"
+    return f"{value:.0f} câu" if kind == "fast-right" else number(value)
 
 
 def rate_words(rate: float) -> str:
     return "hiếm hơn 1 trên 1.000" if rate < 0.001 else f"khoảng {rate * 1000:.0f} trên 1.000"
 
 
-def history_lines(record: SittingRecord) -> tuple[str, ...]:
-    chosen = record.chosen
-    lines = []
-    if chosen.prior != chosen.policy.prior:
-        lines.append(
-            f"Đã làm bài trước đây. Mang theo từ lần trước: {number(chosen.prior.mean)} ± {1.96 * chosen.prior.sd:.1f}; "
-            f"{len(chosen.seen)} câu đã gặp không ra lại.".replace(".", ",", 1)
-        )
-    else:
-        lines.append("Chưa có lần làm bài nào trước đây được mang theo.")
-    lines.append(
-        f"Bắt đầu {moment(record.started_at)}" + (f", xong {moment(record.ended_at)}." if record.ended_at else ".")
-    )
-    place = {"own": "máy của mình", "borrowed": "máy mượn", "class": "máy của lớp"}.get(record.device, record.device)
-    lines.append(f"Làm trên {place}, {'có người giám sát' if record.is_supervised else 'không có người giám sát'}.")
-    lines += [f"Người giám sát cho làm tiếp trên một máy khác lúc {moment(at)}." for at in record.moves]
-    if record.was_named:
-        lines.append("Lúc vào lớp, người giám sát ghi tên giúp. Đây là giúp ghi tên, không phải giúp làm bài.")
-    lines.append("Điểm tập ở nhà không được đọc ở đây.")
-    return tuple(lines)
-
-
 def practical_words(file: CaseFile) -> str:
-    """The tasks that would help most, by group and skill, without their key."""
+    """The skills to which the learner would be invited, by group."""
     names = {group.id: group.name for group in file.framework.groups} if file.framework else {}
     skills = (
         {skill.id: skill.name for group in file.framework.groups for skill in group.skills} if file.framework else {}
     )
-    items = [file.record.bank.by_id[item] for item in suggested_tasks(file.evidence.position)]
-    return "; ".join(f"{names.get(item.domain, item.domain)}: {skills.get(item.skill, item.skill)}" for item in items)
+    group_of = {item.skill: item.domain for item in file.record.bank.items}
+    invited = suggested_skills(file.record.position, file.record.practised)
+    return "; ".join(f"{names.get(group_of[of], group_of[of])}: {skills.get(of, of)}" for of in invited)
 
 
 def replay_url(file: CaseFile, path_to: PathTo) -> str:

@@ -1,4 +1,4 @@
-"""The desk itself: queues, batches, figures, who works where."""
+"""The desk itself: queues, batches, who works where."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,32 +7,25 @@ from datetime import datetime
 
 from app.accounts.domain.roles import Role
 from app.accounts.models import Account
-from app.assessment.domain.agreement import Overturned
-from app.assessment.domain.reading_times import Pace
 from app.assessment.models import Batch, Case
 from app.assessment.pages.desk import AssessmentDeskPage, BatchPage, CaseRow, QueueView, SettledPage
-from app.assessment.pages.figures import AssessmentFiguresPage, OverturnRow, PaceRow, SeedRow
 from app.assessment.pages.people import AssessorsPage, StaffView
 from app.assessment.queries import Waiting
 from app.assessment.views.case_evidence import PathTo
 from app.assessment.views.lost_skills import lost_lines
+from app.assessment.views.register import month_views
 from app.assessment.views.words import (
     CONCERN,
     DESK,
     DONE,
     OUTCOME,
     STAGE,
-    duration,
     label_of,
-    percent,
     probability,
     waits,
 )
-from app.core.ids import digest
 from app.courses.domain.communes import CommuneField
 from app.courses.domain.frameworks import Framework
-from app.courses.domain.standards import Standard
-from app.quiz.domain.kappa import Kappa
 
 LISTED = 12
 QUEUES: Mapping[str, tuple[str, str]] = {
@@ -46,7 +39,7 @@ QUEUES: Mapping[str, tuple[str, str]] = {
 
 def desk_page(
     found: Mapping[str, Waiting], batch: Batch | None, plain: int,
-    frameworks: Mapping[str, Framework], path_to: PathTo, now: datetime, *, why_not: str, alarm_rate: float, staffing: tuple[str, ...] = (), notice: str = "", error: str = "",
+    frameworks: Mapping[str, Framework], path_to: PathTo, now: datetime, *, why_not: str, alarm_rate: float, staffing: tuple[str, ...] = (), recheck: str = "", notice: str = "", error: str = "",
 ) -> AssessmentDeskPage:  # fmt: skip
     def rows(cases: Sequence[Case]) -> tuple[CaseRow, ...]:
         return tuple(_waiting_row(case, frameworks, path_to, now) for case in cases[:LISTED])
@@ -59,12 +52,12 @@ def desk_page(
     )
     return AssessmentDeskPage(
         DESK, notice, error, why_not, staffing, queues, false_alarms([*found["ready"].mine, *found["look"].mine], alarm_rate),
-        path_to("batch", token=batch.token) if batch else "", plain,
+        path_to("batch", token=batch.token) if batch else "", plain, recheck,
     )  # fmt: skip
 
 
 def _oldest(found: Waiting, now: datetime) -> str:
-    return f"Lâu nhất {waits(found.oldest, now)}." if found.oldest else ""
+    return f"Lâu nhất: {waits(found.oldest, now)}." if found.oldest else ""
 
 
 def false_alarms(cases: Sequence[Case], rate: float) -> str:
@@ -87,7 +80,7 @@ def case_row(case: Case, frameworks: Mapping[str, Framework], path_to: PathTo, n
     stands = f"{DONE[case.verdict]}." if case.verdict else f"{STAGE[case.stage]}." if case.stage != "first" else ""  # type: ignore[index]
     return CaseRow(
         path_to("case", token=case.token), label_of(case.token), framework.name if framework else case.framework,
-        f"{said} {stands}".strip(), waits(case.waiting_since, now) if case.verdict is None else "", "; ".join(raised),
+        f"{said} {stands}".strip(), f"chờ {waits(case.waiting_since, now)}" if case.verdict is None else "", "; ".join(raised),
     )  # fmt: skip
 
 
@@ -113,61 +106,12 @@ def batch_page(
     )  # fmt: skip
 
 
-def figures_page(
-    kappa: Kappa, months: Sequence[Overturned], found: Sequence[Pace], names: Mapping[int, str],
-    seeds: Sequence[tuple[str, str]], this_month: str, standards: Mapping[str, Standard],
-) -> AssessmentFiguresPage:  # fmt: skip
-    """`standards`: by the name of a framework; `names` of the assessors of `found`."""
-    rows = tuple(
-        OverturnRow(
-            _month(one.month), OUTCOME[one.outcome], one.decided,
-            f"{one.overturned} ({percent(one.overturned / one.decided)})" if one.outcome in ("certify", "deny") else "máy không nói",
-        )
-        for one in months
-    )  # fmt: skip
-    drawn = tuple(SeedRow(_month(month), digest(seed), seed if month < this_month else "") for month, seed in seeds)
-    read = tuple(
-        PaceRow(names.get(one.account, "Người đã nghỉ"), one.read, duration(one.median_s), one.replayed)
-        for one in found
-    )
-    least = tuple(f"{name}: {one.least_reading_s} giây" for name, one in standards.items())
-    told = tuple(f"{name}: {100 * one.second_reading:.3g} %".replace(".", ",") for name, one in standards.items())
-    return AssessmentFiguresPage(
-        f"Số liệu · {DESK}", _agreement(kappa), _about(kappa), rows, read, least, told, drawn
-    )  # fmt: skip
-
-
-def _month(month: str) -> str:
-    return f"{month[5:]}/{month[:4]}"
-
-
-def _agreement(kappa: Kappa) -> str:
-    if not kappa.n:
-        return "Chưa có hồ sơ nào được hai người đọc."
-    if kappa.kappa is None:
-        return f"{kappa.n} hồ sơ có hai người đọc, giống nhau cả {percent(kappa.agreed)}. Mọi hồ sơ cùng một loại nên chưa tính được kappa."
-    return f"Kappa của Cohen: {kappa.kappa:.2f} ({_interval(kappa)}).".replace(".", ",", 1)
-
-
-def _interval(kappa: Kappa) -> str:
-    if kappa.interval is None:
-        return "chưa đủ hồ sơ để nói khoảng tin cậy"
-    return "khoảng tin cậy 95 % từ {:.2f} đến {:.2f}".format(*kappa.interval).replace(".", ",")
-
-
-def _about(kappa: Kappa) -> str:
-    if not kappa.n:
-        return ""
-    few = " Còn ít hồ sơ, nên đọc từng cặp thay vì nhìn con số." if kappa.n < 20 else ""
-    scale = "" if kappa.kappa is None else " Kappa 1 là lúc nào cũng giống nhau, 0 là chỉ giống nhau do tình cờ."
-    return f"{kappa.n} hồ sơ có hai người đọc, không ai biết người kia quyết định gì; giống nhau {percent(kappa.agreed)}.{scale}{few}"
-
-
 def settled_page(
-    cases: Sequence[Case], sought: str, frameworks: Mapping[str, Framework], path_to: PathTo, now: datetime
-) -> SettledPage:
+    cases: Sequence[Case], sought: str, frameworks: Mapping[str, Framework], path_to: PathTo, now: datetime,
+    months: Sequence[str],
+) -> SettledPage:  # fmt: skip
     rows = tuple(case_row(case, frameworks, path_to, now) for case in cases)
-    return SettledPage(f"Hồ sơ đã quyết định · {DESK}", sought, rows)
+    return SettledPage(f"Hồ sơ đã quyết định · {DESK}", sought, rows, month_views(months))
 
 
 def assessors_page(
@@ -177,6 +121,7 @@ def assessors_page(
     notice: str = "",
     error: str = "",
     staffing: tuple[str, ...] = (),
+    months: Sequence[str] = (),
 ) -> AssessorsPage:
     rows: dict[str, list[StaffView]] = {Role.ASSESSOR: [], Role.TEACHER: []}
     for one in accounts:
@@ -184,4 +129,5 @@ def assessors_page(
             view = StaffView(one.name, one.login, communes[one.id], path_to("set_commune", login=one.login))
             rows[one.role].append(view)
     assessors, teachers = (tuple(found) for found in rows.values())
-    return AssessorsPage(f"Người thẩm định làm ở đâu · {DESK}", notice, error, staffing, assessors, teachers)
+    title = f"Người thẩm định làm ở đâu · {DESK}"
+    return AssessorsPage(title, notice, error, staffing, assessors, teachers, month_views(months))

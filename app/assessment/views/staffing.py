@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from app.assessment.domain.readings import Obstacle
 from app.assessment.domain.staffing import LEAST_COMMUNES, LEAST_READERS, Elsewhere, Lack, Staffing
@@ -19,6 +20,10 @@ BECAUSE: Mapping[Obstacle, str] = {
     "decided-before": "đã quyết định hồ sơ ấy rồi",
 }
 NOT_FROM: Mapping[Elsewhere, str] = {"class": "xã của lớp", "reader": "xã của người đọc trước"}
+
+
+def recheck_line(people: int, since: date) -> str:
+    return f"{people} người được rút đang chờ kiểm tra lại, lâu nhất từ ngày {since:%d/%m/%Y}."
 
 
 def staffing_lines(found: Staffing, untested: Sequence[Lack] = ()) -> tuple[str, ...]:

@@ -25,6 +25,14 @@ DONE: Mapping[str, str] = {
     "reopen": "Mở lại",
     "keep": "Giữ nguyên",
 }
+VERDICT: Mapping[str, str] = {
+    "": "chưa có quyết định",
+    "approved": "đã có giấy xác nhận",
+    "practical": "mời làm việc thực hành",
+    "denied": "chưa xác nhận",
+    "reopened": "đang xét lại",
+    "revoked": "giấy đã thu hồi",
+}
 ABOUT_KIND: Mapping[Kind, str] = {
     "approve": "Giấy xác nhận được ký và ghi vào sổ cái ngay.",
     "practical": "Người học được mời làm vài việc trên điện thoại, có người ngồi cùng.",
@@ -100,8 +108,8 @@ def label_of(token: str) -> str:
 def waits(since: datetime, now: datetime) -> str:
     minutes = max(0, int((now - since).total_seconds() // 60))
     if minutes < 60:
-        return f"chờ {minutes} phút"
-    return f"chờ {minutes // 60} giờ" if minutes < 48 * 60 else f"chờ {minutes // 1440} ngày"
+        return f"{minutes} phút"
+    return f"{minutes // 60} giờ" if minutes < 48 * 60 else f"{minutes // 1440} ngày"
 
 
 def duration(seconds: float) -> str:

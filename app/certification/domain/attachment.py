@@ -17,6 +17,7 @@ NAME: Final = "giay-xac-nhan.json"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{10,400}\.[A-Za-z0-9_-]{10,19000}\.[A-Za-z0-9_-]{20,400}")
 # With blanks taken out of the text around it: it begins as JSON does ('{"'), and a signature of ES256 has one length.
 HEAD = re.compile(r"eyJ[A-Za-z0-9_-]{10,400}\.[A-Za-z0-9_-]{10,19000}\.[A-Za-z0-9_-]{86}")
+HASH = re.compile(r"[0-9a-f]{64}")
 STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 MOST_BYTES = 1_000_000  # of a file; ours have about 60,000
 MOST_STREAMS, MOST_UNPACKED = 500, 60_000
@@ -48,6 +49,36 @@ def tokens_in(file: bytes) -> list[str]:
     return list(dict.fromkeys(token for text in texts if (token := _token_of(text)) is not None))
 
 
+def is_ours_by_form(file: bytes) -> bool:
+    """Whether it is a paper or a file as we write them, whatever is in it."""
+    return (file.lstrip()[:1] == b"{" and _member(file, "format") == FORMAT) or file.lstrip()[:5] == b"%PDF-"
+
+
+class BadProof(Exception):
+    """A file tells of the log, and not as `as_file` does."""
+
+
+def proofs_in(file: bytes) -> list[Attachment]:
+    """What a file that carries a token tells of the log, each once; none of one that carries the token alone. Raises
+    BadProof."""
+    texts = _attached(file) if file.lstrip()[:5] == b"%PDF-" else iter([file])
+    try:
+        told = [_once(text.decode("utf-8")) for text in texts if text.lstrip()[:1] == b"{"]
+    except (ValueError, RecursionError) as error:
+        raise BadProof from error
+    return list(dict.fromkeys(_attachment(one) for one in told if "head" in one))
+
+
+def _attachment(told: dict[str, object]) -> Attachment:
+    proof, numbers = told.get("proof"), (told.get("index"), told.get("size"))
+    texts = told.get("credential"), told.get("entry"), told.get("head")
+    hashes = proof if isinstance(proof, list) else [None]
+    is_written = all(isinstance(one, str) and HASH.fullmatch(one) for one in hashes)
+    if not is_written or any(type(one) is not int for one in numbers) or not all(isinstance(one, str) for one in texts):
+        raise BadProof
+    return Attachment(*texts[:2], *numbers, tuple(hashes), texts[2])  # type: ignore[arg-type]  # as was just seen
+
+
 def heads_in(file: bytes) -> list[str]:
     """What calls itself a signed head of the log, each once: inside of a certificate file or of its paper, as
     `hocvuso certificate head` prints one, or the token itself with whatever line breaks a mail put into it."""
@@ -73,7 +104,10 @@ def _is_head(token: str) -> bool:
     if not HEAD.fullmatch(token):
         return False
     header = token.partition(".")[0]
-    return b'"typ":"log-head+jwt"' in urlsafe_b64decode(header + "=" * (-len(header) % 4))
+    try:
+        return b'"typ":"log-head+jwt"' in urlsafe_b64decode(header + "=" * (-len(header) % 4))
+    except ValueError:  # a letter was lost: no bytes have this many
+        return False
 
 
 def _token_of(text: bytes) -> str | None:

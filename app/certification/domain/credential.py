@@ -23,6 +23,7 @@ CONTEXTS = (
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
     "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
 )
+BADGE = "OpenBadgeCredential"
 IDENTITY = "name"  # the kind of what is hashed, of the list of Open Badges 3.0
 PERFORMED = "đã bấm thật trên màn hình tập"  # of those that named groups, and stay as they were signed
 OWN_EVIDENCE = "{tasks} việc, có việc tự bấm, xếp hay gõ"
@@ -58,7 +59,7 @@ def claims(confirmation: Confirmation, issuer: Issuer, status_index: int, status
     return {
         "@context": list(CONTEXTS),
         "id": page,
-        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "type": ["VerifiableCredential", BADGE],
         "name": f"Xác nhận hoàn thành trên ứng dụng: {confirmation.framework_name}",
         "issuer": {"id": issuer.url, "type": ["Profile"], "name": issuer.name, "url": issuer.url},
         "validFrom": moment(issued),
@@ -151,6 +152,11 @@ def is_what_was_signed(confirmation: Confirmation, status_index: int, signed: Js
     except (KeyError, TypeError, IndexError):
         return False
     return ours | {"credentialSubject": ours["credentialSubject"] | subject} == signed
+
+
+def is_badge(said: JsonObject) -> bool:
+    """Whether it means to be a credential of this kind, ours or somebody else's."""
+    return isinstance(said.get("type"), list) and BADGE in said["type"]
 
 
 def holder_hash_in(signed: JsonObject) -> str:

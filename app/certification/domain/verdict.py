@@ -24,7 +24,9 @@ UNKNOWN = {
     "no-code": "Không có giấy nào mang mã này.",
     "no-token": "Trong tệp này không có giấy xác nhận nào của Học Vụ Số.",
     "several": "Trong tệp này có nhiều giấy xác nhận khác nhau.",
-    "signature": "Chữ ký trong tệp không đúng: tệp đã bị sửa, hoặc không phải do nơi này cấp.",
+    "signature": "Chữ ký trong tệp không đúng: tệp đã bị sửa, hoặc chép thiếu.",
+    "other-key": "Tệp này ký bằng khóa khác, không phải khóa của nơi này: giấy của nơi khác cấp, hoặc giấy giả.",
+    "false-proof": "Bằng chứng sổ cái kèm trong tệp không đúng: tệp đã bị sửa, hoặc chép thiếu.",
     "other-token": "Nơi này không cấp tệp đúng như vậy.",
     "not-in-log": "Giấy này không có trong sổ cái, nên không tin được.",
 }

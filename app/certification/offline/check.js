@@ -10,14 +10,19 @@
     expired: ["◷", "Giấy thật, đã hết hạn"],
     revoked: ["✕", "Giấy đã bị thu hồi"],
     unknown: ["?", "Không xác nhận được giấy này"],
+    foreign: ["?", "Không phải giấy xác nhận của Học Vụ Số"],
+    changed: ["✕", "Tệp giấy đã bị sửa, hoặc chép thiếu"],
+    stranger: ["✕", "Giấy ký bằng khóa khác"],
     outdated: ["↻", "Trang này chưa kiểm tra được tệp ấy"],
   };
   class Refused extends Error {}
   class Outdated extends Error {}
   const refuse = (why) => { throw new Refused(why); };
-  const CHANGED = "Chữ ký trong tệp không đúng: tệp đã bị sửa, hoặc không phải do nơi này cấp.";
-  const NOTHING = "Trong tệp này không có giấy xác nhận nào của Học Vụ Số.";
+  const CHANGED = "Chữ ký không khớp với chữ trong tệp. Mời xin lại tệp từ người có giấy rồi kiểm lại.";
+  const OTHER_KEY = "Không phải khóa của nơi này: giấy của nơi khác cấp, hoặc giấy giả.";
+  const NOTHING = "Trong tệp này không có giấy xác nhận nào. Mời chọn tệp PDF của giấy, hay tệp ký số mà người có giấy tải về.";
   const NOT_LOGGED = "Bằng chứng sổ cái kèm trong tệp không đúng.";
+  const HEADED = new Map([[CHANGED, "changed"], [NOT_LOGGED, "changed"], [OTHER_KEY, "stranger"], [NOTHING, "foreign"]]);
   const NEW_KEY = "Trang này không có khóa đã ký tệp. Có lẽ trang này lưu từ trước khi nơi cấp đổi khóa: lúc nào có mạng, hãy lưu lại trang rồi kiểm lại. "
     + "Trang mới lưu mà vẫn báo như vậy thì tệp không phải do nơi này cấp.";
   const UNDER_WAY = 600; // seconds between the moment that a statement tells and the one when its key is published
@@ -68,7 +73,9 @@
     if (key) return canonical(said) === canonical(headerOf(kind, said, key)) ? key : refuse(CHANGED);
     const stranger = { ...(said.jwk || {}), kid: said.kid };
     const isWhole = typeof said.kid === "string" || isCarried(kind, said);
-    if (!isWhole || canonical(said) !== canonical(headerOf(kind, said, stranger)) || momentIn(body) < known.moment - UNDER_WAY) refuse(CHANGED);
+    if (!isWhole || canonical(said) !== canonical(headerOf(kind, said, stranger))) refuse(CHANGED);
+    const isElsewhere = kind === "vc+jwt" && body.iss !== known.issuer;
+    if (isElsewhere || momentIn(body) < known.moment - UNDER_WAY) refuse(OTHER_KEY);
     throw new Outdated(NEW_KEY);
   };
   const momentIn = (statement) => {
@@ -81,7 +88,7 @@
     const parts = typeof token === "string" && token.length <= LONGEST ? token.split(".") : [];
     if (parts.length !== 3) refuse(CHANGED);
     const [header, body, signature] = parts.map(decode);
-    const said = parsed(header), statement = statementIn(body), key = meant(kind, said, statement);
+    const said = statementIn(header), statement = statementIn(body), key = meant(kind, said, statement);
     if (signature.length !== 64 || BigInt(`0x${hex(signature.slice(32))}`) > BigInt(known.order) / 2n) refuse(CHANGED);
     const use = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
     const verifier = await crypto.subtle.importKey("jwk", publicHalf(key), use, false, ["verify"]);
@@ -89,6 +96,14 @@
     const at = momentIn(statement);
     if (at < key.nbf || (key.exp !== undefined && at >= key.exp)) refuse(CHANGED);
     return statement;
+  };
+
+  /* Whether a token means to be a certificate, whoever signed it. */
+  const isBadge = (token) => {
+    try {
+      const said = JSON.parse(new TextDecoder().decode(decode(token.split(".")[1])));
+      return Array.isArray(said.type) && said.type.includes("OpenBadgeCredential");
+    } catch { return false; }
   };
 
   /* RFC 9162, 2.1.3.2 */
@@ -175,7 +190,9 @@
 
   const judge = async (bytes) => {
     const file = await carried(bytes);
-    const claims = await read(file.credential, "vc+jwt");
+    const claims = await read(file.credential, "vc+jwt").catch((error) => {
+      throw file.format || isBadge(file.credential) ? error : new Refused(NOTHING);
+    });
     if (claims.iss !== known.issuer || !claims.type.includes("OpenBadgeCredential")) refuse(CHANGED);
     const revoked = await isRevoked(claims);
     const log = await proved(file).catch((error) => {
@@ -203,7 +220,7 @@
   };
 
   const show = ({ status, because, claims, log }) => {
-    const [sign, heading] = HEADINGS[status];
+    const [sign, heading] = HEADINGS[HEADED.get(because) || status];
     $("sign").textContent = sign;
     $("heading").textContent = heading;
     $("because").textContent = because;

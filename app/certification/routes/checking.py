@@ -69,10 +69,10 @@ def verify_file(request: Request, file: Annotated[bytes, Depends(sent_file)], se
     path_to = request.app.state.path_to
     if not file:
         return render(request, check_page(path_to, file_error=NO_FILE), 422)
-    verdict = judge_file(session, file, now)
-    if verdict.reason == NO_TOKEN:  # a photo, another document: it says nothing against the paper
+    verdict, kept = judge_file(session, file, now), check_kept(session.connection(), file)
+    if verdict.reason == NO_TOKEN and (kept is None or kept.holds):  # a photo: it says nothing against the paper
         return render(request, check_page(path_to, file_error=NO_PAPER), 422)
-    return _show(request, session, verdict, kept=check_kept(session.connection(), file))
+    return _show(request, session, verdict, kept=kept)
 
 
 @router.get("/xac-minh/{code}", name="verify_code")

@@ -106,6 +106,20 @@ def skill_evidence(position: Position, watched: Sequence[Watched] = ()) -> tuple
     return tuple(replace(one, watched=last.get(one.of)) for one in _each(in_order, pieces, whole, cut))
 
 
+def once_watched(position: Position, watched: Sequence[Watched] = ()) -> tuple[Evidence, ...]:
+    """Of every skill in which a task was scored: what would be known of it, were it watched done as well, beside what was
+    `watched` before."""
+    by_id, cut = position.bank.by_id, position.policy.cut
+    tasks = [_task(position, answer, by_id[answer.item].skill) for answer in position.scored]
+    before = [_Piece(one.of, _watched_item(cut), int(one.is_done), performed=True) for one in watched]
+    prior, found = position.sitting.prior or position.policy.prior, []
+    for of in dict.fromkeys(piece.of for piece in tasks):
+        pieces = [*tasks, *before, _Piece(of, _watched_item(cut), 1, performed=True)]
+        own = [piece for piece in pieces if piece.of == of]
+        found.append(replace(_evidence(of, own, _estimated(pieces, prior, cut), cut), watched=True))
+    return tuple(found)
+
+
 def _task(position: Position, answer: Answered, of: str) -> _Piece:
     return _Piece(of, position.bank.lookup[answer.item], answer.score or 0, position.bank.by_id[answer.item].performed)
 

@@ -21,12 +21,15 @@ def name_key(name: str) -> str:
 
 @dataclass(frozen=True)
 class Where:
-    """A sitting takes place: in whose class, in which commune (None, "": alone), on which phone ("": none yet)."""
+    """A sitting takes place: in whose class, in which commune (None, "": alone), on which phone ("": none yet); in which class,
+    and the name of the place."""
 
     supervisor_id: int | None
     commune: str
     commune_code: str
     device_mac: str
+    supervision_id: int | None = None
+    place: str = ""
 
     def meets(self, other: "Where") -> Meeting | None:
         """What makes the same name there more than a coincidence."""
@@ -52,7 +55,8 @@ class Ruling:
 @dataclass(frozen=True)
 class Namesake:
     """An ended sitting of another account under the same name, that brought no certificate, or one of a class: when it ended,
-    what the engine said (`theta`, `se` in logits), what was decided ("" nothing yet), and what a supervisor said of the two."""
+    where ("" alone), what the engine said (`theta`, `se` in logits), what was decided ("" nothing yet), what a supervisor said
+    of the two, and whether the later one goes on from its evidence (`is_carried`)."""
 
     sitting_id: int
     at: datetime
@@ -63,6 +67,8 @@ class Namesake:
     p_master: float
     verdict: str
     ruling: Ruling | None = None
+    place: str = ""
+    is_carried: bool = False
 
     @property
     def is_certified(self) -> bool:
@@ -70,8 +76,13 @@ class Namesake:
 
     @property
     def is_set_apart(self) -> bool:
-        """Who holds the certificate is somebody else, as a supervisor said: told, and nothing to wonder about."""
-        return self.is_certified and self.ruling is not None and not self.ruling.is_same
+        """Somebody else, as a supervisor said, and nothing of theirs is in this test: told, and nothing to wonder about."""
+        return self.ruling is not None and not self.ruling.is_same and not self.is_carried
+
+    @property
+    def is_settled(self) -> bool:
+        """One person, who goes on from there, and had no certificate yet: as everybody does under one account."""
+        return self.is_carried and not self.is_certified and (self.ruling is None or self.ruling.is_same)
 
     @property
     def is_same(self) -> bool:

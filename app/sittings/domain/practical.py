@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from app.quiz.domain.ability import information
 from app.quiz.domain.adaptive.bank import BankItem
 from app.quiz.domain.adaptive.sitting import Position
-from app.sittings.domain.evidence import Watched, evidence_of, skill_evidence
+from app.sittings.domain.evidence import Watched, evidence_of, once_watched, skill_evidence
 
 MOST_TASKS = 3
 MOST_NOTED = 200  # characters of a note
@@ -69,16 +69,26 @@ def _told(item: BankItem, cut: float) -> tuple[float, str]:
 
 
 def suggested_skills(position: Position, reports: Sequence[Report] = ()) -> tuple[str, ...]:
-    """Of these tasks; where none is left to suggest, those in which the answers leave most open. What somebody watched already
-    comes after all others. Who is invited is told the skill, not a task that others have still to be asked."""
-    watched = frozenset(one.of for one in watched_in(reports))
+    """To show to a supervisor, at most MOST_TASKS: those that a certificate would most likely name once they were watched done,
+    and does not name yet; where too few were touched, those of `suggested_tasks`. What somebody watched already comes after all
+    others. Who is invited is told the skill, not a task that others have still to be asked."""
+    told = watched_in(reports)
+    watched = frozenset(one.of for one in told)
+    named = {one.of for one in skill_evidence(position, told) if one.standing == "shown"}
+    surest = sorted(once_watched(position, told), key=lambda one: (-one.p_master, one.of))
+    nearest = [one.of for one in surest if one.of not in named]
     by_id = position.bank.by_id
-    open_first = sorted(skill_evidence(position), key=lambda one: (abs(one.p_master - 0.5), one.of))
-    by_answers = [one.of for one in open_first]
-    new = [by_id[item].skill for item in suggested_tasks(position, watched=watched)]
-    new = new or [skill for skill in by_answers if skill not in watched]
-    again = [by_id[item].skill for item in suggested_tasks(position)] or by_answers
+    helpful = [by_id[item].skill for item in suggested_tasks(position, watched=watched | named)]
+    new = [skill for skill in (*nearest, *helpful) if skill not in watched]
+    again = [by_id[item].skill for item in suggested_tasks(position)] or [one.of for one in surest]
     return tuple(dict.fromkeys([*new, *again]))[:MOST_TASKS]
+
+
+def skills_to_name(position: Position) -> tuple[str, ...]:
+    """For whoever attained the standard in no skill that can be named: only those that a certificate would name once they were
+    watched done, the surest first; where none would, as suggested_skills."""
+    surest = sorted(once_watched(position), key=lambda one: (-one.p_master, one.of))
+    return tuple(one.of for one in surest if one.standing == "shown")[:MOST_TASKS] or suggested_skills(position)
 
 
 def counted(reports: Sequence[Report]) -> dict[str, Report]:

@@ -234,11 +234,6 @@ class SittingRecord:
         return self.appeals[-1] if self.appeals else None
 
     @property
-    def doubted(self) -> tuple[Namesake, ...]:
-        """Earlier tries that may be this person's, but for those of whom a supervisor said all there is to know."""
-        return tuple(one for one in self.namesakes if not one.is_set_apart)
-
-    @property
     def is_supervised(self) -> bool:
         return bool(self.supervised)
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.accounts.deps import require_holder
 from app.core.ids import is_token, new_token, signature
 from app.courses.domain.folding import fold
-from app.learners.deps import FULL, device_of, go_to, is_assisted, name_of, reading_of, settings_of, show_person
+from app.learners.deps import FULL, device_of, go_to, is_assisted, reading_of, settings_of, show_person
 from app.learners.domain.device import Device, DeviceFull
 from app.learners.models import Learner
 from app.learners.queries import find_learner
@@ -98,11 +98,12 @@ class Room:
     line: int | None = None
 
 
-def known_beginning(request: Request, session: Session) -> TypedBeginning:
+def known_beginning(request: Request, session: Session, code: str = "") -> TypedBeginning:
+    """The name as it was typed for a paper before; what somebody is called on this phone is none."""
     learner = device_of(request).active
     require_holder(request, find_learner(session, learner))
     kept = queries.certificate_name(session, learner) if learner is not None else None
-    return TypedBeginning(kept.name if kept else name_of(request), key=new_token())
+    return TypedBeginning(kept.name if kept else "", code, key=new_token())
 
 
 def begin_form(

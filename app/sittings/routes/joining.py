@@ -1,6 +1,7 @@
 """How somebody comes into a class: with the code on the wall and their name, or with a code of their own that its
 supervisor gave them."""
 
+import re
 from datetime import datetime
 
 from fastapi import APIRouter, Depends, Request
@@ -49,6 +50,7 @@ ALONE_FIRST = (
     "Sau đó bác vào lớp được ngay."
 )
 TOO_MANY = "Máy thử nhiều mã quá rồi. Bác chờ {minutes} phút nữa nhé."
+CLASS_CODE = re.compile(r"[0-9]{6}")
 MOST_WRONG_CODES = 30  # from one address within a quarter of an hour: a whole class may share it
 IN_CLASS = Form(InClass)
 
@@ -58,8 +60,10 @@ router = APIRouter(
 
 
 @router.get("/chung-nhan/vao-lop", name="join_class")
-def join_class(request: Request, session: Db) -> Response:
-    return begin_form(request, session, known_beginning(request, session), in_class=True)
+def join_class(request: Request, session: Db, ma: str = "") -> Response:
+    """`ma`: the code, from the square that was scanned. Whether there is such a class is said once the form comes."""
+    code = ma if CLASS_CODE.fullmatch(ma) else ""
+    return begin_form(request, session, known_beginning(request, session, code), in_class=True)
 
 
 @router.post("/chung-nhan/vao-lop", name="enter_class")

@@ -169,9 +169,9 @@ def mark_seat(request: Request, number: int, form: PlainForm, session: Db, accou
 
 
 def _line(sent: object) -> int:
-    """Of the list; 0, which is nobody's, for what is no number."""
+    """Of the list, or another row's number; 0, which is nobody's, for what is none."""
     line = str(sent)
-    return int(line) if line.isascii() and line.isdigit() and len(line) <= 18 else 0
+    return int(line) if line.isascii() and line.isdigit() and len(line) <= 19 and int(line) < 2**63 else 0
 
 
 def _mark(session: Session, found: Supervision, form: FormData) -> bool:
@@ -209,20 +209,20 @@ def give_seat_code(
     return _to(request, found)
 
 
-@router.post("/chung-nhan/giam-sat/{number:int}/cung-ten", name="rule_on_namesakes")
-def rule_on_namesakes(
+@router.post("/chung-nhan/giam-sat/{number:int}/cung-ten", name="rule_on_namesake")
+def rule_on_namesake(
     request: Request, number: int, form: PlainForm, session: Db, account: KnownAccount, now: Now
 ) -> Response:
-    """Whether somebody on the list is the one of the same name who sat the test before; after the class as well."""
+    """Whether somebody on the list is the one of the same name who sat a test before; after the class as well."""
     found = _found(session, account, number, lock=True)
     if is_open(found, now):
         _mark(session, found, form)
     is_same = "mot-nguoi" in form
-    line = _line(form.get("mot-nguoi" if is_same else "hai-nguoi", ""))
+    line, _, earlier = str(form.get("mot-nguoi" if is_same else "hai-nguoi", "")).partition("-")
     rules = engine_of(request).standards.retakes(found.framework)
     person = account.account_id
-    if rules is None or not namesake_rulings.rule_on_namesakes(
-        session, found, line, rules, person, now, is_same=is_same
+    if rules is None or not namesake_rulings.rule_on_namesake(
+        session, found, _line(line), _line(earlier), rules, person, now, is_same=is_same
     ):
         return _show(request, session, found, NO_NAMESAKE, status=422)
     return _to(request, found, saved=True)
@@ -253,7 +253,7 @@ def _show(
         seats.seats(session, found, rules, now),
         now,
         request.app.state.path_to,
-        address.partition("://")[2],
+        address,
         standards.framework(found.framework),
         rules,
         error=error,

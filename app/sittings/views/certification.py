@@ -10,6 +10,7 @@ from app.certification.models import Certificate
 from app.core.clock import VIETNAM
 from app.courses.views import SITE
 from app.learners.domain.reading import AUDIENCES
+from app.sittings.domain.full_names import is_as_called
 from app.sittings.domain.retakes import Wait
 from app.sittings.models import Sitting
 from app.sittings.pages import BeginSittingPage, CertificationPage, Choice, LinkRow, SittingNamePage
@@ -148,6 +149,7 @@ def name_page(name: str, device: str, offer: Offer, path_to: PathTo) -> SittingN
         f"Trên giấy sẽ ghi · {SITE}",
         str(path_to("start_sitting")),
         name,
+        is_as_called(name),
         audience_words(offer),
         device,
         offer.framework.id,

@@ -1,10 +1,12 @@
-"""What a supervisor reads of an earlier test under a name of their list: when and where, never how it went."""
+"""What a supervisor reads of earlier tests under a name of their list, each by itself: when and where, never how it went."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from app.core.clock import VIETNAM
 from app.courses.domain.standards import Retakes
 from app.sittings.domain.namesakes import Meeting, Namesake, wait_of
+from app.sittings.pages import NamesakeRow
 from app.sittings.views.certification import day
 
 MET: Mapping[Meeting, str] = {
@@ -14,23 +16,34 @@ MET: Mapping[Meeting, str] = {
 }
 
 
-def namesake_words(found: Sequence[Namesake], rules: Retakes, now: datetime) -> str:
-    """The question; "" without anybody of the name."""
-    if not found:
-        return ""
-    newest = found[-1]
-    asked = f"Hôm {day(newest.at)} có người cùng tên làm bài {MET[newest.meeting]}. Có phải cùng một người không?"
-    wait = wait_of(found, rules, now)
-    return f"{asked} Nếu vậy thì từ ngày {day(wait.until)} người ấy làm lại được." if wait else asked
+def namesake_rows(line: int, found: Sequence[Namesake], *, has_begun: bool) -> tuple[NamesakeRow, ...]:
+    """`has_begun`: somebody has come in under this line."""
+    return tuple(
+        NamesakeRow(f"{line}-{one.sitting_id}", _when(one), _asked(one), _said(one, has_begun)) for one in found
+    )
 
 
-def namesake_said(found: Sequence[Namesake], begun_at: datetime | None) -> str:
-    """Nothing while one of them is not answered. `begun_at`: of the sitting on this line."""
-    if not found or any(one.ruling is None for one in found):
+def _when(one: Namesake) -> str:
+    return f"hôm {day(one.at)}, xong lúc {one.at.astimezone(VIETNAM):%H:%M}"
+
+
+def _asked(one: Namesake) -> str:
+    where = f"{MET[one.meeting]} ({one.place})" if one.place else MET[one.meeting]
+    return f"{_when(one).capitalize()}, có người cùng tên làm bài {where}. Có phải cùng một người không?"
+
+
+def _said(one: Namesake, has_begun: bool) -> str:
+    """ "" while nothing was said."""
+    if one.ruling is None:
         return ""
-    same = [one.ruling.at for one in found if one.ruling is not None and one.ruling.is_same]
-    if same and begun_at is not None and max(same) > begun_at:
+    if not one.is_same:
+        return "Thầy cô đã ghi: người khác."
+    if has_begun and not one.is_carried:
         return "Thầy cô đã ghi: cùng một người. Bài đã bắt đầu rồi, nên người thẩm định sẽ xem cả hai lần."
-    if same:
-        return "Thầy cô đã ghi: cùng một người. Bài này tính tiếp từ lần trước."
-    return "Thầy cô đã ghi: người khác."
+    return "Thầy cô đã ghi: cùng một người. Bài này tính tiếp từ lần trước."
+
+
+def wait_words(found: Sequence[Namesake], rules: Retakes, now: datetime) -> str:
+    """From when somebody may come in who is, as was said, one of these; "" at once."""
+    wait = wait_of(found, rules, now)
+    return f"Nếu vậy thì từ ngày {day(wait.until)} người ấy làm lại được." if wait else ""

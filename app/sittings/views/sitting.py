@@ -12,6 +12,7 @@ from app.quiz.domain.question import Fields, Question
 from app.quiz.domain.simulation.play import State
 from app.quiz.domain.simulation.screens import Simulation
 from app.quiz.domain.simulation.showing import visible
+from app.sittings.alone import UNNAMED
 from app.sittings.domain.appeals import MOST, instances, is_waiting, may_appeal
 from app.sittings.domain.record import SittingRecord
 from app.sittings.pages import (
@@ -217,6 +218,8 @@ def end_page(
 def _outcome(record: SittingRecord) -> str:
     """As a person has decided; before that as the engine has, but in a class nobody is told what may still be decided
     otherwise."""
+    if record.verdict is not None and record.verdict.reason == UNNAMED:
+        return "certify"
     if record.verdict is not None:
         decided = DECIDED.get(record.verdict.state, "waiting")
         is_for_want_of_tasks = record.result is not None and record.result.outcome == "exhausted"

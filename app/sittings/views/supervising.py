@@ -16,8 +16,9 @@ from app.sittings.seats import Seat
 from app.sittings.standards import Offer
 from app.sittings.steering import is_open
 from app.sittings.views.certification import DEVICES, day
-from app.sittings.views.namesakes import namesake_said, namesake_words
+from app.sittings.views.namesakes import namesake_rows, wait_words
 from app.sittings.views.practical import skill_words
+from app.web.qr import qr_code
 
 ELSEWHERE = " (dạy ở xã khác)"
 PathTo: TypeAlias = Callable[..., Any]
@@ -70,21 +71,23 @@ def supervision_page(
     found: Sequence[Seat],
     now: datetime,
     path_to: PathTo,
-    join_address: str,
+    join_url: str,
     framework: Framework | None,
     rules: Retakes | None,
     *,
     error: str = "",
     saved: bool = False,
 ) -> SupervisionPage:
-    number = supervision.id
+    """`join_url`: where a class is joined, from anywhere."""
+    number, going = supervision.id, is_open(supervision, now)
     return SupervisionPage(
         f"Một lớp làm bài có giám sát · {SITE}",
         f"{supervision.code[:3]} {supervision.code[3:]}",
         f"{supervision.place}, {supervision.commune}",
         f"{supervision.closes_at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}",
-        is_open(supervision, now),
-        join_address,
+        going,
+        join_url.partition("://")[2],
+        qr_code(f"{join_url}?ma={supervision.code}") if going else None,
         tuple(_seat(seat, framework, rules, now, path_to) for seat in found),
         any(seat.sitting is not None for seat in found),
         sum(seat.sitting is not None and seat.sitting.ended_at is None for seat in found),
@@ -92,7 +95,7 @@ def supervision_page(
         str(path_to("free_seat", number=number)),
         str(path_to("give_seat_code", number=number)),
         str(path_to("add_names", number=number)),
-        str(path_to("rule_on_namesakes", number=number)),
+        str(path_to("rule_on_namesake", number=number)),
         str(path_to("close_supervision", number=number)),
         str(path_to("supervisions")),
         error,
@@ -116,8 +119,8 @@ def _seat(seat: Seat, framework: Framework | None, rules: Retakes | None, now: d
         tuple(Choice(value, label, value == chosen) for value, label in DEVICES_SEEN.items()),
         skill_words(framework, seat.invitation) if seat.invitation else "",
         str(path_to("practical", code=seat.invitation.code)) if seat.invitation else "",
-        namesake_words(seat.namesakes, rules, now) if rules else "",
-        namesake_said(seat.namesakes, seat.sitting.started_at if seat.sitting else None),
+        namesake_rows(seat.row.id, seat.namesakes, has_begun=seat.sitting is not None),
+        wait_words(seat.namesakes, rules, now) if rules and seat.sitting is None else "",
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.core import spreadsheet
 from app.tutor.domain.judging.items import Item, Label
 from app.tutor.domain.judging.rubric import RUBRIC
 
@@ -13,9 +14,7 @@ CODE, ANSWER = "mã", "câu trả lời"
 READ = (CODE, "câu hỏi", "bài học viết", ANSWER, "điểm riêng của câu này")
 TITLES = tuple(one.title for one in RUBRIC)
 NOTE = "ghi chú"  # for whoever labels; not kept
-SEPARATOR = ";"  # of spreadsheets where a comma stands in numbers, as in Vietnam
 SEPARATORS = ";,\t"
-FORMULA = ("=", "+", "-", "@")  # what a spreadsheet would reckon
 MARKS: Mapping[str, bool] = {"0": False, "1": True, "0.0": False, "1.0": True, "0,0": False, "1,0": True}
 MOST_WRONG = 20
 
@@ -31,17 +30,14 @@ class Filled:
 
 
 def written(items: Sequence[Item]) -> bytes:
-    """UTF-8 with a mark at its start, without which spreadsheets spoil Vietnamese. In the order of the codes: neither who made
-    an answer nor the evaluation's order shows."""
-    out = io.StringIO()
-    sheet = csv.writer(out, delimiter=SEPARATOR)
-    sheet.writerow([*READ, *TITLES, NOTE])
+    """In the order of the codes: neither who made an answer nor the evaluation's order shows."""
+    rows = [(*READ, *TITLES, NOTE)]
     for item in sorted(items, key=lambda one: one.code):
         steps = "\n".join(f"[{one.lesson} – {one.heading}] {one.text}" for one in item.asked.steps)
         checks = "\n".join(f"{number}. {check}" for number, check in enumerate(item.asked.checks, 1))
         told = (item.code, item.asked.question, steps, item.answer, checks)
-        sheet.writerow([*map(_as_text, told), *[""] * (len(TITLES) + 1)])
-    return out.getvalue().encode("utf-8-sig")
+        rows.append((*told, *[""] * (len(TITLES) + 1)))
+    return spreadsheet.written(rows)
 
 
 def read(data: bytes, items: Sequence[Item], who: str, when: date) -> Filled:
@@ -92,7 +88,7 @@ def _faults(cells: Mapping[str, str], known: Mapping[str, Item], labels: Mapping
         return
     if code in labels:
         yield f"mã {code} đã có ở một dòng trên. Giữ một dòng thôi."
-    if _words(cells.get(ANSWER, "")) != _words(_as_text(item.answer)):
+    if _words(cells.get(ANSWER, "")) != _words(spreadsheet.as_text(item.answer)):
         yield "ô câu trả lời đã bị sửa. Chỉ điền các cột chấm; câu trả lời để nguyên, dù có lỗi."
     if _is_blank(cells):
         return
@@ -120,10 +116,6 @@ def _decoded(data: bytes) -> str | Filled:
 
 def _refused(why: str) -> Filled:
     return Filled((), 0, (why,))
-
-
-def _as_text(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def _words(text: str) -> list[str]:
