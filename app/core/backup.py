@@ -156,7 +156,7 @@ def _restore_postgres(file: Path, address: URL, known: Collection[str]) -> Path:
     _stop_if_newer(rows.split(b"\n", 1)[0].decode(), known)
     engine = create_engine(address)
     with engine.connect() as connection:
-        used = connection.scalar(text(f"SELECT EXISTS ({USED})"))  # noqa: S608 - our words
+        used = connection.scalar(text(f"SELECT EXISTS ({USED})"))
     engine.dispose()
     if used:
         raise BackupRefused(RUNNING)

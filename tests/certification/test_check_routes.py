@@ -393,7 +393,7 @@ def test_token_of_no_real_program_is_none_of_ours(client: TestClient, named: str
     assert upload(client, token.encode())[0] < 500
     assert upload(client, json.dumps({"format": FORMAT, "credential": token}).encode())[0] == 200
     lost = "A" * ((1 - len(header)) % 4)
-    assert client.post("/so-cai", data={"dau": f"{header}{lost}{token[len(header):]}"}).status_code == 422
+    assert client.post("/so-cai", data={"dau": f"{header}{lost}{token[len(header) :]}"}).status_code == 422
 
 
 def test_file_check_says_whether_the_log_begins_as_the_file_tells(

@@ -88,7 +88,9 @@ def test_sittings_are_locked_by_their_numbers_whichever_was_first(place: Place) 
             place.sit(session, later, repeat(True))
             if later.id < first.id:
                 break
-        asked = [{task.item for task in sitting_record(session, place.standards, one.id).tasks} for one in (first, later)]
+        asked = [
+            {task.item for task in sitting_record(session, place.standards, one.id).tasks} for one in (first, later)
+        ]
     item = min(asked[0] - asked[1])
 
     def neutralise() -> None:
