@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.assessment.decision_log import log_rulings
+from app.assessment.decisions_in_log import log_rulings
 from app.assessment.domain.flags import Tempi
 from app.assessment.domain.readings import Reader
 from app.assessment.opener import write_anew

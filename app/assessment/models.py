@@ -96,7 +96,7 @@ class CaseDecision(Base):
 
 class LoggedDecision(Base):
     """That entry `log_index` of the public log tells of a decision, or of a ruling on a late answer: by its hash, made with
-    `salt` (decision_log.py)."""
+    `salt` (decisions_in_log.py)."""
 
     __tablename__ = "logged_decision"
 

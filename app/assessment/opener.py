@@ -13,7 +13,7 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from app.assessment import queries
-from app.assessment.decision_log import log_decision
+from app.assessment.decisions_in_log import log_decision
 from app.assessment.domain.evidence import evidence_of
 from app.assessment.domain.flags import Reference, Tempi
 from app.assessment.domain.readings import Standing, standing

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.assessment import queries
-from app.assessment.decision_log import log_decision
+from app.assessment.decisions_in_log import log_decision
 from app.assessment.domain.readings import Reader, Standing
 from app.assessment.domain.reasons import ITEM_FLAWED, reason_of
 from app.assessment.losses import names_too_much

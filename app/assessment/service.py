@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import StaffCommune
 from app.assessment import queries
-from app.assessment.decision_log import log_decision
+from app.assessment.decisions_in_log import log_decision
 from app.assessment.domain.drawing import is_drawn
 from app.assessment.domain.readings import Kind, Obstacle, Reader, Standing, obstacle, standing
 from app.assessment.domain.reasons import APPEAL, FEWER_SKILLS, reason_of

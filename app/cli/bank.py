@@ -14,10 +14,10 @@ from app.core.config import Settings
 from app.core.db import Database
 from app.courses.folders import RANKED
 from app.courses.library import ContentLibrary
+from app.integrity.bank_trials import best_known, difficulty_document, key_of, offers_of, ranked_rows, recalibrated
 from app.integrity.domain.findings import Findings
 from app.integrity.domain.recalibration import Recalibration
 from app.integrity.service import inspect_all
-from app.integrity.trials import best_known, difficulty_document, key_of, offers_of, ranked_rows, recalibrated
 from app.quiz.domain.ability import OutOfRange
 from app.quiz.domain.adaptive.bank import Bank
 from app.quiz.domain.adaptive.simulation import People as Crowd

@@ -7,8 +7,8 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from app.assessment.decision_log import Fault as DecisionFault
-from app.assessment.decision_log import audit_decisions
+from app.assessment.decisions_in_log import Fault as DecisionFault
+from app.assessment.decisions_in_log import audit_decisions
 from app.certification.auditing import Audit, Fault, audit
 from app.certification.domain.attachment import MOST_BYTES
 from app.certification.domain.confirmation import read_code, shown_code

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.accounts import consents
 from app.accounts.domain.consent import Purpose
 from app.accounts.models import Account, SignInSession
-from app.assessment.decision_log import log_erasure
+from app.assessment.decisions_in_log import log_erasure
 from app.assessment.models import Case, CaseDecision, LoggedDecision
 from app.certification.pending import has_pending
 from app.certification.service import Certificates, certificates_of, forget_holder

@@ -12,7 +12,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from app.assessment import figures, queries
-from app.assessment.decision_log import audit_decisions
+from app.assessment.decisions_in_log import audit_decisions
 from app.assessment.domain.lost_skills import LostSkill, from_text, is_more, lost_skills
 from app.assessment.domain.readings import Reader, Standing
 from app.assessment.domain.reasons import FEWER_SKILLS

@@ -9,7 +9,7 @@ import pytest
 from app.assessment.domain.evidence import Evidence, quality
 from app.core.db import Database
 from app.courses.library import check_folders
-from app.integrity.trials import recalibrated
+from app.integrity.bank_trials import recalibrated
 from app.quiz.domain.kinds import KINDS
 from app.sittings.demo import answer_task
 from app.sittings.domain.bank import bank_text, read_bank

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from app.assessment.decision_log import Fault, audit_decisions
+from app.assessment.decisions_in_log import Fault, audit_decisions
 from app.certification import transparency_log as log
 from app.certification.auditing import audit
 from app.privacy.service import Person, erase
