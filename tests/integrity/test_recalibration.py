@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from app.integrity.domain.recalibration import ENOUGH_FOR_SLOPES, READY, Judged, recalibrate
+from app.integrity.domain.recalibration import READY, Judged, recalibrate
 from app.quiz.domain.ability import Item, Normal, OutOfRange
 from app.quiz.domain.adaptive.bank import Bank, BankItem
 
@@ -46,11 +46,11 @@ def sloped(people: int) -> list[tuple[int, str, int]]:
 
 
 @pytest.mark.battery
-def test_slopes_come_of_many_sittings_and_are_one_before() -> None:
-    few = recalibrate(BANK, JUDGED, sloped(ENOUGH_FOR_SLOPES - 1), Normal(0, 1)).items
-    assert {one.a for one in few.values()} == {1.0}
-    many = recalibrate(BANK, JUDGED, sloped(4 * ENOUGH_FOR_SLOPES), Normal(0, 1)).items
+def test_slopes_leave_one_as_the_answers_come() -> None:
+    few = recalibrate(BANK, JUDGED, sloped(150), Normal(0, 1)).items
+    many = recalibrate(BANK, JUDGED, sloped(4_000), Normal(0, 1)).items
     assert many["c"].a > 1.15
+    assert 1.02 < few["c"].a < many["c"].a
     assert all(0.7 < many[item].a < 1.2 for item in "abd")
 
 
@@ -59,6 +59,7 @@ def test_without_answers_an_item_stays_as_it_was_judged() -> None:
     found = recalibrate(BANK, JUDGED, few, Normal(0, 1))
     assert found.items["c"].b == pytest.approx(0.0, abs=1e-6)
     assert found.items["c"].se == pytest.approx(0.6)
+    assert found.items["c"].a == pytest.approx(1)
     assert not found.items["c"].is_ready
     assert found.items["a"].se < 0.6
     assert READY == 0.20

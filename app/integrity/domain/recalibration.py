@@ -12,8 +12,8 @@ from app.quiz.domain.calibration import Answers, ItemPrior, calibrate
 
 READY = 0.20  # logits: an error at which a difficulty is as good as it has to be
 ENOUGH_PEOPLE = 200  # sittings before mean and spread of the people are estimated as well
-ENOUGH_FOR_SLOPES = 1_000  # sittings: fewer bring a slope hardly nearer than 1, which it is shrunk to
-A_SD = 0.25  # of log a, as items of tests that were calibrated have
+# Of log a, as items of tests that were calibrated have. Were it half of that, slopes from few sittings would do harm.
+A_SD = 0.25
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,10 @@ class Recalibration:
 def recalibrate(
     bank: Bank, judged: Mapping[str, Judged], rows: Sequence[tuple[int, str, int]], start: Normal
 ) -> Recalibration:
-    """`rows`: (sitting, item, score) of scored answers; items that are in the bank no more are left out. From 1,000
-    sittings on slopes are fitted too, each shrunk to 1 by a lognormal prior (Mislevy 1986), so that one of few answers stays
-    there; below that they are 1 (Rasch 1960). `judged` must not hold what came of the same answers, or they would count twice.
-    With fewer than 200 sittings the people are taken as `start`. Raises OutOfRange without a single answer."""
+    """`rows`: (sitting, item, score) of scored answers; items that are in the bank no more are left out. Slopes
+    are fitted from the first sitting on, each shrunk to 1 by a lognormal prior (Mislevy 1986), so that one of few answers
+    stays there. `judged` must not hold what came of the same answers, or they would count twice. With fewer than 200 sittings
+    the people are taken as `start`. Raises OutOfRange without a single answer."""
     known = [row for row in rows if row[1] in bank.places]
     if not known:
         raise OutOfRange("Chưa có câu trả lời nào trong các lượt thi đã xong của khung này.")
@@ -71,7 +71,6 @@ def recalibrate(
             A_SD,
             np.array([item.item.c for item in bank.items]),
         ),
-        fit_a=sittings >= ENOUGH_FOR_SLOPES,
         population=None if sittings >= ENOUGH_PEOPLE else start,
     )
     counts = Counter(item for _, item, _ in known)
