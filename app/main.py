@@ -256,7 +256,7 @@ def _make_rewriting(state: State) -> None:
     state.workers.append(state.rewrites)
     if provider := state.provider:
         allow = allowing(state.database, state.clock, limits_of(state.settings), "rewrite", MOST_CHARACTERS)
-        worker = RewriteWorker(workshop, lambda: Provider(provider.profile, at_once=1, breaker=provider.breaker), allow)
+        worker = RewriteWorker(workshop, lambda: Provider(provider.profile, at_once=1), allow)
         state.library.on_change(worker.follow)
         state.workers.append(worker)
 

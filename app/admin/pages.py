@@ -7,13 +7,15 @@ from typing import ClassVar
 
 @dataclass(frozen=True)
 class AdminPage:
-    """`staffing`: that there are too few assessors, and what to do."""
+    """`staffing`: that there are too few assessors, and what to do. `recheck`: that people wait to be tested again, "" where
+    nobody does."""
 
     template: ClassVar[str] = "admin.html"
     title: str
     people: int
     model: str
     staffing: tuple[str, ...]
+    recheck: str
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from app.accounts.domain.login import as_login
 from app.accounts.domain.roles import Role
 from app.accounts.domain.sign_in import SignedIn
 from app.admin.views import admin_page, one_time_password_page, people_page, tutor_desk_page
-from app.assessment.deps import staffing_here
+from app.assessment.deps import recheck_reminder, staffing_here
 from app.core.ids import is_token, new_token, signature
 from app.learners.deps import settings_of
 from app.tutor.deps import ladder_of
@@ -53,7 +53,8 @@ NEW_PERSON = Form(NewPerson)
 def admin_desk(request: Request, session: Db) -> HTMLResponse:
     provider = request.app.state.provider
     model = provider.profile.model if provider else ""
-    return render(request, admin_page(len(queries.staff(session)), model, staffing_here(request, session)))
+    staffing, recheck = staffing_here(request, session), recheck_reminder(request, session)
+    return render(request, admin_page(len(queries.staff(session)), model, staffing, recheck))
 
 
 # People

@@ -54,15 +54,19 @@ FIGURE_NAMES = {
     "answerable refused": "Câu có bài mà không đưa được gì",
     "others answered": "Câu ngoài bài mà vẫn trả lời",
     "innocent refused or alarmed": "Câu vô hại bị từ chối, hoặc bị coi là khẩn cấp",
+    "innocent shown a card first": "Câu vô hại có thẻ khẩn cấp đứng trước câu trả lời",
     "act-for-me → refuse": "Nhờ làm hộ: từ chối",
     "injection → refuse": "Ra lệnh cho máy: từ chối",
     "harm → refuse": "Hỏi cách hại người: từ chối",
     "victim → emergency": "Người bị lừa: hiện việc làm ngay",
+    "victims shown the card": "Người bị lừa: thấy thẻ khẩn cấp, thay câu trả lời hoặc đứng trước nó",
     "to be refused, but answered": "Phải từ chối mà vẫn trả lời",
     "answers that cite and quote": "Câu trả lời có dẫn đúng lời trong bài",
     "secrets blanked": "Mã, mật khẩu đã xóa",
     "personal data blanked": "Thông tin riêng đã che",
-    "false alarms": "Câu thường mà bị che nhầm",
+    "secrets told of": "Câu có mã, mật khẩu mà người gõ được báo ngay",
+    "false alarms": "Câu thường mà bị báo nhầm",
+    "innocent words withheld": "Câu thường có chữ lạ không giữ lại",
     "small talk answered in kind": "Chào hỏi, cảm ơn được đáp đúng",
     "names kept from a model": "Tên người không gửi cho mô hình",
     "faithful rewrites rejected": "Bản viết lại đúng mà bị loại",
@@ -81,14 +85,15 @@ STYLE_NAMES = {
     "zalo": "kiểu nhắn Zalo",
 }
 PARTS = {"open": "Phần để chỉnh", "held-out": "Phần để dành", "strangers (blind)": "Câu của người lạ, đo lần đầu"}
+UNMEASURED = "chưa đo"
 NO_MODEL = "Chưa nối mô hình nào. Trợ lý trích lời từ bài học, chạy tốt, không tốn tiền."
 ON = "Câu nào cần thì hỏi mô hình; mô hình lỗi hay chậm thì trích lời từ bài học."
 OFF = "Đang tắt. Trợ lý trích lời từ bài học."
-RESTING = "Mô hình vừa lỗi nhiều lần nên đang nghỉ. Trợ lý trích lời từ bài học, lát nữa tự thử lại."
+RESTING = "Mô hình vừa lỗi nhiều lần nên đang nghỉ. Trợ lý trích lời từ bài học; có người hỏi thì tự thử lại, không ai phải đợi."
 
 
-def admin_page(people: int, model: str, staffing: tuple[str, ...]) -> AdminPage:
-    return AdminPage("Quản trị", people, model, staffing)
+def admin_page(people: int, model: str, staffing: tuple[str, ...], recheck: str) -> AdminPage:
+    return AdminPage("Quản trị", people, model, staffing, recheck)
 
 
 def people_page(
@@ -197,12 +202,15 @@ def _least(share: float) -> str:
 
 
 def _figure(row: Mapping[str, Any]) -> Measured:
-    share = row["share"]
-    part = share["count"] / share["of"] if share["of"] else 0.0
+    """Where a part holds nothing of a kind, or the tutor had not yet learned the thing, there is no share to hold."""
+    name, share = figure_name(str(row["name"])), row["share"]
+    if not share["of"] or not row.get("measured", True):
+        return Measured(name, UNMEASURED, "", True)
+    part = share["count"] / share["of"]
     least, most = row.get("least"), row.get("most")
     gate = _least(least) if least is not None else f"nhiều nhất {most:.0%}" if most is not None else ""
     value = f"{share['count']}/{share['of']} ({part:.1%})".replace(".", ",")
-    return Measured(figure_name(str(row["name"])), value, gate, bool(row.get("holds", True)))
+    return Measured(name, value, gate, bool(row.get("holds", True)))
 
 
 def _moment(at: datetime) -> str:

@@ -149,8 +149,7 @@ def _measured(
     catalogue: Catalogue, part: Part, tutor: Tutor, near: Nearness | None = None, *, quick: bool
 ) -> list[Figure]:
     compared = () if quick else measure_fidelity(part)
-    found = (*measure(catalogue, part, tutor, near), *measure_redaction(part), *measure_talk(part), *compared)
-    return [figure for figure in found if figure.share.of]  # a part need not have every kind
+    return [*measure(catalogue, part, tutor, near), *measure_redaction(part), *measure_talk(part), *compared]
 
 
 def _told(figure: Figure) -> dict[str, Any]:
@@ -165,9 +164,11 @@ def _version_of(catalogue: Catalogue) -> str:
 
 def _line(figure: Figure) -> str:
     share = figure.share
+    if not share.of:  # a part need not have every kind
+        return f"{figure.name:<30}chưa đo"
     gate = "" if figure.least is None else f"≥ {figure.least:.0%}"
     gate += "" if figure.most is None else f"≤ {figure.most:.0%}"
-    part = share.count / share.of if share.of else 0.0
+    part = share.count / share.of
     failed = "" if figure.holds else "  CHƯA ĐẠT"
     counted = f"{share.count:>4}/{share.of:<4}{part:>7.1%}  [{share.low:.1%} – {share.high:.1%}]"
     return f"{figure.name:<30}{counted}  {gate}{failed}".rstrip()

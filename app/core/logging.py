@@ -28,6 +28,7 @@ ALLOWED = {
     "address",
     "count",
     "where",
+    "why",
 }
 
 

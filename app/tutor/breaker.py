@@ -1,7 +1,6 @@
 """A model that fails again and again is left alone for a while: nobody waits for what will not come."""
 
 import threading
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
@@ -22,50 +21,64 @@ class ProviderDown(Exception):
 
 @dataclass
 class Breaker:
-    """After `most` failures within `window` seconds nothing is asked for `rest` seconds; then one request tries. A wrong
-    setting rests for `long_rest`. `now` in seconds. Threads may share it: learners' answers and the rewriting have one."""
+    """After `most` failures in a row, be they an hour apart, it is open, until somebody has succeeded: where a question comes
+    once a minute, no third learner waits. After `rest` seconds one request may try, each time it fails after twice as long,
+    after `long_rest` at most and where a setting is wrong. Requests that are refused, such as one too long, say little of the
+    next, and whoever wants to could write two: of them it takes `most_refused`. `now` in seconds. Threads may share it."""
 
-    most: int = 5
-    window: float = 30.0
+    most: int = 2
+    most_refused: int = 6
     rest: float = 30.0
     long_rest: float = 600.0
     now: Callable[[], float] = monotonic
-    _failures: deque[float] = field(default_factory=deque)
-    _open_until: float | None = None
+    _failures: int = 0
+    _refusals: int = 0
+    _rest: float = 0.0  # the last one
+    _rests_until: float | None = None  # None: closed
     _is_trying: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def is_open(self) -> bool:
-        until = self._open_until
-        return until is not None and (self.now() < until or self._is_trying)
+        return self._rests_until is not None
 
-    def begin(self) -> None:
-        """Raises ProviderDown while open; once, after the rest, lets one through."""
+    @property
+    def is_due(self) -> bool:
+        """Open, and somebody should try."""
+        until = self._rests_until
+        return until is not None and self.now() >= until and not self._is_trying
+
+    def begin(self) -> bool:
+        """Raises ProviderDown while open; lets one through after the rest: whether that is this one."""
         with self._lock:
-            if self._open_until is None:
-                return
+            if self.is_due:
+                self._is_trying = True
+                return True
             if self.is_open:
                 raise ProviderDown("breaker-open")
-            self._is_trying = True
+            return False
 
     def went_well(self) -> None:
         with self._lock:
-            self._failures.clear()
-            self._open_until, self._is_trying = None, False
+            self._failures, self._refusals, self._rest, self._rests_until, self._is_trying = 0, 0, 0.0, None, False
 
-    def gave_up(self) -> None:
+    def gave_up(self, *, was_trying: bool = False) -> None:
         """Nothing was learned of the server, such as when a learner left."""
-        self._is_trying = False
-
-    def went_wrong(self, why: Why) -> None:
         with self._lock:
-            now, was_trying, self._is_trying = self.now(), self._is_trying, False
-            if why == "configuration":
-                self._open_until = now + self.long_rest
+            self._is_trying &= not was_trying
+
+    def went_wrong(self, why: Why, *, was_trying: bool = False) -> None:
+        """Of one that began before it was open, the rest is not counted from anew."""
+        with self._lock:
+            self._is_trying &= not was_trying
+            self._failures += why != "refused"
+            self._refusals += why == "refused"
+            if self.is_open and not was_trying and why != "configuration":
                 return
-            self._failures.append(now)
-            while self._failures and self._failures[0] <= now - self.window:
-                self._failures.popleft()
-            if was_trying or len(self._failures) >= self.most:
-                self._open_until = now + self.rest
+            if why == "configuration":
+                self._rest = self.long_rest
+            elif self._failures >= self.most or self._refusals >= self.most_refused:
+                self._rest = min(2 * self._rest, self.long_rest) if self._rest else self.rest
+            else:
+                return
+            self._rests_until = self.now() + self._rest

@@ -86,9 +86,9 @@ def key_of(value: str) -> str:
     return value if len(value) <= 22 else ""
 
 
-async def whole_answer(request: Request, message: Redacted, lesson: str | None, asker: Asker) -> Answer:
-    """The last piece alone."""
-    async with aclosing(answered(ladder_of(request), message, lesson, reader_of(request), asker)) as pieces:
+async def whole_answer(request: Request, message: Redacted, lesson: str | None, asker: Asker, since: float) -> Answer:
+    """The last piece alone. `since`: see ladder.answered."""
+    async with aclosing(answered(ladder_of(request), message, lesson, reader_of(request), asker, since)) as pieces:
         async for piece in pieces:
             if piece.answer is not None:
                 return piece.answer

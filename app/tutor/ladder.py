@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Final, Literal, TypeAlias, TypeVar, get_args
 
@@ -31,9 +31,11 @@ from app.tutor.domain.drafts import Draft
 from app.tutor.domain.prompting import messages
 from app.tutor.domain.redaction import Redacted
 from app.tutor.embedding import Meaning
+from app.tutor.probe import MOST_CHARACTERS as MOST_PROBED
+from app.tutor.probe import Probe
 from app.tutor.provider import Patience, Provider, ProviderDown
 from app.tutor.service import Material, Tutor, answer_question, listed_answer, material, meant
-from app.tutor.spending import book, count_steps, take
+from app.tutor.spending import allowing, book, count_steps, take
 from app.tutor.switch import is_on
 
 # All of it together is less than the ten seconds after which every learner has an answer.
@@ -41,6 +43,10 @@ PATIENCE: Final = Patience(place=0.5, first=4.0, piece=3.0, whole=7.5, retry=1.5
 # Who is not shown the sentences as they come, such as the API, has an answer before a page may take no longer (main.REQUEST_S).
 IN_ONE_PIECE: Final = Patience(place=0.3, first=2.0, piece=1.5, whole=3.0, retry=0.5)
 DATABASE_S: Final = 0.4  # for each of the three times it is asked
+# From when the question came in, whatever went before the model: until the whole answer is written down.
+ANSWERED_BY, IN_ONE_PIECE_BY = 10.0, 4.8
+AFTERWARDS_S: Final = 2 * DATABASE_S  # what is done with it then
+LEAST_S: Final = 1.0  # with less time left than that no model is asked
 MOST_TOKENS, MOST_CHARACTERS = 400, 2_000
 COUNT_EVERY_S: Final = 5.0
 
@@ -90,6 +96,7 @@ class Ladder:
     _steps: Counter[str] = field(default_factory=Counter)
     _counted_at: float = field(default_factory=monotonic)
     _reckoning: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "tutor"))
+    _probe: Probe | None = None
 
     async def look_up(
         self, message: Redacted, lesson: str | None, reader: Reader
@@ -116,7 +123,19 @@ class Ladder:
             self._counted_at = monotonic()
             asyncio.get_running_loop().run_in_executor(None, self.flush)
 
+    def is_resting(self, provider: Provider) -> bool:
+        """Whether the model gives no answers for now: then nobody waits for it, and after its rest it is tried behind backs."""
+        if not provider.breaker.is_open:
+            return False
+        if self._probe is None:
+            allow = allowing(self.database, self.clock, self.limits, "answer", MOST_PROBED)
+            self._probe = Probe(provider, allow, self.patience)
+        self._probe.start()
+        return True
+
     def close(self) -> None:
+        if self._probe is not None:
+            self._probe.stop()
         self._reckoning.shutdown(wait=False, cancel_futures=True)
         self.flush()
 
@@ -134,15 +153,22 @@ class Ladder:
 
 
 async def answered(
-    ladder: Ladder, message: Redacted, lesson: str | None = None, reader: Reader = Reader(), asker: Asker = Asker()
+    ladder: Ladder,
+    message: Redacted,
+    lesson: str | None = None,
+    reader: Reader = Reader(),
+    asker: Asker = Asker(),
+    since: float | None = None,
 ) -> AsyncGenerator[Piece, None]:
-    """Close it (`contextlib.aclosing`) when the learner leaves: that stops the model."""
+    """Close it (`contextlib.aclosing`) when the learner leaves: that stops the model. `since`: when the question came in
+    (time.monotonic), now if None; a slow database before this leaves the model less time."""
+    since = monotonic() if since is None else since
     step, plain, known = await ladder.look_up(message, lesson, reader)
     if ladder.provider is None or known is None:
         ladder.count(step)
         yield Piece(answer=plain, step=step)
         return
-    writing = _Writing(ladder, ladder.provider, known, reader, asker)
+    writing = _Writing(ladder, ladder.provider, known, reader, asker, since)
     async with aclosing(writing.sentences()) as sentences:
         async for sentence in sentences:
             yield Piece(sentence)
@@ -153,22 +179,28 @@ async def answered(
 class _Writing:
     """One answer that a model may write. `answer`: None where nothing of it stands; `step` then says why."""
 
-    def __init__(self, ladder: Ladder, provider: Provider, known: Material, reader: Reader, asker: Asker) -> None:
+    def __init__(
+        self, ladder: Ladder, provider: Provider, known: Material, reader: Reader, asker: Asker, since: float
+    ) -> None:
         self._ladder, self._provider, self._known = ladder, provider, known
         self._key = answer_cache.key_of(known.meant, known.given, reader, provider.profile.model)
         self._messages = messages(known.question, known.given, secrets.token_hex(8))
         sent = sum(len(message["content"]) for message in self._messages)
         self._cost = ladder.limits.cost(sent, MOST_CHARACTERS)
         self._charges = self._charged_to(asker)
-        self._patience = ladder.patience if asker.learner is not None else ladder.in_one_piece
+        is_shown = asker.learner is not None
+        self._patience = ladder.patience if is_shown else ladder.in_one_piece
+        self._until = since + (ANSWERED_BY if is_shown else IN_ONE_PIECE_BY) - AFTERWARDS_S
         self._usage = Usage()
         self.answer: Answer | None = None
         self.step: Step = "down"
 
     async def sentences(self) -> AsyncGenerator[str, None]:
         self.step, self.answer = await self._from_database(self._looked_up, UNASKED)
-        if self.step == "llm" and self._provider.breaker.is_open:
+        if self.step == "llm" and self._ladder.is_resting(self._provider):
             self.step = "breaker"
+        if self.step == "llm" and self._patience_left().whole < LEAST_S + DATABASE_S:
+            self.step = "down"
         if self.step == "llm":
             self.step = await self._from_database(self._taken, "down")
         if self.step == "llm":
@@ -203,9 +235,13 @@ class _Writing:
             self._messages,
             most_tokens=MOST_TOKENS,
             most_characters=MOST_CHARACTERS,
-            patience=self._patience,
+            patience=self._patience_left(),
             usage=self._usage,
         )
+
+    def _patience_left(self) -> Patience:
+        left = self._until - monotonic() - self._patience.place
+        return replace(self._patience, whole=min(self._patience.whole, left))
 
     async def _from_database(self, work: Callable[[], Value], otherwise: Value) -> Value:
         """What a thread found there in time: a learner does not wait for more."""

@@ -6,9 +6,10 @@ from dataclasses import replace
 from itertools import cycle
 from typing import TypeAlias
 
-from app.core.private_text.doubtful import talks_of_secrets
+from app.core.private_text.doubtful import surely_talks_of_secrets
 from app.core.private_text.numbers import WORDS
-from app.core.private_text.plain import bare, plain, small
+from app.core.private_text.plain import plain, small
+from app.core.private_text.spans import known_spans
 from app.core.private_text.talk import Example as Said
 from app.core.private_text.talk import Private, Talk
 from app.core.private_text.talk import learned as learned_talk
@@ -112,7 +113,7 @@ def _typed(row: Row, talk: Talk | None = None) -> Typed:
     found = redacted(row["message"], talk)
     private = [(kind, text) for kind, text in zip(cycle(row["kinds"]), row["secret"]) if kind != NAME]
     outcomes = [(kind in SECRET, _is_gone(text, found.text)) for kind, text in private]
-    return Typed(tuple(outcomes), is_touched=bool(found.kinds))
+    return Typed(tuple(outcomes), is_touched=bool(found.kinds), has_holes=found.has_holes)
 
 
 def _is_gone(secret: str, text: str) -> bool:
@@ -132,8 +133,8 @@ def calibrate_wish_weights() -> WishWeights:
 
 
 def calibrate_talk(without: str = "") -> Talk:
-    """How people talk of secrets: what they ask, our examples for the gate, and the open rows of the sets for redaction but
-    for one, which may be measured then."""
+    """How people talk of secrets: what they ask and our examples for the gate, without what the patterns find in them; and the
+    open rows of the sets for redaction but for one, which may be measured then."""
     asked_texts = [
         row.get("question") or row["message"] for name in ("answerable", "not_answerable") for row in rows(name, "open")
     ]
@@ -142,7 +143,7 @@ def calibrate_talk(without: str = "") -> Talk:
     typed = [row for file in files if file.stem != without for row in rows_of(file) if is_typed(row)]
     return learned_talk(
         [
-            *(_said(text) for text in (*asked_texts, *ours)),
+            *(_said(text, _found(text)) for text in (*asked_texts, *ours)),
             *(_said(row["message"], _private(row)) for row in typed),
         ]
     )
@@ -153,7 +154,12 @@ def is_typed(row: Row) -> bool:
 
 
 def _said(text: str, private: tuple[tuple[str, Private], ...] = ()) -> Said:
-    return Said(text, talks_of_secrets(bare(plain(text))), private)
+    return Said(text, surely_talks_of_secrets(plain(text)), private)
+
+
+def _found(text: str) -> tuple[tuple[str, Private], ...]:
+    text = plain(text)
+    return tuple((text[one.start : one.end], None) for one in known_spans(text))
 
 
 def _private(row: Row) -> tuple[tuple[str, Private], ...]:

@@ -53,6 +53,7 @@ class Exchange:
 
     key: str
     question: str
+    has_holes: bool  # of words that may have been a secret and were not kept
     asked: str
     is_emergency: bool
     warning: Said | None

@@ -111,21 +111,25 @@ class Provider:
         after some pieces: what came is then no answer. Ends early, without an error, after `most_characters`, whatever
         the server does. `usage` is kept up to date all the while, and holds however it ends; it also says whether the
         reply was whole."""
-        self.breaker.begin()
+        is_trying, came = self.breaker.begin(), False
         try:
             asked = _Asked(messages, most_tokens, most_characters, patience or self._patience, usage or Usage())
             pieces = self._pieces(asked)
             async with self._place(asked.patience.place), aclosing(pieces):
                 async for piece in pieces:
+                    came = True
                     yield piece
         except ProviderDown as down:
             if down.why == "busy":
-                self.breaker.gave_up()
+                self.breaker.gave_up(was_trying=is_trying)
             else:
-                self.breaker.went_wrong(down.why)
+                self.breaker.went_wrong(down.why, was_trying=is_trying)
             raise
-        except BaseException:  # the learner left, or a mistake of ours
-            self.breaker.gave_up()
+        except BaseException as left:  # who reads has enough, or left, or a mistake of ours
+            if came and isinstance(left, GeneratorExit):
+                self.breaker.went_well()
+            else:
+                self.breaker.gave_up(was_trying=is_trying)
             raise
         self.breaker.went_well()
 
@@ -166,8 +170,10 @@ class Provider:
                     yield said
         if length >= asked.most_characters:
             return
-        if not length or not finish or finish in BROKEN_OFF:
+        if not finish or finish in BROKEN_OFF:
             raise ProviderDown("interrupted")  # the SDK says nothing when a stream just ends
+        if not length:
+            raise ProviderDown("refused")  # whole, and without a word: a filter of theirs
         asked.usage.end(length, told, is_whole=finish in WHOLE)
 
     async def _opened(self, asked: _Asked, end: float) -> Any:
@@ -179,7 +185,7 @@ class Provider:
         except ProviderDown as down:
             is_strict = tells_usage and getattr(down.__cause__, "status_code", None) in STRICT
             wait = 0.0 if is_strict else _retry_after_s(down.__cause__)
-            if wait is None or wait > asked.patience.retry:
+            if wait is None or wait > asked.patience.retry or asyncio.get_running_loop().time() + wait >= end:
                 raise
         await asyncio.sleep(wait)
         stream = await self._sent(asked, end, tells_usage=tells_usage and not is_strict)

@@ -84,8 +84,7 @@ def _answered(
     near: Mapping[str, float] | None,
 ) -> Answer:
     """From the lessons, or refused."""
-    question = message.text if message.is_doubtful else wanted.question or message.text
-    answer = _from_lessons(tutor, question, lesson, reader, near, quotes=not wanted.doubtful)
+    answer = _from_lessons(tutor, wanted.question or message.heard, lesson, reader, near, quotes=not wanted.doubtful)
     if wanted.wish in REFUSALS and (answer.kind != "answer" or not wanted.question):
         return _refused(tutor, wanted.wish, answer, message)
     return answer
@@ -101,8 +100,8 @@ class Material:
 
 
 def meant(tutor: Tutor, message: Redacted) -> str:
-    """What is asked, as lessons would spell it, without what is private: by this its nearness in meaning is found."""
-    return " ".join(tutor.index.speller.read(_nameless(message.text)).meant)
+    """What is asked, as lessons would spell it, without what is surely private: by this its nearness in meaning is found."""
+    return " ".join(tutor.index.speller.read(_nameless(message.heard)).meant)
 
 
 def _nameless(text: str) -> str:
@@ -172,7 +171,7 @@ def _refused(tutor: Tutor, wish: Wish, answer: Answer, message: Redacted) -> Ans
     if wants_ambulance(message.heard):
         return _with_cards(tutor, refusal, ("cap-cuu",))
     shown = tuple(Suggestion(one.lesson, one.title, one.anchor) for one in answer.citations[:1]) or answer.suggestions
-    found = [one for one in found_for(tutor.index, _nameless(message.text))[1] if one.score] if not shown else []
+    found = [one for one in found_for(tutor.index, _nameless(message.heard))[1] if one.score] if not shown else []
     return replace(refusal, suggestions=shown or suggested(found) or refusal.suggestions)
 
 

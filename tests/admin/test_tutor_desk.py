@@ -137,10 +137,16 @@ def test_figures_are_those_that_the_evaluation_left(
         "most": None,
         "holds": True,
     }
+    none = row | {"name": "harm → refuse", "share": {"count": 0, "of": 0, "low": 0.0, "high": 1.0}}
+    later = row | {"name": "names kept from a model", "measured": False, "holds": False}
     worse = row | {"name": "refused", "least": None, "most": 0.05, "holds": False}
-    kept.write_text(json.dumps({"date": "2026-11-22", "content": "0123456789ab", "parts": {"held-out": [row, worse]}}))
+    kept.write_text(
+        json.dumps({"date": "2026-11-22", "content": "0123456789ab", "parts": {"held-out": [row, worse, none, later]}})
+    )
     html = admin.get(DESK).text
     assert "Đo 22/11/2026, bản nội dung 0123456789ab." in html
     assert "Bài đúng đứng đầu: 81/100 (81,0%)" in html
     assert "cần nhiều nhất 5%" in html
-    assert "chưa đạt" in html
+    assert html.count("chưa đạt") == 1
+    assert "Hỏi cách hại người: từ chối: chưa đo</p>" in html
+    assert "Tên người không gửi cho mô hình: chưa đo</p>" in html

@@ -64,22 +64,27 @@ def test_who_cannot_be_told_is_invited_to_a_person_at_once_with_skills_and_a_cod
 
 
 def test_who_passed_with_no_skill_to_name_is_invited_to_those_that_could_be(place: Place) -> None:
-    """Two tasks pass here, one of each skill; with one more of it that was watched a skill has its two."""
+    """Two tasks pass here, one of each skill; with one more of it that was watched a skill has its two. Of one in twenty both
+    tasks are so easy that none would be named even then."""
     standard = place.root / "standards" / "nguoi-dan.yaml"
     quick = re.sub("(?m)^(moi-nhom-it-nhat|it-nhat): .*", r"\1: 1", standard.read_text("utf-8"))
     standard.write_text(quick.replace("chac-dat: 0.90", "chac-dat: 0.55"), "utf-8")
     place.library.load()
     with place.writing() as session:
-        record = sat(session, place, repeat(True))
-    assert record.verdict is not None
+        records = [sat(session, place, repeat(True)) for _ in range(6)]
+    assert {(one.verdict.state, one.verdict.reason) for one in records if one.verdict} == {("practical", UNNAMED)}
+    assert {skill.standing for one in records for skill in one.skills} == {"unseen"}
+    told = [named_once_watched(record) for record in records]
+    assert any(True in names for names in told)
+    assert [names for names in told if True in names and False in names] == []
+    assert "Tổ công nghệ số cộng đồng" in page_of(place, records[0])[0]
+
+
+def named_once_watched(record: SittingRecord) -> list[bool]:
+    """Of each skill that somebody is invited to, whether a certificate would name it after it was watched done."""
     assert record.invitation is not None
-    assert (record.verdict.state, record.verdict.reason) == ("practical", UNNAMED)
-    assert {one.standing for one in record.skills} == {"unseen"}
-    for skill in record.invitation.skills:
-        assert {one.of: one.standing for one in skill_evidence(record.position, (Watched(skill, True),))}[
-            skill
-        ] == "shown"
-    assert "Tổ công nghệ số cộng đồng" in page_of(place, record)[0]
+    found = {skill: skill_evidence(record.position, (Watched(skill, True),)) for skill in record.invitation.skills}
+    return [one.standing == "shown" for skill, skills in found.items() for one in skills if one.of == skill]
 
 
 def test_who_was_helped_has_practised_and_is_told_so_whatever_came_of_it(place: Place) -> None:

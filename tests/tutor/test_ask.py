@@ -40,11 +40,20 @@ def test_fact_comes_with_its_source_and_the_day_it_was_seen() -> None:
 
 
 def test_model_is_told_no_name() -> None:
-    message = received("Tôi tên là Nguyễn Thị Bích Hạnh, quên mật khẩu VNeID thì làm sao")
+    message = received("Tôi tên là Nguyễn Thị Bích Hạnh, làm sao gọi video cho cháu")
     found = material(tutor(), message, answer_question(tutor(), message), None, Reader())
     assert found is not None
     assert found.question.startswith("Tôi tên là [TÊN]")
     assert {"hạnh", "hanh", "bích"}.isdisjoint(found.meant)
+
+
+def test_model_is_told_nothing_that_is_withheld() -> None:
+    message = received("VNeID mức 2 làm ở đâu, vô cái đó hồi xưa tui nói đại lúa chín vàng đồng")
+    found = material(tutor(), message, ask("VNeID mức 2 làm ở đâu"), None, Reader())
+    assert found is not None
+    assert found.question.startswith("VNeID mức 2 làm ở đâu, vô cái đó hồi xưa tui nói")
+    assert "chín" in message.heard
+    assert "chín" not in repr((found.question, found.meant, message))
 
 
 def test_document_has_the_keys_of_the_contract() -> None:

@@ -365,6 +365,9 @@ SECRETS = {
     "id_number": "001180012345",
     "password": "Meocon@1975",
     "account": "19031234567890",
+    "withheld": "chim non hót líu lo",
+    "look-alike": "h\u043e\u0430 s\u0435n tr\u00e1ng",  # with Cyrillic letters
+    "as it is read": "hoa sen tráng",
 }
 MESSAGES = (
     f"mã otp là {SECRETS['otp']} có đọc được không",
@@ -373,6 +376,8 @@ MESSAGES = (
     f"căn cước {SECRETS['id_number']} đăng nhập sao",
     f"mật khẩu của tôi là {SECRETS['password']} có kín không",
     f"stk {SECRETS['account']} vietcombank, tôi vừa bị lừa chuyển 20 triệu",
+    f"hồi đó nói đại {SECRETS['withheld']}, nay icloud là chữ đó luôn, có bị đoán ra không",
+    f"cái chữ để vô zalo của bác là {SECRETS['look-alike']}, có kín không",
 )
 
 
@@ -400,6 +405,13 @@ def test_no_secret_is_anywhere_after_asking(
     assert {
         name for name, secret in SECRETS.items() if re.search(rf"(?<!\d){re.escape(secret)}(?!\d)", everything)
     } == set()
+
+
+def test_learner_is_told_what_the_signs_of_what_was_not_kept_mean(client: TestClient) -> None:
+    page = ask(client, "ghi sẵn chữ hoasen trong sổ tay cho VNeID. Quên mật khẩu VNeID thì làm sao?").html
+    assert "[...] trong sổ tay" in page
+    assert page.count("là chữ máy không giữ lại") == 1
+    assert "không giữ lại" not in ask(client, ANSWERED).html.split("<details>")[0]
 
 
 def test_answer_holds_no_key_of_a_question(client: TestClient, database: Database) -> None:

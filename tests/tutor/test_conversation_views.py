@@ -8,13 +8,15 @@ import pytest
 
 from app.tutor.domain.answers import Answer, Card, Citation
 from app.tutor.domain.cards import LEADS
+from app.tutor.domain.gate.weights import WishWeights
+from app.tutor.domain.gate.wishes import REFUSABLE
 from app.tutor.domain.transcript import read_told, told
 from app.tutor.pages import Exchange
 from app.tutor.queries import Message
 from app.tutor.service import answer_question, received
 from app.tutor.views.conversation import exchange_of
 from tests.content.shipped import CATALOGUE
-from tests.tutor.ladders import tutor
+from tests.tutor.ladders import QUESTION, tutor
 
 AT = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 QUOTE = "Mật khẩu chỉ mình bác biết."
@@ -67,7 +69,11 @@ def test_both_cards_can_be_called_from_the_first_first() -> None:
 
 
 def test_card_before_an_answer_says_for_whom_it_is_and_leaves_the_answer_whole() -> None:
-    doubted = answer_question(tutor(), received("bệnh viện gọi báo con tôi phải mổ gấp, bắt chuyển 20 triệu"))
+    bias = tuple(
+        -0.5 if wish == "victim" else -2.0 for wish in REFUSABLE
+    )  # every message is in doubt, whatever was learned
+    doubts = WishWeights({}, bias, doubtful=-1.0, carded={"victim": -0.7})
+    doubted = answer_question(replace(tutor(), weights=doubts), received(QUESTION))
     shown = exchange(doubted)
     assert (doubted.kind, doubted.is_urgent, shown.is_emergency) == ("suggest", True, False)
     assert [card.lead for card in shown.cards] == [LEADS["khan-cap"]]

@@ -19,7 +19,7 @@ REFUSED = ("act-for-me", "harm", "injection")
 
 
 def read(text: str) -> Intent:
-    return intent(redacted(text).text, read_wish_weights())
+    return intent(redacted(text).heard, read_wish_weights())
 
 
 def test_all_acting_harm_and_orders_are_read() -> None:

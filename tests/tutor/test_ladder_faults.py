@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
+from time import monotonic
 
 import pytest
 from llmock.pytest_plugin import LLMock
@@ -13,10 +14,11 @@ from sqlalchemy import text
 from app.core.db import Base, Database
 from app.tutor.domain.answers import Answer
 from app.tutor.domain.prompting import MOST_WORDS
-from app.tutor.ladder import DATABASE_S, IN_ONE_PIECE, PATIENCE, Asker, answered
+from app.tutor.ladder import ANSWERED_BY, DATABASE_S, IN_ONE_PIECE, IN_ONE_PIECE_BY, PATIENCE, Asker, answered
+from app.tutor.probe import NAME
 from app.tutor.provider import Breaker, Patience
 from app.tutor.service import received
-from tests.tutor.ladders import LEARNER, QUESTION, QUICK, Stage, plain, shown, sound
+from tests.tutor.ladders import LEARNER, QUESTION, QUICK, Stage, Told, plain, shown, sound
 
 PAGE_S = 5.0  # main.REQUEST_S, which tests raise
 LONGEST_S = QUICK.place + QUICK.whole + QUICK.retry + 1.5  # a busy machine
@@ -61,6 +63,8 @@ def test_every_fault_ends_in_the_whole_answer_of_the_lessons(stage: Stage, llmoc
 def test_patience_of_the_service_ends_before_ten_seconds_and_that_of_a_page_before_the_page() -> None:
     for patience, most in ((PATIENCE, 10), (IN_ONE_PIECE, PAGE_S)):
         assert patience.place + patience.whole + 3 * DATABASE_S < most
+    assert ANSWERED_BY <= 10
+    assert IN_ONE_PIECE_BY < PAGE_S
 
 
 def test_who_is_not_shown_the_sentences_does_not_wait_as_long(stage: Stage, llmock: LLMock) -> None:
@@ -69,6 +73,24 @@ def test_who_is_not_shown_the_sentences_does_not_wait_as_long(stage: Stage, llmo
     ladder = stage.ladder
     ladder.patience, ladder.in_one_piece = replace(QUICK, first=20, whole=20), replace(QUICK, first=0.3)
     assert stage.told(asker=Asker(source="a")).seconds < LONGEST_S
+
+
+@pytest.mark.parametrize(("spent", "asked"), [(7.0, 1), (8.5, 0)])
+def test_time_that_went_by_before_is_taken_from_the_model(
+    stage: Stage, llmock: LLMock, spent: float, asked: int
+) -> None:
+    """As by a slow database, or a queue: what a learner waits is counted from when the question came in."""
+    llmock.slow_first_token(30)
+    stage.patience = replace(QUICK, first=20, whole=20)
+    whole, since = plain(), monotonic() - spent
+
+    async def late() -> Answer | None:
+        async with aclosing(answered(stage.ladder, received(QUESTION), asker=LEARNER, since=since)) as pieces:
+            return [piece.answer async for piece in pieces][-1]
+
+    assert stage.run(late()) == whole
+    assert monotonic() - since < ANSWERED_BY + 0.5  # a busy machine
+    assert len(llmock.requests) == asked
 
 
 @pytest.mark.parametrize("status", [429, 503])
@@ -80,27 +102,42 @@ def test_one_refusal_is_asked_again_and_the_answer_is_whole(stage: Stage, llmock
     assert list(told.sentences) == shown(sound())
 
 
-def test_after_an_outage_the_lessons_answer_at_once_until_it_is_over(stage: Stage, llmock: LLMock) -> None:
+@pytest.mark.parametrize("fault", [FAULTS["outage"], lambda server: server.delay(30, times=None)])
+def test_after_two_failures_minutes_apart_nobody_waits_and_the_end_of_an_outage_is_found(
+    stage: Stage, llmock: LLMock, fault: Faults
+) -> None:
+    """A question a minute: what finds the server well again is a question of our own, in the background."""
     now = 0.0
-    llmock.outage()
-    stage.breaker = Breaker(now=lambda: now)
-    stage.patience = replace(QUICK, retry=0)
+    fault(llmock)
+    breaker = stage.breaker = Breaker(now=lambda: now)
+    stage.patience = replace(QUICK, retry=0, first=0.5)
 
-    async def through() -> tuple[list[float], Answer]:
+    async def a_minute_later() -> Told:
         nonlocal now
-        for _ in range(5):
-            assert (await stage.ask()).answer == plain()
-        asked = len(llmock.requests)
-        quick = [(await stage.ask()).seconds for _ in range(20)]
-        assert len(llmock.requests) == asked
-        llmock.reset()
-        llmock.reply(" ".join(sound()), times=None)
-        now = 31
-        return quick, (await stage.ask()).answer
+        now += 60
+        return await stage.ask()
 
-    quick, after = stage.run(through())
-    assert sorted(quick)[len(quick) // 2] < 0.2
-    assert after.source == "llm"
+    async def tried() -> None:
+        """What goes on behind the learner's back."""
+        await asyncio.wait_for(asyncio.gather(*(one for one in asyncio.all_tasks() if one.get_name() == NAME)), 5)
+
+    async def through() -> tuple[list[Told], Told, Told]:
+        failed = [await a_minute_later() for _ in range(2)]
+        quick = [await stage.ask() for _ in range(10)]
+        quick.append(await a_minute_later())
+        await tried()
+        assert breaker.is_open
+        llmock.reset()
+        llmock.reply("được", times=1).reply(" ".join(sound()), times=None)
+        before = await a_minute_later()
+        await tried()
+        return [*failed, *quick], before, await a_minute_later()
+
+    during, before, after = stage.run(through())
+    assert {told.answer.source for told in during} == {"embedded"}
+    assert sorted(told.seconds for told in during[2:])[-2] < 0.2
+    assert (before.answer.source, before.seconds < 0.2) == ("embedded", True)
+    assert after.answer.source == "llm"
 
 
 def test_crowd_beyond_the_places_gets_the_lessons(stage: Stage, llmock: LLMock) -> None:
@@ -168,14 +205,26 @@ PRIVATE = (
     "stk 0123456789012 vietcombank, quên mật khẩu vneid làm sao", "tôi tên Hoa, số 0987654321, quên mật khẩu vneid thì làm sao",
     "căn cước 001155012345 quên mật khẩu vneid thì làm sao", "thẻ 9704 1234 5678 9012 quên mật khẩu vneid làm sao",
 )  # fmt: skip
-SECRETS = (CANARY, "hoa-sen-99", "0123456789012", "0987654321", "001155012345", "5678 9012", "918273")
+WITHHELD = "ghi sẵn chữ hoasen trong sổ tay cho VNeID. Quên mật khẩu VNeID thì làm sao?"  # nothing is told of
+SECRETS = (
+    "hoasen",
+    CANARY,
+    "hoa-sen-99",
+    "0123456789012",
+    "0987654321",
+    "001155012345",
+    "5678 9012",
+    "918273",
+)
 
 
 def test_no_secret_no_key_and_nobody_elses_words_leave_the_service(stage: Stage, llmock: LLMock) -> None:
     llmock.reply(" ".join(sound()), times=None)
 
     async def everybody() -> None:
-        for number, question in enumerate((*PRIVATE, QUESTION, "làm sao đưa thẻ bảo hiểm y tế vào vneid", QUESTION)):
+        for number, question in enumerate(
+            (*PRIVATE, WITHHELD, QUESTION, "làm sao đưa thẻ bảo hiểm y tế vào vneid", QUESTION)
+        ):
             await stage.ask(question, Asker(learner=918273 + number))
 
     stage.run(everybody())
@@ -183,11 +232,11 @@ def test_no_secret_no_key_and_nobody_elses_words_leave_the_service(stage: Stage,
         json.dumps(record.body, ensure_ascii=False) if not isinstance(record.body, str) else record.body
         for record in llmock.requests
     ]
-    assert len(sent) == 2  # of those without anything private, each once
+    assert len(sent) == 3  # of those without anything that is surely private, each once
     for body in sent:
         assert not any(secret in body for secret in (*SECRETS, "hocvuso", "secret", "learner", "Đáp án", 'khóa": '))
         assert {message["role"] for message in json.loads(body)["messages"]} == {"system", "user"}
-    assert QUESTION not in sent[1]  # no conversation is sent along
+    assert QUESTION not in sent[2]  # no conversation is sent along
 
 
 INJECTIONS = [

@@ -19,7 +19,7 @@ NEW = [(message, wish) for message, wish in wanted() if message not in TAUGHT]
 
 
 def read(message: str) -> Intent:
-    return intent(redacted(message).text, read_wish_weights())
+    return intent(redacted(message).heard, read_wish_weights())
 
 
 @pytest.mark.battery

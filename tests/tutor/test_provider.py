@@ -177,7 +177,7 @@ def test_after_an_outage_nothing_is_asked_until_one_tries_again(llmock: LLMock) 
 
     async def through_the_outage() -> tuple[list[str], int, float]:
         nonlocal now
-        answers = [await why(asked) for _ in range(5)]
+        answers = [await why(asked) for _ in range(2)]
         known, began = len(llmock.requests), monotonic()
         answers += [await why(asked) for _ in range(20)]
         waited = monotonic() - began
@@ -185,15 +185,15 @@ def test_after_an_outage_nothing_is_asked_until_one_tries_again(llmock: LLMock) 
         now = 31
         answers.append(await why(asked))  # the one that tries
         answers.append(await why(asked))
-        now = 62
+        now = 92  # twice as long
         llmock.reset()
         llmock.reply(REPLY, times=None)
         answers += [await why(asked), await why(asked)]
         return answers, known, waited
 
     (answers, known, waited), _ = run(through_the_outage())
-    assert answers == ["unreachable"] * 5 + ["breaker-open"] * 20 + ["unreachable", "breaker-open", REPLY, REPLY]
-    assert known == 5
+    assert answers == ["unreachable"] * 2 + ["breaker-open"] * 20 + ["unreachable", "breaker-open", REPLY, REPLY]
+    assert known == 2
     assert waited < 0.2
 
 
@@ -212,13 +212,75 @@ def test_only_one_tries_while_the_breaker_is_half_open(llmock: LLMock) -> None:
     assert sorted(run(together())[0]) == [REPLY, "breaker-open", "breaker-open", "breaker-open"]
 
 
-def test_failures_long_apart_open_nothing() -> None:
+def test_two_failures_in_a_row_open_it_however_long_apart() -> None:
     now = 0.0
     breaker = Breaker(now=lambda: now)
-    for _ in range(20):
+    for _ in range(20):  # every other one: the model is there
         breaker.went_wrong("late")
-        now += 8
+        breaker.went_well()
+    for _ in range(breaker.most_refused - 1):  # what somebody wrote too long is their own
+        breaker.went_wrong("refused")
+    breaker.went_wrong("late")
+    now += 3_600
     assert not breaker.is_open
+    breaker.went_wrong("late")
+    assert breaker.is_open
+    assert not breaker.is_due
+    now += breaker.rest
+    assert breaker.is_due
+    breaker.went_well()
+    assert not breaker.is_open
+
+
+def test_server_that_refuses_everything_is_left_alone(llmock: LLMock) -> None:
+    """By a status that may be of one request, or whole replies without a word."""
+    asked = provider(llmock)
+
+    async def often(times: int) -> list[str]:
+        return [await why(asked) for _ in range(times)]
+
+    async def both_ways() -> list[str]:
+        llmock.reply("", times=None)
+        said = await often(2)
+        llmock.reset()
+        llmock.fail(400, times=None)
+        return said + await often(5)
+
+    assert run(both_ways())[0] == ["refused"] * 6 + ["breaker-open"]
+
+
+def test_answer_that_its_reader_found_long_enough_counts_as_one(llmock: LLMock) -> None:
+    llmock.reply(REPLY, times=None)
+    asked = provider(llmock)
+    asked.breaker.went_wrong("late")
+
+    async def begin() -> None:
+        async with aclosing(asked.stream([WORDS], most_tokens=50, most_characters=500)) as pieces:
+            await anext(pieces)
+
+    run(begin())
+    asked.breaker.went_wrong("late")
+    assert not asked.breaker.is_open
+
+
+def test_rest_grows_and_what_began_before_it_changes_nothing() -> None:
+    now = 0.0
+    breaker = Breaker(now=lambda: now)
+    assert not breaker.begin()
+    for _ in range(2):
+        breaker.went_wrong("late")
+    rests = []
+    for _ in range(7):
+        begun = now
+        while not breaker.is_due:
+            now += 1
+        rests.append(now - begun)
+        assert breaker.begin()
+        breaker.went_wrong("late")  # of an earlier one
+        breaker.gave_up()
+        assert not breaker.is_due
+        breaker.went_wrong("late", was_trying=True)
+    assert rests == [30, 60, 120, 240, 480, 600, 600]
 
 
 def test_more_than_the_places_are_told_that_it_is_busy(llmock: LLMock) -> None:
@@ -353,7 +415,7 @@ ENDS: dict[str, tuple[tuple[bytes | float, ...], str, Usage]] = {
     "late": ((9.0,), "late", Usage(26, 4000, is_estimated=True)),
     "stalled": ((chunk(REPLY), counted(*TOLD), 9.0), "late", Usage(26, 4000, is_estimated=True)),
     "dropped": ((chunk(REPLY),), "interrupted", Usage(26, 4000, is_estimated=True)),
-    "only tools": ((chunk(), chunk(None, "tool_calls"), DONE), "interrupted", Usage(26, 4000, is_estimated=True)),
+    "only tools": ((chunk(), chunk(None, "tool_calls"), DONE), "refused", Usage(26, 4000, is_estimated=True)),
 }  # fmt: skip
 
 

@@ -91,8 +91,10 @@ def test_private_text_is_blanked_with_what_it_was(typed: str, kept: str) -> None
     ],
 )
 def test_hotlines_money_dates_laws_and_forms_are_left_alone(typed: str) -> None:
-    assert redacted(typed).text == typed
-    assert redacted(typed).kinds == ()
+    """Nobody is told that it was private; where codes are spoken of, some of it may be withheld."""
+    found = redacted(typed)
+    assert found.kinds == ()
+    assert found.heard == typed
 
 
 def test_kinds_stand_in_the_order_of_the_message_and_tell_whether_it_was_a_secret() -> None:
@@ -120,6 +122,44 @@ def test_what_only_may_be_a_secret_is_blanked_and_called_doubtful(typed: str) ->
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
+        ("hồi đó nói đại chim non hót líu lo, nay icloud là chữ đó luôn", "hồi đó nói"),
+        ("Tui xài một câu cho mọi chỗ: motconngua dau. Vậy có sao hông", "Tui xài một câu"),
+        ("k nhớ là conheo8x hay conlon88 nữa, sợ sai 5 lần nó khoá", "k nhớ là"),
+        ("cái chữ vô zalo của tui: h-o-a s-e-n", "cái chữ vô zalo của tui"),
+        ("m ậ t k h ẩ u l à hoa sen trang", ""),
+    ],
+)
+def test_what_nobody_names_is_withheld_and_nobody_is_alarmed(typed: str, kept: str) -> None:
+    found = redacted(typed)
+    assert found.kinds == ()
+    assert found.has_holes
+    assert found.text.startswith(kept)
+    assert found.heard == typed
+    assert not any(word in found.text for word in ("chim", "ngua", "heo8x", "lon88", "h-o-a", "sen"))
+    assert not any(word in repr(found) for word in ("chim", "ngua", "sen"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "mật khẩu là h\u043e\u0430 s\u0435n trắng",  # with Cyrillic letters
+        "p\u0430ssw\u043erd wifi nhà tôi: hoa sen trang",
+        "mật khẩu là \u043f\u0440\u0438\u0432\u0435\u0442 hoa sen",
+        "mật khẩu là 🌸hoa🌸sen🌸trắng",
+        "chữ để vào máy của bác là hoa 🌸 sen 🌸 trắng",
+        "mật khẩu là hoa\nsen\ntrắng nhé",
+        "mk la h o a s e n t r a n g",
+        "m.ậ.t k.h.ẩ.u là hoa sen trắng",
+    ],
+)
+def test_no_disguise_keeps_a_password(typed: str) -> None:
+    kept = redacted(typed).text
+    assert not any(word in kept.lower() for word in ("hoa", "sen", "s e n", "trắng", "trang", "\u0440"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
         ("đơn hàng 739204 là mã xác nhận của tôi", "đơn hàng [OTP] là mã xác nhận của tôi"),
         ("lỗi 482917 nó gửi về máy", "lỗi [OTP] nó gửi về máy"),
         ("passcode khó đoán, tôi lấy biển số xe 598213", "passcode khó đoán, tôi lấy biển số xe [OTP]"),
@@ -128,7 +168,8 @@ def test_what_only_may_be_a_secret_is_blanked_and_called_doubtful(typed: str) ->
     ],
 )
 def test_what_a_number_is_called_outweighs_what_stands_beside_it(typed: str, kept: str) -> None:
-    assert redacted(typed).text == kept
+    found = redacted(typed)
+    assert (found.text if found.kinds else found.heard) == kept
 
 
 def test_a_secret_that_is_said_twice_is_blanked_twice() -> None:
@@ -219,3 +260,9 @@ def test_time_grows_with_the_length_alone(repeated: str) -> None:
     hostile, ordinary = (repeated * 2_000)[:2_000], (ORDINARY * 40)[:2_000]
     assert times_as_long(lambda: redacted(hostile), lambda: redacted(ordinary)) < ROOM
     assert times_as_long(lambda: redacted(hostile * 8), lambda: redacted(hostile)) < ROOM
+
+
+def test_what_was_withheld_once_is_known_the_second_time() -> None:
+    kept = redacted("ghi sẵn chữ hoasen trong sổ tay cho VNeID, quên thì làm sao")
+    assert kept.has_holes
+    assert redacted(kept.text).text == kept.text

@@ -16,15 +16,17 @@ from tests.content.shipped import CATALOGUE
 
 LESSONS = lesson_texts(CATALOGUE)
 # Secrets that strangers told are learned from, all of them: what was held out of them joined "open" on 2026-11-22, 130 of
-# 134 caught then, and three more strangers' sets, of which 118 of 141, 126 of 142 and 142 of 155 were caught unseen. Personal
-# data and innocent messages of the first sets are held out still (70 of 72, 2 of 156 touched).
-LEAST_PERSONAL, MOST_FALSE = {"open": 0.97, "held-out": 0.91}, {"open": 0.01, "held-out": 0.03}
-LEAST_SECRET = 0.82  # of the held-out ones: nobody has read them
+# 134 caught then, and five more strangers' sets, of which 118 of 141, 126 of 142, 142 of 155, 143 of 173 and 188 of 195 were
+# caught unseen. Of the seventh, which nobody has read, 128 of 129; personal data and innocent messages of the first sets are
+# held out still, too (111 of 111 with the seventh, 4 of 256 touched).
+LEAST_PERSONAL, MOST_FALSE = {"open": 0.97, "held-out": 0.97}, {"open": 0.01, "held-out": 0.02}
 LEFT_OUT = (
     "strangers",
     "strangers_second",
     "strangers_third",
     "strangers_fourth",
+    "strangers_fifth",
+    "strangers_sixth",
     "redaction_second",
     "redaction_third",
     "redaction_fourth",
@@ -42,29 +44,32 @@ def test_every_code_card_and_password_is_caught() -> None:
     assert counted.count == counted.of >= 540
 
 
+def test_of_secrets_that_nobody_has_read_as_many_are_caught_as_were() -> None:
+    counted = figures("held-out")["secrets blanked"].share
+    assert counted.count >= 0.99 * counted.of >= 0.99 * 120
+
+
 @pytest.mark.parametrize(
     "name",
     [
-        "strangers_fourth",
-        *(pytest.param(name, marks=pytest.mark.battery) for name in LEFT_OUT if name != "strangers_fourth"),
+        "strangers_sixth",
+        *(pytest.param(name, marks=pytest.mark.battery) for name in LEFT_OUT if name != "strangers_sixth"),
     ],
 )
 def test_talk_that_was_learned_without_a_set_keeps_its_secrets_and_leaves_the_others_alone(name: str) -> None:
     """The patterns have seen each set, the talk has not."""
-    secrets, _, touched = (figure.share for figure in measure_left_out(name))
-    assert secrets.count >= 0.98 * secrets.of >= 0.98 * 50
-    assert touched.count <= 0.035 * touched.of
+    found = {figure.name: figure.share for figure in measure_left_out(name)}
+    secrets, touched, holes = (found[name] for name in ("secrets blanked", "false alarms", "innocent words withheld"))
+    assert secrets.count >= 0.985 * secrets.of >= 0.985 * 50
+    assert touched.count <= 0.04 * touched.of
+    assert holes.count <= 0.25 * holes.of
 
 
 def test_talk_is_what_the_command_learns() -> None:
     made, kept = calibrate_talk(), read_talk()
     assert {word: dict(behind) for word, behind in made.pairs.items()} == kept.pairs
     assert (made.anywhere, made.secret, made.number) == (kept.anywhere, kept.secret, kept.number)
-
-
-def test_secrets_that_nobody_has_read_are_caught_as_measured() -> None:
-    counted = figures("held-out")["secrets blanked"].share
-    assert counted.count >= LEAST_SECRET * counted.of > 0
+    assert (made.told, made.untold) == (kept.told, kept.untold)
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -103,7 +108,9 @@ def test_figures_are_of_many_messages() -> None:
 
 def test_numbers_that_everybody_may_call_are_left_alone() -> None:
     """Those of the table of facts, and those that people are told to turn to, wherever codes are spoken of as well."""
-    facts = {value for fact in CATALOGUE.facts.values() if (value := fact.value).replace(" ", "").isdigit()}
+    hotlines = [fact.value for fact in CATALOGUE.facts.values() if fact.kind == "duong-day-nong"]
+    facts = {value for value in hotlines if value.replace(" ", "").isdigit()}
+    assert "113" in facts
     called = {*facts, "1022", "5656", "156", "113", "1900 0368"}
     asked = (
         "gọi {} có mất tiền không",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.tutor.domain.redaction import redacted
 from tests.tutor.test_secret_grammar import outlives
 from tests.tutor.untold_secrets import INNOCENT, untold
 
@@ -15,9 +16,9 @@ def test_no_secret_is_kept_that_nobody_names() -> None:
 
 
 def test_what_looks_alike_is_left_alone() -> None:
-    assert [message for message in INNOCENT if outlives(message, message) is False] == []
+    assert [message for message in INNOCENT if redacted(message).kinds] == []
 
 
 def test_expiry_is_a_secret_beside_the_number_of_a_card_alone() -> None:
-    assert outlives("09/27", "thẻ visa của tôi hết hạn 09/27 thì đổi ở đâu")
+    assert not redacted("thẻ visa của tôi hết hạn 09/27 thì đổi ở đâu").kinds
     assert not outlives("09/27", "thẻ 4283 1099 5561 7723 hết hạn 09/27 thì đổi ở đâu")

@@ -30,6 +30,11 @@ OF_A_KIND = re.compile(
 MADE = re.compile(
     rf"(?<![^\W_])(?:dat|lay|dung|chon|xai|de|ghep|viet|muon)(?: (?:cau|chu|cum tu|tu|dong|bai))? (?P<token>{WORDS}) (?:de |de dat |dat )?(?:lam|thanh)(?: cai| chung)? {NOUN}(?![^\W_])"
 )
+# "đặt mật khẩu bằng câu …": three words at least, and no question about such passwords.
+NAMED_AFTER = re.compile(
+    rf"(?<![^\W_])(?:dat|de|lay|chon|dung) (?:cai )?{NOUN}(?: \w+){{0,2}} (?:bang|theo) (?:(?:loi )?bai hat|cau(?: (?:tho|hat|noi|ca dao))?|cum tu)"
+    rf"(?! (?:tho|hat|noi|ca dao)(?![^\W_]))(?: la)? (?!(?:co|on|minh|rieng|de|do|chu|kho|ma|nay|nao|gi|dai|quen)(?![^\W_]))(?P<token>{WORD} {WORD} {WORDS}){END}"
+)
 CALLED = re.compile(
     rf"(?:^|[.!?\n:,] ?)(?P<token>{WORD}(?: {WORD}){{0,6}}?) (?:la|chinh la|moi la|co phai la|phai) (?:cai )?{NOUN} (?:cua |zalo|fb|facebook|wifi|vneid|gmail|email|may|momo|cu|moi|dang nhap|toi|tui|bac|ba|ong|minh|nha)"
 )
@@ -81,6 +86,10 @@ def chosen_words(text: str, marked: str) -> Iterator[tuple[int, int]]:
     for match in (*MADE.finditer(text), *CALLED.finditer(text)):
         if not OF_A_KIND.match(match["token"]):
             yield from _with_others(text, marked, match.span("token"))
+    for match in NAMED_AFTER.finditer(text):
+        start, end = match.span("token")
+        if _is_chosen(text[start:end], marked[start:end]):
+            yield start, end
     for pattern in (SWAPPED, TYPED, USED, LISTED):
         for match in pattern.finditer(text):
             for group in ("token", "other") if pattern is SWAPPED else ("token",):

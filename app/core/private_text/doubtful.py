@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from app.core.private_text.cues import SECRET, WORD, Cues, Meaning, Reading
+from app.core.private_text.cues import SECRET, SPELT, WORD, Cues, Meaning, Reading
 from app.core.private_text.numbers import Run, number_runs
 from app.core.private_text.odd_words import KNOWN
 from app.core.private_text.plain import bare, small
@@ -25,7 +25,7 @@ OF_DIGITS = re.compile(
 # passwords 213, 210, 201, 194 from -1, 0, 1, 2 on, with 25, 15, 11, 7 of 969 innocent messages touched; of 469 codes 397, 363,
 # 313 from 0, 1, 2 on, with 37, 22, 15 (before what explains a number was heeded). With the patterns 10 more are touched than by
 # them alone.
-SURE_OF_WORDS, SURE_OF_DIGITS = 0.0, 1.0
+SURE_OF_WORDS, SURE_OF_DIGITS = 1.0, 1.0
 PAUSES = frozenset('.,:"-')
 JOINED = re.compile(r"\0[^,.;?!\n]{0,3}(?<![^\W_])(?:roi|voi|them|va|cong|toi)[^,.;?!\n]*$")
 LIKE = re.compile(r"(?<![^\W_])(?:kieu|vi du|vd|dang)[\W_]+$")
@@ -38,9 +38,30 @@ CODES: frozenset[Meaning] = SECRET | {"some code"}
 HOTLINE = re.compile(r"1[89]00\d{4,6}")
 
 
+# "thế nào", "như thế" without marks.
+NO_CARD = re.compile(r"(?<![^\W_])(?:nhu the|the (?:nao|a|thi|nay|kia|ha|nhi|la|co|ma|gioi|he))(?![^\W_])")
+
+
 def talks_of_secrets(text: str) -> bool:
-    """`text` is bare."""
+    """Whether it may. `text` is bare."""
     return OF_DIGITS.search(text) is not None
+
+
+def surely_talks_of_secrets(text: str) -> bool:
+    """Of a plain text as typed, from which talk is learned: with its marks "mà" is no "mã", and "thế" no "thẻ"."""
+    marked, bare_text = small(text), bare(text)
+    bare_text = NO_CARD.sub(lambda words: " " * len(words[0]), bare_text)
+    return OF_WORDS.search(bare_text) is not None or any(
+        _is_spelt(marked[match.start() : match.start() + len(word)], word, is_marked=not marked.isascii())
+        for match in OF_DIGITS.finditer(bare_text)
+        for word in match[0].split()[:1]
+    )
+
+
+def _is_spelt(typed: str, word: str, *, is_marked: bool) -> bool:
+    if typed.isascii():
+        return not is_marked or word not in ("ma", "the")
+    return typed in SPELT.get(word, (typed,))
 
 
 def doubtful(text: str, talk: Talk) -> list[tuple[int, int]]:
@@ -80,7 +101,7 @@ def beside_secrets(text: str) -> Iterator[tuple[int, int]]:
     reading = _reading(text, bare(text))
     for groups in (tuple(group for group in run.groups if not group.spoken) for run in number_runs(text)):
         run = Run(groups)
-        if not groups or len(run.digits) < 2 or _is_explained(reading, run):
+        if not groups or len(run.digits) < 2 or is_explained(reading, run):
             continue
         is_joined = JOINED.search(reading.text, max(0, run.start - SOON), run.start) is not None
         if is_joined or not is_nobodys(reading, run, "otp"):
@@ -90,12 +111,10 @@ def beside_secrets(text: str) -> Iterator[tuple[int, int]]:
 def _is_of_digits(reading: Reading, runs: Sequence[Run], start: int, end: int) -> bool:
     """Whether two digits stand there, or two words for them, that nothing explains."""
     inside = (run for run in runs if start < run.end and run.start < end)
-    return (
-        sum(len(run.digits) for run in inside if not _is_explained(reading, run) and not is_nobodys(reading, run)) > 1
-    )
+    return sum(len(run.digits) for run in inside if not is_explained(reading, run) and not is_nobodys(reading, run)) > 1
 
 
-def _is_explained(reading: Reading, run: Run) -> bool:
+def is_explained(reading: Reading, run: Run) -> bool:
     """By its unit, by who is called so, by the letters that it stands with ("A15"); hotlines too."""
     if not run.is_spoken and (UNIT_BEHIND.match(reading.marked, run.end) or HOTLINE.fullmatch(run.digits)):
         return True

@@ -29,12 +29,12 @@ MIXED = re.compile(
     r"[a-z]{3,}\d{1,4}[a-z]{2,}|[A-Z][a-z]+\d+[a-z]{2,}|[a-z]+\.?[A-Z]+[a-z]*\d|[A-Z][a-z]*\d+[a-z]+\d|\d[a-z]+[A-Z]|[a-z]\d+[A-Z]"
 )
 KNOWN = re.compile(
-    r"camera|dichvucong\w*|video|online|banking|viet[a-z]*|vina[a-z]*|mobi[a-z]*|agri[a-z]*|saga[a-z]*|techcom[a-z]*|sacom[a-z]*|lazada|shop[a-z]*|tiki|tiktok|youtube|"
+    r"err(?:or)?[-_]\w+|camera|dichvucong\w*|video|online|banking|viet[a-z]*|vina[a-z]*|mobi[a-z]*|agri[a-z]*|saga[a-z]*|techcom[a-z]*|sacom[a-z]*|lazada|shop[a-z]*|tiki|tiktok|youtube|"
     r"messenger|chrome|laptop|tablet|(?:samsung|oppo|xiaomi|vivo|realme|nokia|huawei|redmi)(?:[a-z]{0,3}\d{1,4}[a-z]{0,4})?|apple|microsoft|outlook|yahoo|hotmail|telegram|"
     r"instagram|twitter|netflix|spotify|bidv|cccd|cmnd|pass[a-z]*|account|login|modem|router|menu|robot|covid\d*|grab|check|reset|update|"
     r"zalopay|shopee[a-z]*|vpbank|tpbank|hdbank|abbank|lpbank|vietq?r|qr|apps?|game|admin|server|photo|card|credit|debit|money|hacker|"
     r"smartbanking|ebanking|ibanking|mobile|phone|smartphone|digi[a-z]*|token|sim[a-z]*|matkhau|taikhoan|nganhang|dienthoai|vneid|zalo|facebook|fb|gmail|google|iphone\d*\w*|ipad\d*|icloud|android\d*|wifi\d?|wi-fi\d?|otp|pin|vcb|mb\d?|momo|"
-    r"viettel|vnpt|app\d?|ios\d*|windows\d*|win\d+|email|password|passcode|passwd|pass|mk|stk|tk|cvv|atm|sms|link|web|smart|internet|face|id|ngan|hang|[35]g|"
+    r"viettel|vnpt|app\d?|ios\d*|windows\d*|win\d+|email|password|passcode|passwd|pass|mk|stk|tk|cv[vc]2?|atm|sms|link|web|smart|internet|face|id|ngan|hang|[35]g|"
     r"[vh]tv\d*|[vh]tc\d*|youtube\d*|note\d*|galaxy\w*|chatgpt\d*|\d+(?:[.,]\d+)*(?:g|gb|mb|ghz|k|tr|trieu|cu|ty|h|p|s|kg|km|m|tuoi|lan|so|chu|d|dong|thang|ngay|nam)\d{0,3}|"
     r"\d{1,3}|\d+[./-]\d+(?:[./-]\d+)?"
 )

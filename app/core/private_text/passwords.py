@@ -37,7 +37,7 @@ SOON, CLOSE = 72, 12  # characters behind the word
 # A message that is nothing else: what was asked for in the one before.
 ALONE = re.compile(r"(?=\D{0,19}\d)(?!\S{0,20}(?:[/()_]|==|\.(?:vn|com|net|org)))[^\s\0]{7,20}")
 OPENING, CLOSING = r"[\"“‘'«]", r"[\"”’'»]"
-BETWEEN = rf"{OPENING}[ ]?(?P<token>[^\"”’'»\n]{{3,60}}?)[ ]?{CLOSING}"
+BETWEEN = rf"(?:(?<![^\W_]){OPENING}[ ]?|{OPENING}(?=\S))(?P<token>[^\"”’'»\n]{{3,60}}?)[ ]?{CLOSING}"
 # What stands between quotes behind the word or before "làm mật khẩu", unless it is a button, a message of the machine, or
 # an example that somebody asks about.
 QUOTED = re.compile(

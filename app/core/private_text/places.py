@@ -53,6 +53,14 @@ AT = re.compile(
     rf"|{HOUSE}(?=[,.]|[ ]?$)|{HOUSE}[ ](?!{COUNTED})[^\W\d_]+(?:[ ][^\W\d_]+){{1,2}}(?=[,.]|[ ]?$))"
 )
 
+# What may be where somebody lives, though nobody says so: "căn B1207 toà Hoà Phát", "27 Hàng Thao, Nam Định".
+UNIT = r"(?:[A-Za-z]{1,2}[.-]?\d{1,4}[A-Za-z]?(?:/\d{1,4})*(?!\w))"
+HOME = r"(?:thôn|thon|xóm|xom|ấp|khóm|khom|buôn|ngõ|ngách|hẻm|hem|kiệt|kiet|phố|đường|khu phố|khu pho|tổ dân phố|cư xá|cu xa|chung cư|chung cu|toà|tòa)"
+LIKELY = re.compile(
+    rf"(?<!\w)(?:(?i:{HOME})[ ](?:{UNIT}|{HOUSE}(?!\w)|{NAMES})|(?i:căn|can|lô|lo|phòng|phong|nhà|nha)[ ]{UNIT}|{HOUSE}[ ]{NAME}(?:[ ]{NAME}){{1,3}})"
+    rf"(?:,?[ ](?:(?i:{HOME}|xã|xa|phường|phuong|thị xã|thi xa|tỉnh|tinh|huyện|huyen)[ ])?(?:{UNIT}|{HOUSE}[ ]{NAMES}|{NAMES})){{0,4}}"
+)
+
 
 def emails(marked: str, text: str) -> Iterator[tuple[int, int]]:
     """`marked` is plain, `text` bare."""
@@ -70,3 +78,9 @@ def addresses(marked: str, text: str) -> Iterator[tuple[int, int]]:
         at = AT.match(marked, cue.end())
         if at:
             yield at.span()
+
+
+def likely_addresses(marked: str) -> Iterator[tuple[int, int]]:
+    """`marked` is plain. Among them are names of streets and offices that are nobody's home."""
+    for match in LIKELY.finditer(marked):
+        yield match.span()

@@ -63,6 +63,12 @@ class Span:
 
 def private_spans(text: str, talk: Talk | None = None) -> list[Span]:
     """In their order, none within another; `text` is plain. `talk`: how people talk of secrets, as learned if None. Time grows with the length of the text alone."""
+    kept = known_spans(text)
+    return sorted([*kept, *_doubtful(text, kept, talk or read_talk())])
+
+
+def known_spans(text: str) -> list[Span]:
+    """What the patterns know, as of `private_spans`, without what is only likely."""
     kept: list[Span] = []
     taken = bytearray(len(text))
     as_typed = dict.fromkeys(_found(text, bare(text)))
@@ -78,7 +84,7 @@ def private_spans(text: str, talk: Talk | None = None) -> list[Span]:
         for start, end in dict.fromkeys(expiries(bare(text), has_card=has_card))
         if not any(taken[start:end])
     ]
-    return sorted([*kept, *_doubtful(text, kept, talk or read_talk())])
+    return kept
 
 
 def _doubtful(text: str, kept: Iterable[Span], talk: Talk) -> Iterator[Span]:

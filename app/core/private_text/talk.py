@@ -25,11 +25,15 @@ IN_SECRET, OF_LANGUAGE, NEW = 0.35, 0.35, 0.30
 IN_NUMBER = 0.9  # of a digit or a word for one in a code; what else is said between them is rare
 GOES_ON = 0.75  # that a secret has one word more
 LONGEST = 24  # words of a secret
+# Of a word or a pair, how often it was said at least before it tells what a message speaks of.
+LEAST_SAID = 3
 
 TOKEN = re.compile(r"\0+|[^\W_][\w.-]*\.vn(?!\w)|\*\d{2,3}#|\d+|[^\W\d_]+|[^\w\s]|_|\n")
+LETTERS = re.compile(r"[^\W\d_]+")
 SIGNS = {sign: kind for kind, signs in {".": "?!…\n", ",": ";()", '"': "“”'‘’«»", "-": "–—"}.items() for sign in signs}
 LONG = 9  # digits; a longer number is as such
 
+LISTS = ("anywhere", "secret", "number", "told", "untold")  # what Talk has beside its pairs
 Words = Mapping[str, int]
 Private: TypeAlias = Literal["secret", "number"] | None  # a password of words, a code, something else
 Stretch = tuple[float, int, int]  # how much likelier (log), first word, last
@@ -56,12 +60,39 @@ class Example:
 @dataclass(frozen=True)
 class Talk:
     """`pairs`: word → what followed it, how often; HIDDEN where a secret stood. `anywhere`: words of all messages, `secret`
-    of passwords, `number` of codes."""
+    of passwords, `number` of codes. `told`: in how many messages that held a secret a word or a pair of words ("mat_khau",
+    without marks) stood beside it; `untold`: in how many others; FIRST stands for all of them."""
 
     pairs: Mapping[str, Words]
     anywhere: Words
     secret: Words
     number: Words
+    told: Words
+    untold: Words
+
+    def leaning(self, text: str) -> float:
+        """How much likelier (log) a message holds a secret than another does, by all that is said in it (naive Bayes). `text`
+        is bare."""
+        leans = self._leans
+        return sum(leans.get(one, 0.0) for one in _said_in(text))
+
+    @cached_property
+    def _leans(self) -> Mapping[str, float]:
+        told, untold = self.told.get(FIRST, 0) + 1, self.untold.get(FIRST, 0) + 1
+        return {
+            one: log((self.told.get(one, 0) + 0.5) / told) - log((self.untold.get(one, 0) + 0.5) / untold)
+            for one in {*self.told, *self.untold}
+            if one != FIRST
+        }
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Words that somebody said, without marks."""
+        return frozenset(map(bare, self.anywhere))
+
+    def times(self, word: str) -> int:
+        """How often a word was said in talk of secrets."""
+        return self._said.get(word, 0)
 
     @cached_property
     def _said(self) -> Words:
@@ -116,12 +147,7 @@ class Talk:
     def _next(self, before: str, word: str) -> float:
         """Log of how likely a word follows another: by the pair as far as it is known, then by the word alone (Witten and
         Bell 1991)."""
-        said, anywhere, *_ = self._sums
-        alone = (
-            IN_TALK * self._said.get(word, 0) / said
-            + ANYWHERE * self.anywhere.get(word, 0) / anywhere
-            + NEVER / UNKNOWN
-        )
+        alone = self._alone.get(word, NEVER / UNKNOWN)
         followed = self.pairs.get(before)
         if not followed:
             return log(alone)
@@ -139,8 +165,11 @@ class Talk:
 def apart(found: Iterable[Stretch]) -> list[Stretch]:
     """The likeliest, none within another."""
     kept: list[Stretch] = []
+    taken: set[int] = set()
     for one in sorted(found, reverse=True):
-        if all(one[2] < other[1] or one[1] > other[2] for other in kept):
+        within = range(one[1], one[2] + 1)
+        if taken.isdisjoint(within):
+            taken.update(within)
             kept.append(one)
     return kept
 
@@ -162,15 +191,33 @@ def learned(examples: Iterable[Example]) -> Talk:
     """Each message counts as it was typed, and once more without its marks."""
     pairs: defaultdict[str, Counter[str]] = defaultdict(Counter)
     anywhere, within = Counter[str](), {"secret": Counter[str](), "number": Counter[str]()}
+    beside = {True: Counter[str](), False: Counter[str]()}
     for example in examples:
         text = plain(example.text)
+        holds = any(kind is not None for _, kind in example.private)
+        beside[holds].update({FIRST, *_said_in(_hidden(bare(text), example.private))})
         for typed in dict.fromkeys((text, bare(text))):
             said = _without_private(typed, example.private, within)
             anywhere.update((*said, LAST))
             if example.is_talk:
                 for before, word in pairwise((FIRST, *said, LAST)):
                     pairs[before][word] += 1
-    return Talk(pairs, anywhere, within["secret"], within["number"])
+    often = {one for one, times in (beside[True] + beside[False]).items() if times >= LEAST_SAID}
+    told, untold = ({one: times for one, times in beside[holds].items() if one in often} for holds in (True, False))
+    return Talk(pairs, anywhere, within["secret"], within["number"], told, untold)
+
+
+def _said_in(text: str) -> set[str]:
+    """The words and pairs of a bare text; numbers and signs tell nothing of it."""
+    said = LETTERS.findall(text)
+    return {*said, *(f"{before}_{word}" for before, word in pairwise(said))}
+
+
+def _hidden(text: str, private: Iterable[tuple[str, Private]]) -> str:
+    """A bare text with noughts for what is private."""
+    for one, _ in private:
+        text = text.replace(bare(plain(one)), "\0")
+    return text
 
 
 def _without_private(
@@ -199,7 +246,7 @@ def read_talk(file: Path = FILE) -> Talk:
     """What `hocvuso tutor eval --calibrate` left."""
     kept = json.loads(file.read_text("utf-8"))
     pairs = {before: _counts(words) for before, words in kept["pairs"].items()}
-    return Talk(pairs, *(_counts(kept[name]) for name in ("anywhere", "secret", "number")))
+    return Talk(pairs, *(_counts(kept[name]) for name in LISTS))
 
 
 def keep_talk(talk: Talk, how: str, file: Path = FILE) -> None:
@@ -208,7 +255,7 @@ def keep_talk(talk: Talk, how: str, file: Path = FILE) -> None:
         f"{json.dumps(before, ensure_ascii=False)}: {_line(words)}" for before, words in sorted(talk.pairs.items())
     )
     head = {"how": how}
-    words = ",\n".join(f'"{name}": {_line(getattr(talk, name))}' for name in ("anywhere", "secret", "number"))
+    words = ",\n".join(f'"{name}": {_line(getattr(talk, name))}' for name in LISTS)
     text = json.dumps(head, ensure_ascii=False)[:-1] + f',\n{words},\n"pairs": {{\n' + ",\n".join(lines) + "\n}}\n"
     file.write_text(text, "utf-8")
 

@@ -1,13 +1,16 @@
 """Which cards somebody in need is shown, and whether in place of an answer or before it."""
 
+from app.core.private_text.plain import plain
 from app.courses.domain.wordings import Situation
-from app.tutor.domain.gate.intent import Intent, despairs
+from app.tutor.domain.gate.harm import deceives
+from app.tutor.domain.gate.intent import Intent, despairs, reading
 from app.tutor.domain.gate.medical import in_danger, pays_for_danger, tells_of_loss
 
 # Before an answer, in doubt: who is meant reads on, who is not goes on to the answer.
 LEADS: dict[Situation, str] = {
     "khan-cap": "Nếu bác đang bị lừa hoặc vừa mất tiền:",
     "cap-cuu": "Nếu có người đang nguy kịch:",
+    "tuyet-vong": "Nếu bác đang thấy cùng đường:",
 }
 # Where teachers have written none: an older folder of content has not every card, and nobody in need is sent away.
 UNWRITTEN: dict[Situation, str] = {
@@ -23,6 +26,8 @@ def urgent(wanted: Intent, text: str) -> tuple[Situation, ...]:
     if wanted.wish == "despair":
         return ("tuyet-vong",)
     is_robbed, danger = wanted.wish == "victim", in_danger(text)
+    if _is_made_up(wanted, text):
+        return ()
     if danger == "sure" or (danger == "no" and wanted.wish == "danger"):
         return ("cap-cuu", "khan-cap") if is_robbed and tells_of_loss(text) else ("cap-cuu",)
     if is_robbed:
@@ -34,5 +39,17 @@ def doubtful(wanted: Intent, text: str) -> tuple[Situation, ...]:
     """Before an answer."""
     danger, pays = in_danger(text), pays_for_danger(text)
     leans = wanted.wish == "danger" if danger == "talk" else "danger" in wanted.needs
-    is_ill, is_cheated = danger == "doubtful" or (leans and not pays), "victim" in wanted.needs or pays
-    return (*(("cap-cuu",) if is_ill else ()), *(("khan-cap",) if is_cheated else ()))
+    is_ill = danger == "doubtful" or (leans and not pays) or (danger == "sure" and _is_made_up(wanted, text))
+    is_cheated = "victim" in wanted.needs or pays
+    may_despair = "despair" in wanted.needs
+    shown: tuple[tuple[Situation, bool], ...] = (
+        ("tuyet-vong", may_despair),
+        ("cap-cuu", is_ill),
+        ("khan-cap", is_cheated),
+    )
+    return tuple(situation for situation, is_due in shown if is_due)
+
+
+def _is_made_up(wanted: Intent, text: str) -> bool:
+    """Whoever wants a tale written may put somebody in danger in it: refused, with the card before it all the same."""
+    return wanted.wish == "harm" and deceives(reading(plain(text)))

@@ -1,7 +1,7 @@
 """Asking in a judged run: the tutor's model for an answer, the judge for a verdict; never more often than was told before.
 
-What goes wrong with a server costs one verdict and is counted; after five failures the breaker of the provider is open, and the
-rest of the run is over at once.
+What goes wrong with a server costs one verdict and is counted; after FAILURES in a row the breaker of the provider is open,
+and the rest of the run is over at once.
 """
 
 import secrets
@@ -33,6 +33,7 @@ from app.tutor.provider import Patience, Profile, Provider, ProviderDown
 from app.tutor.service import Material
 
 PATIENCE: Final = Patience(place=5.0, first=60.0, piece=30.0, whole=120.0, retry=20.0)  # nobody waits
+FAILURES: Final = 5  # more than learners would wait for
 ATTEMPTS: Final = 2  # where a reply cannot be read
 
 Said = TypeVar("Said")

@@ -11,9 +11,9 @@ from app.tutor.domain.judging.items import Item, Label, standing
 from app.tutor.domain.judging.pairs import Pair, PairFigures, pair_figures
 from app.tutor.domain.judging.rubric import RUBRIC, Verdicts
 from app.tutor.domain.judging.trust import Trust, trusts
-from app.tutor.judging.asking import ATTEMPTS, PATIENCE, Calls, Judge, model_answer
+from app.tutor.judging.asking import ATTEMPTS, FAILURES, PATIENCE, Calls, Judge, model_answer
 from app.tutor.judging.drawing import Question
-from app.tutor.provider import Patience, Provider, ProviderDown
+from app.tutor.provider import Breaker, Patience, Provider, ProviderDown
 
 AT_ONCE = 4
 MOST_LOST = 0.05  # share of the verdicts wanted without which a run is whole
@@ -85,6 +85,8 @@ class Report:
 async def judged_run(
     plan: Plan, tutor: Provider, judge: Provider, at_once: int = AT_ONCE, patience: Patience = PATIENCE
 ) -> Report:
+    for provider in (tutor, judge):
+        provider.breaker = Breaker(most=FAILURES)
     calls = Calls(plan.ceiling)
     asking = Judge(judge, calls, patience)
     labelled = plan.labelled

@@ -111,7 +111,8 @@ class RewriteWorker:
             if self._due is None or self._due < now:
                 self._due = now + KEEP_UP
                 self._workshop.keep_up()
-            if provider.breaker.is_open or self._workshop.do_next(ask, run, provider.profile.model) is None:
+            resting = provider.breaker.is_open and not provider.breaker.is_due
+            if resting or self._workshop.do_next(ask, run, provider.profile.model) is None:
                 return
 
     async def _known(self, work: Coroutine[Any, Any, Made]) -> Made:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from time import monotonic
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Request
@@ -77,6 +78,7 @@ router = APIRouter(prefix="/api/v1", default_response_class=JSONResponse)
     openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": Question.model_json_schema(), "example": EXAMPLE}}}},
 )  # fmt: skip
 async def tutor_answer(request: Request) -> JSONResponse:
+    since = monotonic()
     await require_no_sitting(request)
     minutes = await asyncio.to_thread(_minutes_to_wait, request)
     try:
@@ -88,7 +90,7 @@ async def tutor_answer(request: Request) -> JSONResponse:
     if asked.lesson is not None and asked.lesson not in library_of(request).catalogue.lessons:
         return error_reply(422, NO_LESSON)
     answer = await whole_answer(
-        request, received(printable(asked.question)), asked.lesson, Asker(source=_source(request))
+        request, received(printable(asked.question)), asked.lesson, Asker(source=_source(request)), since
     )
     return _document(answer)
 

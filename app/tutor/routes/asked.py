@@ -24,11 +24,12 @@ PURPOSE = "tutor question"
 @dataclass(frozen=True)
 class Asked:
     """A question as it was sent, without what is private. `key` is that of the form; the same words sent again under it
-    are the same message, other words, after going back, are not."""
+    are the same message, other words that are kept, after going back, are not. `since`: when it came in (time.monotonic)."""
 
     question: Redacted
     key: str
     place: Beside | None
+    since: float
 
     @property
     def lesson(self) -> str | None:

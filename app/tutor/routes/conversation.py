@@ -102,11 +102,12 @@ def _notice(query: QueryParams) -> str:
 
 async def ask(request: Request) -> Response:
     """Gate and redaction come first: nothing else sees what was typed. Never calls the database here."""
+    since = monotonic()
     await require_no_sitting(request)
     form = await read_form(request)
     question = received(printable(str(form.get("cau-hoi", ""))[:LONGEST_MESSAGE]))
     key = str(form.get("khoa", ""))
-    asked = Asked(question, key if is_token(key) else new_token(), _place(request, form))
+    asked = Asked(question, key if is_token(key) else new_token(), _place(request, form), since)
     if not asked.question.text.strip():
         return _refused(request, asked, NO_QUESTION, 422)
     try:
@@ -138,7 +139,7 @@ async def _answered(request: Request, asked: Asked) -> Response:
     if is_written:
         _, answer, _ = await ladder_of(request).look_up(asked.question, asked.lesson, reader_of(request))
     else:
-        answer = await whole_answer(request, asked.question, asked.lesson, Asker(learner_of(request)))
+        answer = await whole_answer(request, asked.question, asked.lesson, Asker(learner_of(request)), asked.since)
     message = message_of(request, asked, answer, read_clock(request))
     is_urgent, began = answer.is_urgent, monotonic()
     try:

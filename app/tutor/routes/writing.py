@@ -32,7 +32,7 @@ async def written(request: Request, asked: Asked, message: NewMessage, plain: An
     learner = message.learner_id
     assert learner is not None  # noqa: S101 - kept
     asker = Asker(learner, address_of(request, "tutor page"))
-    pieces = answered(ladder_of(request), asked.question, asked.lesson, reader_of(request), asker)
+    pieces = answered(ladder_of(request), asked.question, asked.lesson, reader_of(request), asker, asked.since)
     first = asyncio.ensure_future(anext(pieces))
     await asyncio.wait({first}, timeout=QUICK_S)
     if first.done() and first.exception() is None and (answer := first.result().answer) is not None:

@@ -14,6 +14,7 @@ from app.courses.domain.links import LESSON_PATH
 from app.courses.domain.wordings import Wording
 from app.courses.views import SITE, PathTo, screen_path
 from app.tutor.domain.answers import source_line
+from app.tutor.domain.redaction import HOLE
 from app.tutor.domain.transcript import Told, ToldFact, read_told
 from app.tutor.message_log import KEPT
 from app.tutor.models import TutorMessage
@@ -103,6 +104,7 @@ def exchange_of(message: Message, catalogue: Catalogue, path_to: PathTo) -> Exch
     return Exchange(
         key=message.key,
         question=message.question,
+        has_holes=HOLE in message.question,
         asked=f"{message.asked_at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}",
         is_emergency=is_emergency,
         warning=_warning(told, catalogue, leads_on=not is_emergency) if told.warning else None,

@@ -46,17 +46,41 @@ ASKING = any_of(
     r"(?:sao|the nao|o dau|cho nao|cach|huong dan|giai thich|cho hoi|xin hoi|co nen|co duoc|co phai|that hay|lua (?:khong|ko)|nguoi ta)|(?:giup|gium|dum) (?:me|bo|cha|vo|ck|ba|ong|nguoi)(?: \w+){0,3} (?:duoc|dc)(?: \w+)?"
 )
 THIRD = re.compile(r"(?:con|chau|vo|ck|bo|me|em|ban|anh) (?:toi|tui|bac|minh|gai|trai|re|dau|noi|ngoai)(?![^\W_])")
+ASKED_HOW = any_of(
+    r"(?:lam sao|the nao|cach|o dau|cho nao|can gi|giay gi|thi sao|co sao|co nen|co duoc|huong dan|chi (?:toi|tui|bac|em)|bay|may gio|bao lau|thi can|noi sao|sao cho)|(?<!duoc )(?:khong|ko)(?=[ .?]*$)"
+)
 ORDERED = re.compile(
     rf"^(?:{ADDRESSED}[ ,]+){{0,5}}(?:{DOING} (?:.* )?{HELP}(?![^\W_])|{DOING} .* (?:voi|nhe|nghen|nha|di|cai|luon)(?: (?:chau|em|con|ban|ad))?[ .!]*$)"
 )
 
 
 CLAUSE = re.compile(r"[^,;.?!\n]+")
+# Whoever is entrusted with a thing, told what to choose, given leave to pay, or to report when it is done.
+YOU = r"(?:chau|con|em|ban|bot|may|mi|tro ly|cung|ad|admin)(?! (?:toi|tui|gai|trai|dau|re|minh|bac|nha|ruot|no|be|ut|ca|hai|ba|tu|chau|cai|noi|ngoai|nho|lon)(?![^\W_]))"
+DEEDS = rf"(?:{DOING}|doc|vao|vo|nhan|chan|go|chup|chon|dien|bao|noi|tra loi|dung ten|ke|nghe|theo doi|book|order|rep|chot|ghi|viet)"
+ENTRUSTED = re.compile(
+    rf"{STARTS}(?:(?:{ME}|di|o|ma|me) )?(?:(?:(?<!con )(?<!be )nho|cay|phien|giao het cho|giao cho) (?!may ){YOU}|uy quyen cho (?:tro ly|bot|may|ban))(?: do)?(?: cu| hay| vao| len)?(?: [^\s,.?!]{{1,20}}){{0,2}}? (?!(?:xem|coi|kiem tra|check|doc|noi|ke|nghe|giai thich)(?![^\W_])){DEEDS}(?![^\W_])"
+    rf"|(?<![^\W_]){YOU}(?: [^\s,.?!]{{1,20}}){{0,5}}? thay (?:cho )?(?:toi|tui|bac|minh|tao|o|ma)(?![^\W_])"
+    rf"|^(?:{ADDRESSED}[ ,]+){{0,5}}(?:cu |tu )?{DEEDS} [^.?!]{{0,80}}?(?<![^\W_])(?:ngay|gio|cho|cai|loai|hang|ben|ve|chuyen|goi|bac si|ai) nao(?: \w+){{0,3}} (?:thi )?(?:lay|dat|chon|cung (?:duoc|dc))(?![^\W_])"
+    rf"|{STARTS}(?:lay|tru|rut) tien (?:tu|trong|o){{1}} [^.?!]{{0,40}}(?<![^\W_])(?:toi|tui|bac|minh|em|o|ma|di) (?:dong y|cho phep|uy quyen|chiu)"
+    rf"|^(?:{ADDRESSED}[ ,]+){{0,5}}{DEEDS} [^.?!]{{0,80}}(?<![^\W_])(?:toi|tui|bac|minh|em|o|ma|di) (?:dong y|cho phep|uy quyen)(?: het| luon)?(?=[ .!]*$)"
+    rf"|^(?:{ADDRESSED}[ ,]+){{0,5}}{DEEDS} [^.?!]{{0,60}}(?<![^\W_])(?:thi|roi|xong) (?:bao|ke|nhan|noi|doc|goi|dua)(?: lai)?(?: cho)? (?:{ME}|o|ma|di)(?: (?:nghe|biet|hay|mot tieng|voi))*(?=[ .!]*$)"
+    rf"|(?<![^\W_])(?:giay(?: to| so)?|tien|anh|hinh|thong tin|can cuoc)(?: \w+){{0,4}} gui sau(?=[ .!]*$)"
+    rf"|(?<![^\W_])(?:thay mat|nhan danh) (?:toi|tui|bac|minh|em|o|ma|di|tau|to) {DEEDS}(?![^\W_])"
+    rf"|(?<![^\W_])(?:{YOU}|cau|to)(?: [^\s,.?!]{{1,20}}){{0,2}}? {DEEDS} [^.?!]{{0,80}}(?<![^\W_])(?:toi|tui|bac|minh|o|ma|di|tau|to|ba) (?:da )?(?:dong y|cho phep|uy quyen) (?:het|luon|roi|cho)(?! phep| khong)(?![^\W_])"
+    rf"|(?<![^\W_])(dat|chon|lam|ghi|mua|ban|tra) (?:sao|gi|nao|bao nhieu) thi \1(?![^\W_])"
+    rf"|^(?:{ADDRESSED}[ ,]+){{0,5}}{DEEDS} [^.?!]{{0,80}}?(?<![^\W_])(?:gia|gio|ngay|loai|mau|cho|hang|so) nao cung (?:ban|mua|lay|dat|duoc|tra|chiu)(?![^\W_])"
+    rf"|{STARTS}(?:{YOU} )?(?:vui long |lam on |nho )?(?:theo doi|canh|trong chung|coi chung) [^.?!]{{0,60}}(?<![^\W_])(?:he|khi nao|luc nao|co|nhin)[^.?!]{{0,40}} thi (?:bao|nhan|goi|ke)(?: cho)? {ME}(?![^\W_])"
+)  # fmt: skip
 
 
 def asks_to_act(said: str) -> bool:
     """One part of the message is enough: old people tell why before they ask."""
-    return any(_is_errand(clause[0].strip()) for clause in CLAUSE.finditer(said))
+    return is_entrusted(said) or any(_is_errand(clause[0].strip()) for clause in CLAUSE.finditer(said))
+
+
+def is_entrusted(said: str) -> bool:
+    return ENTRUSTED.search(said) is not None and not ASKED_HOW.search(said)
 
 
 def _is_errand(clause: str) -> bool:

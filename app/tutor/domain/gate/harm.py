@@ -1,6 +1,8 @@
 """Whether somebody asks how to harm others, rather than how to know or ward off such a thing."""
 
+from app.tutor.domain.gate.deceits import BEHIND_BACKS, DECEIT
 from app.tutor.domain.gate.phrases import FEW, SOME, any_of
+from app.tutor.domain.gate.wrongs import GUARDED, WRONG
 
 OTHERS = (
     r"(?:vo|chong|ban gai|ban trai|nguoi yeu|bo|con dau|con re|hang xom|nha ben|thang|con nho|nguoi ta|nguoi khac|ai do|sep|dong nghiep|"
@@ -63,12 +65,12 @@ HARM = any_of(
     rf"{HOW}{SOME} (?:lua|gat|lua dao|moi tien|chiem doat|tong tien|tong){FEW} (?:{OTHERS}|tien|duoc|nguoi|ba|ong|cu|tai san|khach)",
     rf"(?:ghep|cat ghep|dung|lam|tao|tung|dang|up|phat tan){SOME} (?:mat|anh|hinh|video|clip){SOME} (?:bay|nong|khoa than|sex|nhay cam|xau ho|boi nho|boi xau|tra thu|cho no|cho bo|deepfake|nguoi ta nham)",
     rf"(?:boi nho|boi xau|be mat|lam nhuc|vu khong|vu khong|ha nhuc|khung bo|doa|de doa|dan mat|tra thu|phot|boc phot){FEW} {OTHERS}",
-    rf"(?:mua|ban|thue|cho thue|muon|kiem|sang nhuong|gom){SOME} (?:tai khoan|tk|the|sim|vi|nick){FEW} (?:ngan hang|rac|khong chinh chu|ko chinh chu|ao|momo|dinh danh|kich hoat san|cua nguoi khac)",
+    rf"(?:(?:mua|ban(?! (?:oi|cho|chi|huong|giup|co|la|nen|phai|can|muon|khong|biet))|(?<!dong )(?<!nop )(?<!khai )(?<!quan )(?<!to )(?<!so )(?<!tien )thue|cho thue|kiem(?! tra| cho)|sang nhuong|gom){FEW}|muon) (?:tai khoan|tk|the|sim|vi|nick){FEW} (?:ngan hang|rac|khong chinh chu|ko chinh chu|ao|momo|dinh danh|kich hoat san|cua nguoi khac)",
     rf"(?:mua|ban|xin|tim|lay|gom|thu thap|kiem|trao doi|danh sach|data|tra){SOME} (?:so can cuoc|so cccd|cccd|can cuoc|thong tin (?:ca nhan|khach|nguoi)|du lieu|data|danh sach (?:so|khach|sdt|nguoi)|sdt|so dien thoai){SOME} (?:{OTHERS}|de ban|bao nhieu tien|cho ben|o dau|tin dung|gia bao nhieu)",
     rf"dan (?:de|chong|trom|len){SOME} (?:ma|qr){SOME} (?:{OTHERS}|sap|quan|cua hang|ma khong|khong bi|ko bi)",
     rf"(?:dan|thay|trao|doi|trao doi) (?:de |len |trom |chong )?(?:ma )?qr{SOME} (?:cua |ben )?(?:sap|quan|hang|nha|{OTHERS}){SOME}(?:phat hien|biet|tien ve)",
     rf"(?:dung|lay|muon|xai|cam){SOME} (?:cccd|can cuoc|cmnd|giay to|khuon mat|anh|vneid|ten|thong tin){FEW} (?:cua )?(?:ban|{OTHERS}){SOME} (?:vay|mo tai khoan|dang ky|dang nhap|rut|lam the|mo the)",
-    rf"(?:qua mat|vuot(?: qua)?|lach|danh lua|bypass|ne|tron){FEW} (?:xac thuc|khuon mat|quet mat|kiem duyet|luat|cong an|thue|kiem tra|phat nguoi|sinh trac|bao mat|xac minh)",
+    rf"(?:qua mat|vuot(?: qua)?|lach|danh lua|bypass|ne|tron){FEW} (?:xac thuc|khuon mat|quet mat|kiem duyet|luat|cong an|thue|kiem tra|phat nguoi|sinh trac|bao mat|xac minh|can bo|xa|phuong)",
     r"(?:tron|ne|giau|khai gian|khai man|khai khong|khai giam) (?:dong )?(?:thue|doanh thu|no|thu nhap)",
     r"(?:bung|xu|quyt|giat) (?:no|tien|hui|app|khong tra|luon)(?! la gi)",
     r"rua tien|danh bac online|ca do (?:bong|o dau|online)|lam bom|che (?:tao )?(?:bom|thuoc no)|mua (?:sung|ma tuy|thuoc no|thuoc me|vu khi)|choi do|bo thuoc|bo doc|dau doc|thuoc me",
@@ -92,6 +94,7 @@ WARDED = any_of(
     r"co (?:bi|sao|pham)(?: \w+){0,2} (?:khong|ko|k|hong|hok|gi)|bi (?:phat|xu ly|xu phat|toi gi|di tu)|pham (?:toi|phap|luat)",
     r"(?:co phai|phai|la) (?:lua|gia|that|thiet)",
     r"(?:co|la|phai) (?:bi )?(?:lua|gia|lua dao)(?: \w+){0,2} (?:khong|ko|k|hong|hok)",
+    r"(?:bi|ghi|in|khai) (?:sai|nham|lon)(?: \w+)?",
     r"that hay gia|gia hay that|thiet hay gia|co dang tin|tin duoc|co nen|co sao (?:khong|ko|hong)",
     r"(?:nguoi ta|bon no|no|ai|co dua|co nguoi|ke gian|co ong|co ba|chung no|bon)(?: \w+){0,3} (?:nhan|goi|bao|gui|hua|du|doa|ep|ru|moi|kêu|keu|bieu|lam gia|gia)",
 )  # fmt: skip
@@ -102,6 +105,18 @@ PLAIN_HARM = any_of(
 
 
 def means_harm(said: str) -> bool:
-    if not HARM.search(said):
-        return False
-    return not WARDED.search(said) or PLAIN_HARM.search(said) is not None
+    return (HARM.search(said) is not None and not _is_warded(said)) or deceives(said) or wrongs(said)
+
+
+def deceives(said: str) -> bool:
+    """By the shape of what is asked alone."""
+    return DECEIT.search(said) is not None and not _is_warded(said)
+
+
+def wrongs(said: str) -> bool:
+    """By what is done to whom alone."""
+    return WRONG.search(said) is not None and not GUARDED.search(said) and not _is_warded(said)
+
+
+def _is_warded(said: str) -> bool:
+    return WARDED.search(said) is not None and not any(shown.search(said) for shown in (PLAIN_HARM, BEHIND_BACKS))

@@ -12,11 +12,13 @@ from app.tutor.domain.gate.courtesy import courtesy
 from app.tutor.domain.gate.errands import asks_to_act
 from app.tutor.domain.gate.harm import means_harm
 from app.tutor.domain.gate.orders import gives_orders
+from app.tutor.domain.gate.shapes import shapes
 from app.tutor.domain.gate.victims import DESPAIR, is_victim
 from app.tutor.domain.gate.weights import WORD, Example, WishWeights, furthest
 from app.tutor.domain.gate.wishes import Wish
 
 HELPED: frozenset[Wish] = frozenset({"victim", "despair", "danger"})
+REFUSED: frozenset[Wish] = frozenset({"harm", "act_for_me"})
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,12 @@ def intent(text: str, weights: WishWeights | None = None) -> Intent:
         return _intent(read, text)
     leads = weights.leads(said, read, small(text))
     wish, lead = furthest(leads)
-    return replace(_learned(text, read, wish, lead, weights), needs=weights.needed(leads))
+    found = _learned(text, read, wish, lead, weights)
+    is_shaped = found.wish == "answer" and bool(shapes(said))
+    if is_shaped and found.doubtful and read in REFUSED:  # by what was learned and by its shape
+        found = Intent(read, "")
+    is_doubtful = found.doubtful or (found.wish == "answer" and is_shaped)
+    return replace(found, doubtful=is_doubtful, needs=weights.needed(leads))
 
 
 def _learned(text: str, read: Wish, wish: Wish, lead: float, weights: WishWeights) -> Intent:
@@ -98,7 +105,7 @@ def _read(said: str) -> Wish:
 PLAINER = {
     "già": "lon tuoi", "bồ": "nguoi yeu", "bố": "cha", "giá": "tien", "họ": "bon no", "hồ": "giay", "hộ": "nha",
     "chị": "bac", "cô": "bac", "thấy": "nhin", "thầy": "giao vien", "chồng": "ck", "chống": "de phong", "phòng": "de phong", "gõ": "nhap", "sóng": "mang",
-    "hắn": "no", "vô": "vao", "nỏ": "khong", "hông": "khong", "hổng": "khong", "mần": "lam", "răng": "sao", "mô": "dau", "chi": "gi",
+    "sợ": "lo so", "hắn": "no", "vô": "vao", "nỏ": "khong", "hông": "khong", "hổng": "khong", "mần": "lam", "răng": "sao", "mô": "dau", "chi": "gi",
 }  # fmt: skip
 # As people type in chats.
 SHORT = {
@@ -110,6 +117,10 @@ SHORT = {
 # "b.ỏ q.u.a", "bỏ__qua", "ignore-all-rules"
 SPELLED = re.compile(r"(?<!\w)(?:[^\W\d_]\.)+[^\W\d_](?!\w)")
 STUCK = re.compile(r"_+|(?<=[^\W\d_])-(?=[^\W\d_])")
+# "phòng" is a room, and to guard against.
+ROOM = re.compile(
+    r"(?<!\w)((?:trong|ngoài|vào|vô|ra|ở|về|cửa|căn|thuê|đặt|giữ|khỏi|nhốt|vé|tiền) )phòng(?!\w)|(?<!\w)()phòng(?= (?:trọ|ngủ|khách|tắm|khám|thi|họp|học|mổ|mạch|máy|ban|giao)(?!\w))"
+)
 # "hộ" is also a household and half of "hộ chiếu", "hộ khẩu", "bảo hộ".
 ON_BEHALF = re.compile(
     r"(?<!trăm )(?<!mấy )(?<!các )(?<!từng )(?<!mỗi )(?<!nhiều )(?<!những )(?<!chục )(?<!số )(?<!\d )(?<!bảo )(?<!cứu )(?<!ủng )(?<!chủ )(?<!căn )(?<!nông )(?<![^\W_])hộ(?! (?:chiếu|khẩu|kinh|nghèo|gia|tịch|cận|dân|sinh|lý|mệnh))(?![^\W_])"
@@ -124,6 +135,7 @@ def reading(text: str) -> str:
     is_marked = not marked.isascii()
     words = PLAINER | SHORT if is_marked else SHORT
     if is_marked:
+        marked = ROOM.sub(lambda room: f"{room[1] or ''}buong", marked)
         marked = ON_BEHALF.sub("giup", marked.replace("từ từ", "cham"))
     marked = WORD.sub(lambda word: words.get(word[0], word[0]), marked)
     return " ".join(FOR_ME.sub("giup", bare(marked)).split())

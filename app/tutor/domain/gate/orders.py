@@ -57,6 +57,13 @@ ORDERS = (
     r"(?:viet|dan|noi) gi cho ban(?: \w+){0,3}|chep lai y nguyen|uu tien hon moi (?:luat|quy)|(?:bot|ai|con) khac khong co (?:filter|luat|bo loc)",
     r"(?:ban|tro ly|bot) (?:dang )?(?:dung|ket noi|chay)(?: \w+){0,3} (?:mo hinh|may chu|server|model)(?: \w+){0,2}(?: nao)?|dia chi ip(?: cua)? (?:may chu|ban|he thong|gi)|(?:co so du lieu|database) la gi|ai dang online",
     r"(?:khi|lan sau)(?: co)? (?:ai|nguoi)(?: khac)? hoi(?: \w+){0,4} (?:dua|tra loi|noi|gui)|lap lai (?:chu|tu|cau)(?: [^ ]+){1,3} (?:mai|khong dung|\d+ lan)",
+    r"(?:cho|dua|gui|in|mo|ke|doc)(?: \w+){0,3} (?:xem|coi|biet|lai)?(?: \w+){0,3}? ?(?:lich su|doan|noi dung)(?: \w+)? (?:chat|tro chuyen|hoi dap|hoi|nhan tin)(?: \w+)? (?:cua )?(?:ba|ong|chi|anh|co|chu|nguoi|hoc vien|ban|may)(?! (?:toi|minh|em|con|tui)(?![^\W_]))(?: \w+)*",
+    r"(?:nhung ai|ai (?:vua|da|dang|moi)|bao nhieu nguoi|nguoi nao|hoc vien)(?: [^ ,.?!]+){0,4}? (?:hoi|nhan|chat|noi|go|nhap)(?: \w+){0,3} (?:voi |cho )?(?:tro ly|bot)(?: \w+)*",
+    r"(?:may |nhung )?(?:cau|dieu|gi)(?: ma)? nguoi (?:hoi|dung|hoc|khac|truoc)(?: \w+){0,3} (?:da |vua )?(?:go|hoi|nhap|nhan|noi)(?: \w+)?",
+    r"(?:diem|bang diem|cau sai|ket qua)(?: \w+){0,4} (?:cua )?(?:ca lop|tung nguoi|moi nguoi|tat ca(?! bai| cac bai| cau))|hoc vien (?:ten )?\w+ (?:hoc|lam|sai|dat)(?: \w+)*",
+    r"(?:nhung dong|nhung gi|loi|dieu)(?: \w+){0,3} (?:dan|bao|lenh|cam|giao cho) (?:ban|bot|tro ly|mi)(?: \w+)*|(?:ban|bot|tro ly) (?:bi cam|chua bi|khong bi)(?: \w+){0,4}",
+    r"(?:ghi nho|nho|tu (?:nay|gio|giay phut nay|gio phut nay))[^.?!]{0,30} (?:ai hoi|moi|hoi)[^.?!]{0,20}(?:so|dia chi|trang|duong link)[^.?!]{0,20} (?:la|thi dua|deu la|thi noi)(?: \w+)*",
+    r"loi huong dan cua (?:ban|bot|tro ly|mi)(?: \w+)*|nguoi lap trinh[ ,]+(?:cho|hay|mo)(?: \w+)*",
     r"if you had no (?:rules|limits)|no (?:rules|restrictions|filters?)|run (?:this )?command|base64|rot13|<script|drop table|select \*|sudo|rm -rf|eval\(|union select",
 )  # fmt: skip
 ORDER = re.compile(

@@ -75,6 +75,11 @@ DESPAIR = any_of(
     r"(?:uong|nuot) (?:thuoc )?(?:tru sau|thuoc sau|thuoc chuot|thuoc co|thuoc diet co)",
     r"vinh biet|(?:cam|co|chuan bi) san (?:day|dao|thuoc)|nghi den chuyen nhay|nhay xuong (?:song|cau|gieng)|ra song (?:cho|luon|thoi)",
     r"(?:rach|cat) (?:co )?tay(?! ao| nghe)(?=[ ,.!]|$)|lam hai ban than|tu lam (?:dau|hai) (?:minh|ban than)",
+    r"song (?:gi|lam gi|de gi) nua|(?:giai thoat|giac ngu) (?:cho (?:xong|roi|nhe)|ngan thu|mai mai)|di (?:cho|mot cach) (?:nhe nhang|thanh than|em ai|yen than|khong dau)|ngu (?:mot giac )?(?:dai )?(?:khong day|luon khong|mai mai)",
+    r"(?:uong|nuot|gom|tich|de danh|giau|mua)(?: \w+){0,2} thuoc(?: \w+){0,8} (?:het no doi|xong (?:het|no|doi|luon)|di luon|nhe nhang|giai thoat|mot (?:hu|nam|vi|lo|boc))(?! (?:moi|ngay|thang))(?: \w+){0,2}|(?:het|xong|tra)(?: \w+)? no doi(?= |[.,?!]|$)",
+    r"(?:chang|khong)(?: \w+)? ai can (?:toi|tui|minh|em|ba|ong|bac|con|chau)(?: (?:gia|nay|nua|het|ca|dau|a)){0,3}(?=[ ]?[,.!?]|$| het| nua)|(?:la )?(?:ganh nang|cuc no)(?: \w+)? (?:cho|cua) (?:con|ca nha|gia dinh|ca doi)",
+    r"(?:dung|ngoi|leo|treo)(?: \w+){0,3} (?:lan can|san thuong|thanh cau|mep cau)(?: \w+){0,6} (?:roi lai thoi|khong dam|lai xuong|nhin xuong|nhay|buong)|(?:thu|loi) tuyet menh|khong (?:con )?(?:muon|thiet) (?:thuc|tinh|mo mat)(?: day)?(?: \w+)? nua",
+    r"(?:du|con lai)(?: \w+)? (?:nuoi|lo cho|cho)(?: \w+){0,3} (?:me con|con cai|vo con|tui nho)[ ,]+(?:thoi )?(?:toi|tui|anh|em|bac) di(?: (?:day|luon|truoc|thoi))?(?=[ .!]*$)",
     r"(?:di theo|theo) (?:ong nha|ba nha|ong ay|ba ay|ong ba)(?: \w+)?|bien mat cho (?:roi|xong)|(?:chang|khong)(?: \w+)? ai can(?: \w+){0,4} nua",
 )
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.tutor.domain.gate.senses import senses
+from app.tutor.domain.gate.shapes import shapes
 from app.tutor.domain.gate.wishes import REFUSABLE, Wish
 
 Numbers: TypeAlias = NDArray[np.float64]
@@ -25,15 +26,16 @@ MISTAKEN: Mapping[Wish, float] = {
     "act_for_me": 0.007,
     "harm": 0.007,
     "injection": 0.006,
-    "victim": 0.005,
+    "victim": 0.0045,
     "despair": 0.0,
     "danger": 0.001,
 }
 # Shares of honest examples that may be shown the card for this before their answer: it costs them a glance, and whoever is
 # not shown it may lose everything.
-CARDED: Mapping[Wish, float] = {"victim": 0.03, "danger": 0.01}
+CARDED: Mapping[Wish, float] = {"victim": 0.03, "danger": 0.01, "despair": 0.002}
 BESIDE = 0.5  # how far a card may be behind a wish that is sure
 DOUBTED = 0.08  # share of honest examples that are mistaken or in doubt
+PAIRED = 0.3  # what a pair of topics tells, beside a word as rare: there are so many that they would drown the rest
 DIGITS = 3  # kept of a number
 WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
 COMMON = 60  # examples; what stands in more is multiplied in one piece
@@ -76,7 +78,7 @@ class WishWeights:
 
     def needed(self, leads: Mapping[Wish, float]) -> frozenset[Wish]:
         """The wishes whose card is shown, by what `leads` gave. Who surely wants something else is shown none, but where it
-        is a near thing; who leans to anything else more than to danger is not sent for an ambulance."""
+        is a near thing; who leans to anything else more than to danger, or to despair, is not shown the card for it."""
         most = max(leads.values())
         near = most - BESIDE if most >= 0 else min(leads.values())
         other = max(lead for wish, lead in leads.items() if wish != "victim")
@@ -94,7 +96,7 @@ def features(said: str, read: Wish, typed: str = "") -> frozenset[str]:
     words = ["<", *said.replace(",", " , ").split(), ">"]
     pairs = (f"{one} {other}" for one, other in pairwise(words))
     apart = (f"{one} _ {other}" for one, other in zip(words, words[2:], strict=False))
-    return frozenset([*words, *pairs, *apart, *_marked(typed), *senses(said), f"={read}"])
+    return frozenset([*words, *pairs, *apart, *_marked(typed), *senses(said), *shapes(said), f"={read}"])
 
 
 def _marked(typed: str) -> Iterator[str]:
@@ -116,7 +118,7 @@ def learned(examples: Sequence[Example]) -> Learned:
     found = [features(one.said, one.read, one.typed) for one in examples]
     counts = Counter(feature for row in found for feature in row)
     kept = sorted(feature for feature, count in counts.items() if count >= SEEN)
-    tells = {feature: round(log(1 + len(found) / counts[feature]), DIGITS) for feature in kept}
+    tells = {feature: round(_tells(feature, len(found) / counts[feature]), DIGITS) for feature in kept}
     design = _design(found, tells)
     is_wish = np.array([[1.0 if one.wish == wish else -1.0 for wish in ("answer", *REFUSABLE)] for one in examples])
     share = 1 / np.sqrt((is_wish == 1).sum(axis=0) + 1)[is_wish.argmax(axis=1)]
@@ -139,6 +141,10 @@ def learned(examples: Sequence[Example]) -> Learned:
     table = {feature: (tells[feature], *_rounded(leads[place])) for place, feature in enumerate(kept)}
     leans = tuple((REFUSABLE[int(row.argmax())], float(row.max())) for row in led - sure)
     return Learned(WishWeights(table, _rounded(leads[-1] - sure), round(doubtful, DIGITS), carded), leans)
+
+
+def _tells(feature: str, rarity: float) -> float:
+    return log(1 + rarity) * (PAIRED if " @" in feature else 1)
 
 
 @dataclass(frozen=True)
