@@ -103,6 +103,7 @@ class Cues:
         self._text = text
         self._found = [*_found(text, marked)]
         self._starts = [cue.start for cue in self._found]
+        self._meanings = {cue.meaning for cue in self._found}
 
     def before(self, place: int, within: int) -> Sequence[Cue]:
         """Those that end before the place in the same sentence, the nearest first, at most four."""
@@ -116,7 +117,7 @@ class Cues:
         return [cue for cue in near if not STOP.search(self._text, place, cue.start)]
 
     def anywhere(self, meanings: frozenset[Meaning]) -> bool:
-        return any(cue.meaning in meanings for cue in self._found)
+        return not meanings.isdisjoint(self._meanings)
 
 
 def _found(text: str, marked: str) -> Iterator[Cue]:
