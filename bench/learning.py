@@ -15,12 +15,16 @@ wrong in common: a population given instead of found would bring three points, a
 import resource
 import secrets
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import mean
 from time import perf_counter, process_time
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.courses.domain.standards import EXPLORING
+from app.integrity.domain.recalibration import A_SD, Judged, recalibrate
 from app.quiz.domain.ability import Item, chance_of_success
 from app.quiz.domain.adaptive.bank import Bank, BankItem
 from app.quiz.domain.adaptive.exposure import Exposure, eligible_items
@@ -29,13 +33,21 @@ from app.quiz.domain.calibration import Answers, ItemPrior, calibrate
 from bench.adaptive import POLICY, World, _goal, _world
 
 WORLDS = 8
-PEOPLE = 4000  # who are judged with each bank of a world: the same, answering each item alike
+PEOPLE = 4000
 CHECKPOINTS = 300, 1_000, 3_000, 10_000
-CALIBRATED = sorted({*CHECKPOINTS, 100, 600, *range(1_500, 10_000, 500)})  # sittings; a service does it every night
+CALIBRATED = (*range(100, 1_000, 100), *range(1_000, 10_001, 500))  # sittings; a service does it every night
+EXPLORED = 1_000, 10_000  # after so many sittings, what exploring costs who sits then
 TRIED = 2
-A_SD = 0.25
 GIVEN = 23  # answers of a sitting
 GOAL_ANSWERS, GOAL_S, GOAL_MB = 25_000_000, 300.0, 2048.0
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Who is judged with each bank of a world: abilities in logits, and luck (0–1) of each with each item."""
+
+    abilities: NDArray[np.float64]
+    luck: NDArray[np.float64]
 
 
 def main() -> int:
@@ -46,56 +58,95 @@ def main() -> int:
     return 0 if all(_learning(seed)) else 1
 
 
+@dataclass(frozen=True)
+class Tested:
+    """% judged on the right side of the cut, everybody being decided, and the mean length in scored tasks."""
+
+    accuracy: float
+    tasks: float
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What a bank is worth with guessed difficulties, after each of CHECKPOINTS, and with the true ones; `exploring`: what
+    those got who sat alone meanwhile, after each of EXPLORED."""
+
+    guessed: Tested
+    learned: Mapping[int, Tested]
+    exploring: Mapping[int, Tested]
+    known: Tested
+
+    @property
+    def lost(self) -> float:
+        return self.known.accuracy - self.guessed.accuracy
+
+    def gained(self, until: int) -> float:
+        return self.learned[until].accuracy - self.guessed.accuracy
+
+
 def _learning(seed: int) -> list[bool]:
     """The gains of all worlds together over what all lost: one bank loses between two and three points, and the share of
     one alone scatters too much to tell."""
-    gained, lost = np.zeros((WORLDS, len(CHECKPOINTS))), np.zeros(WORLDS)
+    worlds = []
     for number in range(WORLDS):
-        guessed, learned, known = _world_learns(seed + 2 * number)
-        gained[number], lost[number] = np.array(learned) - guessed, known - guessed
-        told = "  ".join(f"{until}: {found:.2f}" for until, found in zip(CHECKPOINTS, learned, strict=True))
-        print(f"guesses of teachers {guessed:.2f} %, after sittings {told}, as it is {known:.2f} %", flush=True)
-    shares = dict(zip(CHECKPOINTS, 100 * gained.sum(axis=0) / lost.sum(), strict=True))
-    for place, until in enumerate(CHECKPOINTS):
-        apart = gained[:, place] - shares[until] / 100 * lost
-        error = 100 * np.std(apart, ddof=1) * WORLDS**0.5 / lost.sum()
+        worlds.append(_world_learns(seed + 2 * number))
+        _tell(worlds[-1])
+    lost = np.array([world.lost for world in worlds])
+    shares = {}
+    for until in CHECKPOINTS:
+        gained = np.array([world.gained(until) for world in worlds])
+        shares[until] = 100 * float(gained.sum() / lost.sum())
+        error = 100 * np.std(gained - shares[until] / 100 * lost, ddof=1) * WORLDS**0.5 / lost.sum()
         print(f"{until:>6} sittings bring back {shares[until]:.0f} % (standard error {error:.0f})")
+    for until in EXPLORED:
+        pairs = [(world.exploring[until], world.learned[until]) for world in worlds]
+        worse = mean(best.accuracy - one.accuracy for one, best in pairs)
+        longer = mean(one.tasks - best.tasks for one, best in pairs)
+        print(f"{until:>6} sittings: who explores is judged {worse:.2f} points worse, in {longer:.1f} tasks more")
     return [
         _goal("accuracy back after 1,000 sittings, %", shares[1_000], least=50),
         _goal("accuracy back after 10,000 sittings, %", shares[10_000], least=90),
     ]
 
 
-def _world_learns(seed: int) -> tuple[float, list[float], float]:
-    """Accuracy in % with guessed difficulties, after each of CHECKPOINTS, and with the true ones."""
+def _tell(world: Learned) -> None:
+    told = "  ".join(f"{until}: {found.accuracy:.2f}" for until, found in world.learned.items())
+    guessed, known = world.guessed.accuracy, world.known.accuracy
+    print(f"guesses of teachers {guessed:.2f} %, after sittings {told}, as it is {known:.2f} %", flush=True)
+
+
+def _world_learns(seed: int) -> Learned:
     world = _world(seed, launch=True)
     chance = np.random.default_rng(seed + 1)
-    people = chance.normal(0, 1, PEOPLE)
-    luck = chance.random((PEOPLE, len(world.bank.ids)))
-    rows, bank, learned = list[tuple[int, str, int]](), world.bank, list[float]()
+    crowd = Crowd(chance.normal(0, 1, PEOPLE), chance.random((PEOPLE, len(world.bank.ids))))
+    rows, bank = list[tuple[int, str, int]](), world.bank
+    learned, exploring = dict[int, Tested](), dict[int, Tested]()
     for until in CALIBRATED:
         rows += _sat(world, bank, range(rows[-1][0] + 1 if rows else 0, until), chance)
         bank = _calibrated(world, rows)
         if until in CHECKPOINTS:
-            learned.append(_accuracy(world, bank, people, luck))
-    return _accuracy(world, world.bank, people, luck), learned, _accuracy(world, _true_bank(world), people, luck)
+            learned[until] = _tested(world, bank, crowd)
+        if until in EXPLORED:
+            exploring[until] = _tested(world, bank, crowd, EXPLORING)
+    return Learned(_tested(world, world.bank, crowd), learned, exploring, _tested(world, _true_bank(world), crowd))
 
 
-def _accuracy(world: World, bank: Bank, people: NDArray[np.float64], luck: NDArray[np.float64]) -> float:
-    """% judged on the right side of the cut, everybody being decided: for each the chance of it that their answers leave
-    where all difficulties are known, which has the same mean as counting who is right and scatters less."""
-    right, exposure, true_bank = list[float](), Exposure(), _true_bank(world)
-    for number, theta in enumerate(people.tolist()):
+def _tested(world: World, bank: Bank, crowd: Crowd, exploring: float = 0.0) -> Tested:
+    """Whether each is judged rightly is told by the chance of it that their answers leave where all difficulties are known:
+    it has the same mean as counting who is right, and scatters less."""
+    right, tasks, exposure, true_bank = list[float](), 0, Exposure(), _true_bank(world)
+    for number, theta in enumerate(crowd.abilities.tolist()):
         eligible = eligible_items(exposure, bank.ids, POLICY.r_max, number)
         exposure = exposure.with_sitting(eligible)
-        position = Position(bank, POLICY, Sitting(number, eligible))
+        position = Position(bank, POLICY, Sitting(number, eligible, exploring=exploring))
         while decide(position).outcome == "continue" and (item := next_item(position, exposure.shown)) is not None:
             exposure = exposure.with_item(item)
-            score = luck[number, bank.places[item]] < chance_of_success(world.truth[item], theta)
+            score = crowd.luck[number, bank.places[item]] < chance_of_success(world.truth[item], theta)
             position = Position(bank, POLICY, position.sitting.with_answer(item, int(score)))
         known = decide(Position(true_bank, POLICY, position.sitting)).estimate.p_master
         right.append(known if decide(position).estimate.p_master >= 0.5 else 1 - known)
-    return 100 * sum(right) / len(right)
+        tasks += len(position.sitting.answers)
+    return Tested(100 * mean(right), tasks / len(right))
 
 
 def _sat(world: World, bank: Bank, numbers: Sequence[int], chance: np.random.Generator) -> list[tuple[int, str, int]]:
@@ -104,7 +155,7 @@ def _sat(world: World, bank: Bank, numbers: Sequence[int], chance: np.random.Gen
         theta = float(chance.normal())
         eligible = eligible_items(exposure, bank.ids, POLICY.r_max, number)
         exposure = exposure.with_sitting(eligible)
-        position = Position(bank, POLICY, Sitting(number, eligible))
+        position = Position(bank, POLICY, Sitting(number, eligible, exploring=EXPLORING))
         while decide(position).outcome == "continue" and (item := next_item(position, exposure.shown)) is not None:
             exposure = exposure.with_item(item)
             score = int(chance.random() < chance_of_success(world.truth[item], theta))
@@ -120,21 +171,10 @@ def _sat(world: World, bank: Bank, numbers: Sequence[int], chance: np.random.Gen
 
 def _calibrated(world: World, rows: Sequence[tuple[int, str, int]]) -> Bank:
     """From what teachers guessed, and all the answers."""
-    guessed = world.bank
-    people, items, scores = zip(*((person, guessed.places[item], score) for person, item, score in rows), strict=True)
-    found = calibrate(
-        Answers(np.array(people), np.array(items), np.array(scores), len(guessed.ids)),
-        ItemPrior(
-            np.array([one.item.steps[0] for one in guessed.items]),
-            np.array([one.b_se for one in guessed.items]),
-            A_SD,
-            np.zeros(len(guessed.ids)),
-        ),
-    )
-    return Bank(
-        BankItem(was.id, was.domain, Item(now.a, 0, (now.b,)), b_se=now.se)
-        for was, now in zip(guessed.items, found.items, strict=True)
-    )
+    judged = {was.id: Judged(was.item.steps[0], was.b_se) for was in world.bank.items}
+    found = recalibrate(world.bank, judged, rows, POLICY.prior).items
+    now = ((was, found[was.id]) for was in world.bank.items)
+    return Bank(BankItem(was.id, was.domain, Item(one.a, 0, (one.b,)), b_se=one.se, a_se=one.a_se) for was, one in now)
 
 
 def _true_bank(world: World) -> Bank:

@@ -42,13 +42,18 @@ def quiz_simulate(framework: FrameworkId = "", people: People = 2_000, seed: See
     rows = []
     for offer in _offers(read_settings(), framework):
         crowd = _people(offer.bank, offer, people, seed)
-        rows.append((offer, simulate(offer.bank, offer.policy, crowd, seed)))
+        rows.append((offer, simulate(offer.bank, offer.policy, crowd, seed), _alone(offer, crowd, seed)))
     if as_json:
-        print_json({"seed": seed, "frameworks": [{**_about(offer), **asdict(found)} for offer, found in rows]})
+        told = [{**_about(offer), **asdict(found), "alone": alone and asdict(alone)} for offer, found, alone in rows]
+        print_json({"seed": seed, "frameworks": told})
         return
-    for offer, found in rows:
+    for offer, found, alone in rows:
         typer.echo(f"{offer.framework.id}: kho {len(offer.bank.items)} câu, bản {offer.bank.version}")
         typer.echo(_told(found))
+        if alone is not None:
+            typer.echo(
+                f"  Người làm một mình giúp kho học (tham-do: {_number(offer.standard.exploring, 1)}):\n{_told(alone)}"
+            )
 
 
 def quiz_compare(
@@ -184,6 +189,13 @@ def _offers(settings: Settings, framework: str, other: Path | None = None) -> li
     if framework and framework not in found:
         raise wrong_use(f"Không có chuẩn cho khung {framework}. Có: {', '.join(sorted(found))}.")
     return [found[framework]] if framework else [found[id_] for id_ in sorted(found)]
+
+
+def _alone(offer: Offer, crowd: Crowd, seed: int) -> Simulated | None:
+    """The same people sitting alone; None where that is no other test."""
+    if not (offer.standard.exploring and offer.bank.beliefs.a_se.any()):
+        return None
+    return simulate(offer.bank, offer.policy, crowd, seed, exploring=offer.standard.exploring)
 
 
 def _is_in_a_bank(settings: Settings, item: str) -> bool:

@@ -84,7 +84,8 @@ def difficulty_document(offer: Offer, found: Recalibration, rows: Mapping[str, A
     """A whole difficulty file: the items of this bank as they are now, all others as they were."""
     ours = {
         key_of(id_, rows): {
-            "b": round(one.b, 3), "se": round(one.se, 3), "a": round(one.a, 3), "answers": one.answers,
+            "b": round(one.b, 3), "se": round(one.se, 3), "a": round(one.a, 3), "a_se": round(one.a_se, 3),
+            "answers": one.answers,
             "judged": {"b": round(one.judged.b, 3), "se": round(one.judged.se, 3)},
         }
         for id_, one in found.items.items()

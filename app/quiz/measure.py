@@ -133,7 +133,8 @@ def _calibrate(request: Request) -> Request:
         fit_a=fit_a,
         population=None if request.get("pop") is None else _normal(request["pop"], "pop"),
     )
-    return {"items": [asdict(item) for item in found.items], "pop": asdict(found.population)}
+    items = [{"a": item.a, "b": item.b, "se": item.se} for item in found.items]
+    return {"items": items, "pop": asdict(found.population)}
 
 
 def _personfit(request: Request) -> Request:

@@ -98,6 +98,7 @@ def _insert(session: Session, wanted: NewSitting, last: "Try | None", seen: froz
         shown=json.dumps({item: count for item, count in exposure.shown.items() if item not in eligible}),
         prior_mean=prior.mean,
         prior_sd=prior.sd,
+        exploring=offer.standard.exploring if wanted.supervision_id is None else 0.0,
         carried_from=last.sitting_id if last else None,
         supervision_id=wanted.supervision_id,
         assisted=wanted.assisted,

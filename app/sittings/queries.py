@@ -171,6 +171,7 @@ def chosen_of(session: Session, standards: Standards, sitting: Sitting) -> Chose
         frozenset(json.loads(sitting.seen)),
         json.loads(sitting.shown),
         Normal(sitting.prior_mean, sitting.prior_sd),
+        sitting.exploring,
     )
 
 

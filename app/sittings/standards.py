@@ -174,7 +174,7 @@ def read_difficulties(roots: Iterable[Path]) -> dict[str, Difficulty]:
 
 def _difficulty(row: Mapping[str, float]) -> Difficulty:
     """Raises what read_difficulties does."""
-    found = Difficulty(float(row["b"]), float(row["se"]), float(row.get("a", 1.0)))
-    if not LEAST_SLOPE <= found.a <= 1 / LEAST_SLOPE:
+    found = Difficulty(float(row["b"]), float(row["se"]), float(row.get("a", 1.0)), float(row.get("a_se", 0.0)))
+    if not (LEAST_SLOPE <= found.a <= 1 / LEAST_SLOPE and 0 <= found.a_se <= 1):
         raise ValueError("slope out of range")
     return found

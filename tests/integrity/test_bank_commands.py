@@ -73,6 +73,9 @@ def test_simulation_says_what_the_shipped_policy_implies() -> None:
     assert 4 <= found["mean_length"] <= 8
     assert found["certified"] + found["denied"] + found["referred"] + found["exhausted"] == pytest.approx(1)
     assert found["certified"] > 0.2
+    alone = found["alone"]
+    assert alone.keys() <= found.keys()
+    assert (alone["people"], alone["mean_length"]) != (150, found["mean_length"]), "they help the bank to learn"
     again = document(run("quiz", "simulate", "--framework", "nguoi-dan", "--people", 150, "--seed", 3, "--json"))
     assert again["frameworks"] == [found], "the same seed, the same people"
     told = run("quiz", "simulate", "--people", 20).stdout

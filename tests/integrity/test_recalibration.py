@@ -67,8 +67,11 @@ def test_without_answers_an_item_stays_as_it_was_judged() -> None:
 
 @pytest.mark.battery
 def test_few_sittings_do_not_say_what_people_are_like() -> None:
-    assert recalibrate(BANK, JUDGED, rows(50), Normal(0.3, 1)).people == Normal(0.3, 1)
-    assert recalibrate(BANK, JUDGED, rows(400), Normal(0.3, 1)).people != Normal(0.3, 1)
+    few, many = (recalibrate(BANK, JUDGED, rows(people), Normal(0.3, 1)) for people in (50, 400))
+    assert few.people == Normal(0.3, 1)
+    assert many.people != Normal(0.3, 1)
+    assert {one.a_se for one in few.items.values()} == {0.0}, "so nobody explores yet"
+    assert all(0.05 < one.a_se < 0.25 for one in many.items.values())
 
 
 def test_items_of_an_earlier_bank_are_left_out() -> None:

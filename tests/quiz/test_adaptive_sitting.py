@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from app.quiz.domain.ability import Estimate, Item, Normal, OutOfRange, chance_of_success, estimate
+from app.quiz.domain.ability import Estimate, Item, Normal, OutOfRange, chance_of_success, estimate, information
 from app.quiz.domain.adaptive.bank import Bank, BankItem
+from app.quiz.domain.adaptive.exploration import drawn_information
 from app.quiz.domain.adaptive.exposure import Exposure, eligible_items
 from app.quiz.domain.adaptive.sitting import (
     Answered,
@@ -226,6 +227,46 @@ def test_field_test_answers_change_no_estimate() -> None:
     tried = Bank([*BANK.items, BankItem("moi", "vneid", Item(3, 0, (0,)), status="fieldtest")])
     plain = Sitting(1, frozenset(BANK.ids), answers=(Answered(BANK.ids[0], 1),))
     assert Position(tried, POLICY, plain.with_answer("moi", 1)).estimate == Position(tried, POLICY, plain).estimate
+
+
+# So that the bank learns
+
+
+# Twenty tasks that are believed to tell most, and one that is believed to tell less, of which little is known.
+UNDERRATED = BankItem("it-biet", "vneid", Item(0.7, 0, (0,)), a_se=0.4)
+LEARNING = Bank([UNDERRATED, *(BankItem(f"ro-{n}", "vneid", Item(1, 0, (0,)), a_se=0.02) for n in range(20))])
+
+
+@pytest.mark.battery
+def test_exploring_asks_what_may_be_better_than_is_believed() -> None:
+    alone = Policy({"vneid": 1.0}, n_min=8, n_max=8)
+    asked = {
+        exploring: [
+            sat(LEARNING, alone, replace(everything(LEARNING, seed), exploring=exploring), 0) for seed in range(60)
+        ]
+        for exploring in (0.0, 2.0)
+    }
+    had = {
+        exploring: sum(UNDERRATED.id in {answer.item for answer in end.sitting.answers[2:]} for end in ends)
+        for exploring, ends in asked.items()
+    }
+    assert had[0.0] == 0
+    assert 5 <= had[2.0] < 30
+    position = asked[2.0][0]
+    assert position.estimate == replace(position, sitting=replace(position.sitting, exploring=0.0)).estimate
+
+
+def test_drawn_information_is_that_of_an_item_with_the_drawn_slope_and_difficulties() -> None:
+    """Looked up to the tenth of a logit, so that it is off by some hundredths; the draws are those that old sittings had."""
+    known = BankItem("a", "vneid", Item(1.2, 0.25, (-1.0, 0.6)), b_se=0.3, a_se=0.2)
+    sure = replace(known, id="b", a_se=0.0)
+    found = drawn_information(Bank([known, sure]), 0.4, 2.0, 2**62 + 5)
+    stretched, moved = 2 * -1.66797765, 2 * 0.52467815
+    a, middle = 1.2 * np.exp(0.2 * stretched), -0.2 + 0.3 * moved
+    steps = tuple(float(middle + (b + 0.2) * known.scored.a / a) for b in (-1.0, 0.6))
+    assert found == pytest.approx(
+        [information(Item(float(a), 0.25, steps), 0.4), information(sure.scored, 0.4)], abs=0.03
+    )
 
 
 # Numbers

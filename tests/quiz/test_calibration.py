@@ -45,7 +45,7 @@ def test_rasch_of_lsat6_as_published() -> None:
     """Slope 0.7551 at standard deviation 1 (ltm) is slope 1 at 0.7551."""
     found = calibrate(lsat6(), flat(5), fit_a=False, population=Normal(0, 0.7551))
     assert [item.b for item in found.items] == pytest.approx([-2.7300, -0.9986, -0.2399, -1.3064, -2.0994], abs=1e-3)
-    assert {item.a for item in found.items} == {1.0}
+    assert {(item.a, item.a_se) for item in found.items} == {(1.0, 0.0)}
 
 
 @pytest.mark.battery
@@ -64,6 +64,8 @@ def test_known_parameters_are_recovered_within_their_errors() -> None:
     assert np.sqrt(np.mean(errors**2)) < 0.09
     assert np.corrcoef([item.a for item in found], a)[0, 1] > 0.9
     assert np.std(errors / [item.se for item in found]) == pytest.approx(1, abs=0.3)
+    stretched = np.log([item.a for item in found]) - np.log(a)
+    assert np.std(stretched / [item.a_se for item in found]) == pytest.approx(1, abs=0.3)
 
 
 @pytest.mark.battery
@@ -92,7 +94,7 @@ def test_without_answers_an_item_keeps_what_was_believed() -> None:
     prior = ItemPrior(np.array([0.0, 0.7]), np.array([1.0, 0.58]), 0.3, np.zeros(2))
     untouched = calibrate(answers, prior, population=STANDARD).items[1]
     assert (untouched.a, untouched.b) == (1, 0.7)
-    assert untouched.se == pytest.approx(0.58)
+    assert (untouched.se, untouched.a_se) == pytest.approx((0.58, 0.3))
     empty = np.array([], dtype=np.int64)
     assert calibrate(Answers(empty, empty, empty, 2), prior).items[1].b == 0.7
 

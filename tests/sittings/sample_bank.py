@@ -114,7 +114,7 @@ def write_bank(folder: Path) -> Path:
     for skill in ("vneid-dang-nhap", "tt-ma-qr"):
         (folder / "bank").mkdir(exist_ok=True)
         (folder / "bank" / f"ct-{skill}.md").write_text(bank_file(skill), "utf-8")
-        difficulties |= {f"{skill}-{n}": {"b": (n - 6) / 4, "se": 0.2} for n in range(EACH)}
+        difficulties |= {f"{skill}-{n}": {"b": (n - 6) / 4, "se": 0.2, "a": 1.0, "a_se": 0.2} for n in range(EACH)}
     (folder / "frameworks" / "nguoi-dan.yaml").write_text(FRAMEWORK, "utf-8")
     (folder / "standards").mkdir()
     (folder / "standards" / "nguoi-dan.yaml").write_text(STANDARD, "utf-8")

@@ -119,6 +119,7 @@ def test_one_given_up_alone_does_not_cost_the_class(place: Place) -> None:
         )
         assert asked <= set(json.loads(in_class.seen))
         assert in_class.prior_mean < 0  # two wrong answers are carried over
+        assert in_class.exploring == 0, "before a supervisor the best guesses choose"
 
 
 def test_another_learner_on_the_same_phone_is_counted(place: Place) -> None:

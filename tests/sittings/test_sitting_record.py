@@ -26,16 +26,16 @@ STANDARD = Standard.model_validate(
 )  # fmt: skip
 ITEMS = [
     BankItem(f"{group}/{n}", group, Item(1.0, 0.25 if n % 2 else 0.0, ((n - 10) / 5,)), f"{group}{n % 4}", b_se=0.3,
-             performed=n % 2 == 0)
+             a_se=0.2 * (n % 3), performed=n % 2 == 0)
     for group in "ab" for n in range(20)
 ]  # fmt: skip
 BANK = read_bank(bank_text(ITEMS))
 
 
-def chosen(seed: int, eligible: set[str], per_skill: int = 0) -> Chosen:
+def chosen(seed: int, eligible: set[str], per_skill: int = 0, exploring: float = 0.0) -> Chosen:
     shown = {item: float(place % 7) for place, item in enumerate(BANK.ids) if item not in eligible}
     standard = STANDARD.model_copy(update={"per_skill": per_skill})
-    return chosen_with(BANK, standard, seed, eligible, set(), shown, policy_of(STANDARD).prior)
+    return chosen_with(BANK, standard, seed, eligible, set(), shown, policy_of(STANDARD).prior, exploring)
 
 
 def record_of(found: Chosen, tasks: tuple[Task, ...]) -> SittingRecord:
@@ -68,11 +68,13 @@ Event = tuple[
 events = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 60)), min_size=14, max_size=30)
 
 
-@given(st.integers(1, 2**62), st.sets(st.sampled_from(BANK.ids)), events, st.sampled_from([0, 2]))
+@given(
+    st.integers(1, 2**62), st.sets(st.sampled_from(BANK.ids)), events, st.sampled_from([0, 2]), st.sampled_from([0, 2])
+)
 def test_every_sitting_replays_to_what_was_asked(
-    seed: int, eligible: set[str], happened: list[Event], per_skill: int
+    seed: int, eligible: set[str], happened: list[Event], per_skill: int, exploring: int
 ) -> None:
-    found, tasks = chosen(seed, eligible, per_skill), tuple[Task, ...]()
+    found, tasks = chosen(seed, eligible, per_skill, exploring), tuple[Task, ...]()
     neutralised, resting = frozenset[str](), frozenset[str]()
     for outcome, hit in happened:
         if decide(found.position(tasks, neutralised, resting)).outcome != "continue":

@@ -98,6 +98,7 @@ def test_sitting_replays_to_the_tasks_that_were_asked(place: Place, seed: int) -
         place.sit(session, sitting, mixed(seed + 9))
         record = sitting_record(session, place.standards, sitting.id)
     assert len(record.tasks) >= 5
+    assert record.chosen.exploring == place.offer.standard.exploring == 2, "who sits alone helps the bank to learn"
     assert any(task.answer == "" for task in record.tasks)
     assert replay(record) == tuple(task.item for task in record.tasks)
 

@@ -87,11 +87,13 @@ class ItemPrior:
 
 @dataclass(frozen=True)
 class Calibrated:
-    """Slope per logit, difficulty in logits, and the standard error of the difficulty."""
+    """Slope per logit, difficulty in logits, the standard error of the difficulty, and that of log a: 0.1 is a tenth of
+    the slope. It is 0 where no slope was fitted."""
 
     a: float
     b: float
     se: float
+    a_se: float
 
 
 @dataclass(frozen=True)
@@ -231,12 +233,11 @@ class _Work:
 
     def told(self, vector: Floats) -> list[Calibrated]:
         log_a, b = vector[: self._n], vector[self._n : -2]
-        errors = self._errors(vector)
-        return [
-            Calibrated(float(np.exp(one)), float(two), float(se)) for one, two, se in zip(log_a, b, errors, strict=True)
-        ]
+        rows = zip(np.exp(log_a), b, *self._errors(vector), strict=True)
+        return [Calibrated(*map(float, row)) for row in rows]
 
-    def _errors(self, vector: Floats) -> Floats:
+    def _errors(self, vector: Floats) -> tuple[Floats, Floats]:
+        """Of b, and of log a."""
         log_a, b = vector[: self._n], vector[self._n : -2]
         people = self.population_of(vector)
         theta = people.mean + people.sd * _Z
@@ -254,8 +255,10 @@ class _Work:
             pairs = ((0, 0), (1, 1), (0, 1))
             squares += [(scores[one] * scores[two]).sum(axis=0) for one, two in pairs]
         bb, aa = squares[0] + 1 / self._prior.b_sd**2, squares[1] + 1 / self._prior.a_sd**2
-        left = bb - squares[2] ** 2 / aa if self._fit_a else bb
-        return np.asarray(1 / np.sqrt(left), dtype=np.float64)
+        if not self._fit_a:
+            return np.asarray(1 / np.sqrt(bb)), np.zeros_like(b)
+        both = aa * bb - squares[2] ** 2
+        return np.asarray(np.sqrt(aa / both)), np.asarray(np.sqrt(bb / both))
 
 
 def _posterior(given: Floats, good: Floats, chance: Floats) -> tuple[Floats, float]:

@@ -26,14 +26,17 @@ CHOSEN = frozenset({"cau-hoi", "nhieu-dap-an", "tim-tren-man-hinh"})
 
 @dataclass(frozen=True)
 class Difficulty:
-    """In logits, with its standard error; `a`: the slope, 1 where nothing is known of it."""
+    """In logits, with its standard error; `a`: the slope, 1 where nothing is known of it; `a_se`: the standard error of log a,
+    0 while no answer told of it."""
 
     b: float
     se: float
     a: float = 1.0
+    a_se: float = 0.0
 
 
 UNRANKED = Difficulty(0.0, 1.0)  # as little as is known of a task that nobody compared with others
+USUAL: tuple[object, ...] = ("operational", [], 0.0)  # status, enemies, a_se
 
 
 def item_id(file: str, exercise: str) -> str:
@@ -81,6 +84,7 @@ def _item(file: BankFile, exercise: Exercise, group: str, difficulties: Mapping[
         Item(known.a, 1 / options if options else 0.0, (known.b,)),
         skill=exercise.skills[0],
         b_se=known.se,
+        a_se=known.a_se,
         performed=exercise.kind not in CHOSEN,
         status="fieldtest" if exercise.slug in file.about.on_trial else "operational",
         enemies=_enemies(file, exercise),
@@ -97,13 +101,14 @@ def bank_text(items: Iterable[BankItem]) -> str:
 
 
 def _row(item: BankItem) -> list[object]:
-    """What is only tried out, or has enemies, says so in columns more, which all others do without: a bank in which nothing
-    does keeps the version it had before there were the columns."""
+    """The last columns are left out where they say what is usual: a bank in which all do keeps the version it had before
+    there were the columns."""
     known = item.item
     row = [item.id, item.domain, item.skill, known.a, known.c, list(known.steps), item.b_se, item.performed]
-    if item.enemies:
-        return [*row, item.status, sorted(item.enemies)]
-    return row if item.status == "operational" else [*row, item.status]
+    more: list[object] = [item.status, sorted(item.enemies), item.a_se]
+    while more and more[-1] == USUAL[len(more) - 1]:
+        more.pop()
+    return [*row, *more]
 
 
 def read_bank(text: str) -> Bank:
@@ -113,12 +118,10 @@ def read_bank(text: str) -> Bank:
 
 def _read_item(
     id_: str, group: str, skill: str, a: float, c: float, steps: list[float], b_se: float, performed: bool,
-    status: Status = "operational", enemies: Iterable[str] = (),
+    status: Status = "operational", enemies: Iterable[str] = (), a_se: float = 0.0,
 ) -> BankItem:  # fmt: skip
     item = Item(a, c, tuple(steps))
-    return BankItem(
-        id_, group, item, skill=skill, b_se=b_se, performed=performed, status=status, enemies=frozenset(enemies)
-    )
+    return BankItem(id_, group, item, skill, frozenset(enemies), status, b_se, a_se, performed)
 
 
 def policy_of(standard: Standard) -> Policy:

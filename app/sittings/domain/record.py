@@ -146,6 +146,7 @@ class Chosen:
     seen: frozenset[str]
     shown: tuple[tuple[str, float], ...]
     prior: Normal
+    exploring: float = 0.0
 
     def position(self, tasks: tuple[Task, ...], neutralised: Set[str] = NONE, resting: Set[str] = NONE) -> Position:
         """After the answers to these tasks. What was `neutralised` tells nothing; what is `resting` is not asked."""
@@ -155,7 +156,7 @@ class Chosen:
         return Position(
             self.bank,
             self.policy,
-            Sitting(self.seed, self.eligible, self.seen | resting | neutralised, self.prior, answers),
+            Sitting(self.seed, self.eligible, self.seen | resting | neutralised, self.prior, answers, self.exploring),
         )
 
     def next_item(self, tasks: tuple[Task, ...], neutralised: Set[str] = NONE, resting: Set[str] = NONE) -> str | None:
@@ -281,7 +282,7 @@ def chosen_with(
     seen: Set[str],
     shown: dict[str, float],
     prior: Normal,
+    exploring: float = 0.0,
 ) -> Chosen:
-    return Chosen(
-        bank, policy_of(standard), seed, frozenset(eligible), frozenset(seen), tuple(sorted(shown.items())), prior
-    )
+    told = tuple(sorted(shown.items()))
+    return Chosen(bank, policy_of(standard), seed, frozenset(eligible), frozenset(seen), told, prior, exploring)

@@ -49,6 +49,7 @@ class Sitting(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     put_aside: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
     moved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    exploring: Mapped[float] = mapped_column(server_default=text("0"))
 
 
 class SittingTask(Base):

@@ -20,8 +20,9 @@ _LOGIT_VARIANCE = 0.346  # 16·√3/(15·π) squared: a logistic curve as a norm
 
 @dataclass(frozen=True)
 class BankItem:
-    """`b_se` is the standard error of its difficulty in logits; none of its `enemies` is asked beside it, as one
-    would give the other away. `performed`: something is done, such as a simulation, not chosen."""
+    """`b_se` is the standard error of its difficulty in logits, `a_se` that of the logarithm of its slope, 0 while no answer
+    told of the slope; none of its `enemies` is asked beside it, as one would give the other away. `performed`: something is
+    done, such as a simulation, not chosen."""
 
     id: str
     domain: str
@@ -30,6 +31,7 @@ class BankItem:
     enemies: frozenset[str] = frozenset()
     status: Status = "operational"
     b_se: float = 0.0
+    a_se: float = 0.0
     performed: bool = False
 
     @cached_property
@@ -40,6 +42,17 @@ class BankItem:
             return self.item
         a = self.item.a / sqrt(1 + _LOGIT_VARIANCE * (self.item.a * self.b_se) ** 2)
         return Item(a, self.item.c, self.item.steps)
+
+
+@dataclass(frozen=True)
+class Beliefs:
+    """What is believed of each item of a bank, by place: BankItem; `b` is the mean of its steps."""
+
+    a: Curve
+    a_se: Curve
+    b: Curve
+    b_se: Curve
+    scored_a: Curve
 
 
 class Bank:
@@ -96,10 +109,21 @@ class Bank:
         found[[self.places[id_] for id_ in ids if id_ in self.places]] = True
         return found
 
-    def information_at(self, theta: float) -> Curve:
-        """Of every item at the nearest tenth of a logit, within ±6."""
-        column = round((min(max(theta, -EXTREME), EXTREME) + EXTREME) / FINEST)
-        return self._information[:, column]
+    @cached_property
+    def beliefs(self) -> Beliefs:
+        items = self.items
+        return Beliefs(
+            a=np.array([one.item.a for one in items]),
+            a_se=np.array([one.a_se for one in items]),
+            b=np.array([sum(one.item.steps) / len(one.item.steps) for one in items]),
+            b_se=np.array([one.b_se for one in items]),
+            scored_a=np.array([one.scored.a for one in items]),
+        )
+
+    def information_at(self, theta: float | Curve) -> Curve:
+        """Of every item at the nearest tenth of a logit, within ±6; of each at an ability of its own where these are many."""
+        columns = np.rint((np.clip(theta, -EXTREME, EXTREME) + EXTREME) / FINEST).astype(np.intp)
+        return self._information[np.arange(len(self.items)), columns]
 
     @cached_property
     def _information(self) -> Curve:

@@ -1,6 +1,6 @@
 """A policy tried on invented people, before anybody is tested with it; and two of them on the same people.
 
-Ability and the true difficulty of each item are drawn from what the policy and the bank believe, so the figures say what
+Ability, and the true difficulty and slope of each item, are drawn from what the policy and the bank believe, so the figures say what
 the belief itself implies. Real people misfit, learn and cheat: what is seen of them afterwards is compared with these.
 """
 
@@ -77,13 +77,16 @@ def people_for(banks: Sequence[Bank], policy: Policy, count: int, seed: int) -> 
         id_: replace(item.item, steps=tuple(b + float(chance.normal(0, item.b_se)) for b in item.item.steps))
         for id_, item in items.items()
     }
+    for id_ in (id_ for id_, item in items.items() if item.a_se):
+        truth[id_] = replace(truth[id_], a=truth[id_].a * float(np.exp(chance.normal(0, items[id_].a_se))))
     abilities = chance.normal(policy.prior.mean, policy.prior.sd, count)
     luck = chance.random((count, len(items)))
     return People(abilities.tolist(), luck, truth, {id_: place for place, id_ in enumerate(items)})
 
 
-def simulate(bank: Bank, policy: Policy, people: People, seed: int) -> Simulated:
-    return _summary(*_all_sittings(bank, policy, people, seed), policy, people)
+def simulate(bank: Bank, policy: Policy, people: People, seed: int, *, exploring: float = 0.0) -> Simulated:
+    """`exploring` as those do who sit alone (Sitting); 0: before a supervisor."""
+    return _summary(*_all_sittings(bank, policy, people, seed, exploring), policy, people)
 
 
 def compare(first: tuple[Bank, Policy], second: tuple[Bank, Policy], people: People, seed: int) -> Compared:
@@ -97,13 +100,15 @@ def compare(first: tuple[Bank, Policy], second: tuple[Bank, Policy], people: Peo
     return Compared(told[0], told[1], flips, mean(one != other for one, other in pairs) - flips)
 
 
-def _all_sittings(bank: Bank, policy: Policy, people: People, seed: int) -> tuple[list[Decision], list[list[str]]]:
+def _all_sittings(
+    bank: Bank, policy: Policy, people: People, seed: int, exploring: float = 0.0
+) -> tuple[list[Decision], list[list[str]]]:
     """One after the other: what was shown before is shown less, as in life."""
     exposure, decisions, asked = Exposure(), list[Decision](), list[list[str]]()
     for person in range(len(people.abilities)):
         eligible = eligible_items(exposure, bank.ids, policy.r_max, seed + person)
         exposure = exposure.with_sitting(eligible)
-        position = Position(bank, policy, Sitting(seed + person, eligible))
+        position = Position(bank, policy, Sitting(seed + person, eligible, exploring=exploring))
         while decide(position).outcome == "continue" and (item := next_item(position, exposure.shown)) is not None:
             exposure = exposure.with_item(item)
             sitting = position.sitting.with_answer(item, people.score(person, item))

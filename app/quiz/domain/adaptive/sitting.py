@@ -14,8 +14,9 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from app.quiz.domain.ability import Estimate, Normal, OutOfRange, chance_of_success, estimate
+from app.quiz.domain.ability import Curve, Estimate, Normal, OutOfRange, chance_of_success, estimate
 from app.quiz.domain.adaptive.bank import Bank
+from app.quiz.domain.adaptive.exploration import drawn_information
 
 Outcome: TypeAlias = Literal["continue", "certify", "deny", "refer", "exhausted"]
 
@@ -68,13 +69,15 @@ class Answered:
 @dataclass(frozen=True)
 class Sitting:
     """What a test is replayed from, beside its bank and policy. `seen` in earlier sittings is not asked again; `prior`
-    carries over what they told (`retake_prior`), None: the policy's."""
+    carries over what they told (`retake_prior`), None: the policy's. `exploring`: by how many standard errors drawn slopes and
+    difficulties stray from the best guess when tasks are chosen (exploration.py), 0: not at all."""
 
     seed: int
     eligible: frozenset[str]
     seen: frozenset[str] = frozenset()
     prior: Normal | None = None
     answers: tuple[Answered, ...] = ()
+    exploring: float = 0.0
 
     def with_answer(self, item: str, score: int | None) -> "Sitting":
         return replace(self, answers=(*self.answers, Answered(item, score)))
@@ -127,6 +130,14 @@ class Position:
         """What may not be asked any more, by place: seen earlier, asked now, or beside that."""
         asked = self.bank.beside(answer.item for answer in self.sitting.answers)
         return asked | self.bank.among(self.sitting.seen)
+
+    @cached_property
+    def information(self) -> Curve:
+        """By which tasks are chosen: of every item, by place."""
+        sitting, theta = self.sitting, self.estimate.theta
+        if sitting.exploring:
+            return drawn_information(self.bank, theta, sitting.exploring, sitting.seed)
+        return self.bank.information_at(theta)
 
     def left(self, domain: str) -> NDArray[np.intp]:
         """Places of what may still be asked in a domain."""
@@ -194,7 +205,7 @@ def _draw(position: Position, left: NDArray[np.intp], chance: random.Random, sho
     if len(sitting.answers) < EASY_START:
         return ids[chance.choice(_easy(position, eligible))]
     wanted = _of_a_skill(position, eligible) if position.policy.per_skill else eligible
-    told = position.bank.information_at(position.estimate.theta)[wanted]
+    told = position.information[wanted]
     best: list[int] = np.argsort(-told, kind="stable")[:TOP].tolist()
     return ids[wanted[chance.choice(best)]]
 
