@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -32,8 +32,10 @@ class NotRead(Exception):
 
 
 def plain_cases(session: Session, reader: Reader, now: datetime) -> list[Case]:
-    """At or above the standard for sure, nothing to look at, not read by anybody yet."""
-    plain = (Case.queue == "ready", Case.outcome == "certify", Case.stage == "first", Case.round == 1)
+    """At or above the standard for sure, nothing to look at, not read by anybody yet, and in no batch before: whoever dislikes
+    what was drawn cannot give the batch up and draw again."""
+    was_in_one = exists().where(BatchCase.case_id == Case.id)
+    plain = (Case.queue == "ready", Case.outcome == "certify", Case.stage == "first", Case.round == 1, ~was_in_one)
     return [case for case in queries.readable(session, reader, now, *plain) if case.claimed_by is None][:MOST]
 
 
@@ -116,12 +118,17 @@ def _is_plain(session: Session, case: Case) -> bool:
 
 
 def may_approve(session: Session, batch: Batch) -> bool:
-    """Every case that was drawn has been read by whom the batch belongs to, and approved."""
+    """Every case that was drawn has been read by whom the batch belongs to, and approved; not where all of them were erased
+    with their learners."""
     drawn = [case for case, is_sampled in queries.cases_in(session, batch.token) if is_sampled]
     decided = queries.decisions_of(session, [case.id for case in drawn])
-    return batch.state == "open" and all(
-        any(one.assessor == batch.account_id and one.kind == "approve" for one in decided.get(case.id, []))
-        for case in drawn
+    return (
+        batch.state == "open"
+        and bool(drawn)
+        and all(
+            any(one.assessor == batch.account_id and one.kind == "approve" for one in decided.get(case.id, []))
+            for case in drawn
+        )
     )
 
 

@@ -23,7 +23,7 @@ class Case(Base):
     `appealed_at`: when its learner last asked for another look; `practised_at`: when practical work was last reported.
     `lost_skills` (domain.lost_skills, as JSON): of those that its certificate names; `lost_at`: when
     the newest of them was found to be lost, None while all have evidence enough.
-    `waiting_since`: as it stands. `claimed_by` has it open until `claimed_until`; `batch`: it waits with others until the sample of them was read."""
+    `waiting_since`: for its first reader of the round, and whoever follows; of a settled one since it was settled. `claimed_by` has it open until `claimed_until`; `batch`: it waits with others until the sample of them was read."""
 
     __tablename__ = "assessment_case"
     __table_args__ = (Index("ix_assessment_case_stage_queue", "stage", "queue"),)
@@ -146,7 +146,9 @@ class BatchCase(Base):
     __tablename__ = "assessment_batch_case"
 
     batch: Mapped[str] = mapped_column(ForeignKey("assessment_batch.token"), primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("assessment_case.id", ondelete="CASCADE"), primary_key=True)
+    case_id: Mapped[int] = mapped_column(
+        ForeignKey("assessment_case.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
     is_sampled: Mapped[bool]
 
 

@@ -19,7 +19,7 @@ from app.assessment.domain.staffing import Waiting as WaitingCase
 from app.assessment.models import Batch, BatchCase, Case, CaseDecision, HonestReference, ReadingSeed
 from app.core.clock import VIETNAM
 from app.sittings.domain.record import Result, Verdict
-from app.sittings.models import LateAnswer, Sitting, SittingTask
+from app.sittings.models import LateAnswer, NeutralisedItem, Sitting, SittingTask
 from app.sittings.queries import results_of, sittings_of, verdicts_of
 
 MOST_LISTED = 50
@@ -188,6 +188,12 @@ def changed_since(session: Session) -> Sequence[Case]:
         .limit(MOST_LOOKED_AT)
     )
     return session.scalars(wanted).all()
+
+
+def flaws(session: Session, items: Iterable[str]) -> dict[str, str]:
+    """By item, of those that were neutralised: what is wrong with it, as who took it out said."""
+    wanted = select(NeutralisedItem.item, NeutralisedItem.reason).where(NeutralisedItem.item.in_(list(items)))
+    return {row.item: row.reason for row in session.execute(wanted)}
 
 
 @dataclass(frozen=True)

@@ -199,7 +199,11 @@ def stand(session: Session, case: Case, now: datetime) -> Standing:
     stands = standing(queries.as_decided(queries.rows_of(session, case.id)))
     case.round, case.stage, case.verdict = stands.round, stands.stage, stands.outcome
     case.claimed_by = case.claimed_until = case.batch = None
-    case.waiting_since = now
+    if stands.stage in (
+        "first",
+        "settled",
+    ):  # else it waits as long as before: who reads next is not to know that it was read
+        case.waiting_since = now
     session.flush()
     return stands
 

@@ -19,6 +19,7 @@ from app.sittings.models import (
     Sitting,
     SittingVerdict,
     SupervisedName,
+    Supervision,
 )
 
 CODE_LENGTH = 10  # so long that nobody meets one by trying
@@ -34,11 +35,13 @@ class InvitationOver(Exception):
 
 @dataclass(frozen=True)
 class Invited:
-    """Whom a code belongs to, by the `name` that would stand on the paper, and what was reported last."""
+    """Whom a code belongs to, by the `name` that would stand on the paper, the `commune` of their class ("" alone), and what was
+    reported last."""
 
     sitting: Sitting
     invitation: Invitation
     name: str
+    commune: str
     is_pending: bool
     newest: Report | None
 
@@ -105,7 +108,9 @@ def invited_with(session: Session, code: str, *, lock: bool = False) -> Invited:
     verdicts = [(id_, state) for id_, state in session.execute(states.order_by(SittingVerdict.id))]
     reports = [one for one in reports_of(session, sitting.id) if one.verdict == verdict]
     newest = reports[-1] if reports else None
-    return Invited(sitting, invitation, _name_of(session, sitting), is_pending(verdicts, invitation), newest)
+    held = session.get(Supervision, sitting.supervision_id) if sitting.supervision_id is not None else None
+    name, commune = _name_of(session, sitting), held.commune if held else ""
+    return Invited(sitting, invitation, name, commune, is_pending(verdicts, invitation), newest)
 
 
 def _name_of(session: Session, sitting: Sitting) -> str:

@@ -85,6 +85,10 @@ def form(page: str, kind: str, **changed: str) -> dict[str, str]:
     return {**sent, **changed}
 
 
+def visible(page: str) -> str:
+    return " ".join(re.sub("<[^>]*>", " ", page).split())
+
+
 def make_old(hall: Hall) -> None:
     """Everybody signed in a quarter of an hour ago."""
 
@@ -239,10 +243,14 @@ def test_texts_follow_the_reason_unless_they_were_typed(hall: Hall, lan: TestCli
 def test_second_reader_sees_nothing_of_the_first(app: PrebuiltPages, hall: Hall, lan: TestClient) -> None:
     token = hall.open_cases(right())[0]
     hall.draw(True)
+    mai = desk_of(app, hall, hall.mai)
+    desk, unread = (mai.get(url).text for url in ("/tham-dinh", f"/tham-dinh/ho-so/{token}"))
     page = lan.get(f"/tham-dinh/ho-so/{token}").text
     lan.post(f"/tham-dinh/ho-so/{token}/quyet-dinh", data=form(page, "deny", **{"loi-ho-so": "DẤU VẾT CỦA LAN"}))
     assert "DẤU VẾT CỦA LAN" in lan.get(f"/tham-dinh/ho-so/{token}").text
-    page = desk_of(app, hall, hall.mai).get(f"/tham-dinh/ho-so/{token}").text
+    page = mai.get(f"/tham-dinh/ho-so/{token}").text
+    assert visible(page) == visible(unread), "who is sent all denials near the cut would know what the first one said"
+    assert visible(mai.get("/tham-dinh").text) == visible(desk)
     for told in ("DẤU VẾT CỦA LAN", "Chị Lan", "Đã quyết định những gì"):
         assert told not in page
     assert 'id="viec-approve"' in page
@@ -529,6 +537,7 @@ def test_certificate_is_issued_anew_without_the_skill_that_lost_its_evidence(hal
     assert "Giấy ghi kỹ năng" in lan.get("/tham-dinh").text
     page = lan.get(url).text
     assert page.count("Giấy ghi kỹ năng") == len(from_text(hall.case(token).lost_skills)) > 0
+    assert page.count("không tính, bị loại vì: đề sai") == 1
     assert "Nghĩ lại" not in page
     hall.decide(token, "keep", hall.mai, NOW + timedelta(days=1))
     page = lan.get(url).text

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.assessment import batches, queries, service
-from app.assessment.batches import TooFew
+from app.assessment.batches import NotRead, TooFew
 from app.assessment.domain.readings import Reader, obstacle
 from app.assessment.models import Batch, Case
 from app.assessment.opener import ABANDONED, CaseOpener
@@ -93,6 +93,25 @@ def test_abandoned_batch_gives_its_cases_back(hall: Hall) -> None:
         opener.open_due()
         assert hall.read(lambda session: session.get_one(Batch, batch).state) == state
     assert {hall.case(token).batch for token in (*drawn, *others)} == {None}
+
+
+@pytest.mark.one_database
+def test_who_dislikes_what_was_drawn_cannot_draw_again(hall: Hall) -> None:
+    _, drawn, others = open_batch(hall, 8)
+    hall.decide(drawn[0], "deny", hall.lan)
+    for reader in (hall.lan, hall.tu):
+        assert hall.read(lambda session, reader=reader: batches.plain_cases(session, reader, NOW)) == []  # type: ignore[misc]
+    waiting = hall.read(lambda session: queries.waiting(session, "ready", hall.lan, NOW))
+    assert {case.token for case in waiting.mine} == {*drawn[1:], *others}, "they are read one by one"
+
+
+@pytest.mark.one_database
+def test_batch_of_which_all_that_was_drawn_is_erased_is_not_approved(hall: Hall) -> None:
+    batch, drawn, others = open_batch(hall, 5)
+    hall.do(lambda session: session.execute(delete(Case).where(Case.token.in_(drawn))))
+    with pytest.raises(NotRead):
+        approve_rest(hall, batch)
+    assert {hall.case(token).verdict for token in others} == {None}
 
 
 def test_assessor_has_one_open_batch(hall: Hall) -> None:

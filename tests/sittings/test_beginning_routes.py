@@ -86,6 +86,12 @@ def test_nothing_begins_before_the_name_was_seen_as_it_will_be_printed(lan: Phon
         assert not any(cookie.name.endswith(DEVICE) for cookie in lan.client.cookies.jar)
 
 
+def test_whoever_sits_alone_does_not_say_that_it_is_the_phone_of_a_class(lan: Phone) -> None:
+    reply = lan.client.post("/chung-nhan/bat-dau", data={**BEGIN, "may": "class"})
+    assert reply.status_code == 422
+    assert "Bác chọn một ô nhé." in reply.text
+
+
 def test_what_somebody_is_called_at_home_is_not_put_on_a_paper(lan: Phone) -> None:
     lan.client.post("/tai-khoan/nguoi-hoc", data={"ten": "Bà Ba"})
     for path in ("/chung-nhan/bat-dau", "/chung-nhan/vao-lop"):

@@ -123,7 +123,7 @@ def test_certificate_of_a_class_is_in_the_name_its_supervisor_saw(app: PrebuiltP
     """Whoever sends the form again with another name while the sitting goes on changes nothing."""
     room, lan = hanh.open(), Phone.new(app)
     url = room.let_in(lan, "Lan")
-    again = {**BEGIN, "ten": "Người Khác", "ma": room.code, "may": "class"}
+    again = {**BEGIN, "ten": "Người Khác", "ma": room.code, "may": "borrowed"}
     assert lan.client.post(f"/chung-nhan/{path}", data=again).status_code == 303
     lan.finish(url)
     state, mine = app.app.state, sitting_of(lan, url)

@@ -120,6 +120,8 @@ def test_who_may_see_the_keys_watches_nobody(invited: Invited) -> None:
         ({"thay-2": "perfect"}, "chọn một trong ba"),
         ({"ghi-1": "gọi lại 0912 345 678"}, "số điện thoại"),
         ({"ghi-1": "a" * 201}, "dài quá"),
+        ({"ghi-1": "bác Lan còn hỏi"}, "có tên người học"),
+        ({"ghi-1": "ra xa Binh Minh quét"}, "có tên người học"),
     ],
 )
 def test_form_that_is_not_taken_keeps_what_was_written(invited: Invited, changed: dict[str, str], said: str) -> None:

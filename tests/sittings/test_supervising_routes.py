@@ -280,7 +280,13 @@ def test_help_and_phone_that_the_supervisor_saw_are_recorded(app: PrebuiltPages,
         sitting = session.get_one(Sitting, row.sitting_id)
         assert (row.assisted, sitting.assisted, sitting.device) == (True, True, "borrowed")
     room.close()
-    assert hanh.client.post(f"{room.url}/ghi", data={**marked, "giup": ""}).status_code == 422
+    other = {"dong": line[1], f"may-{line[1]}": "class"}
+    assert hanh.client.post(f"{room.url}/ghi", data=other).status_code == 422
+    assert hanh.client.post(f"{room.url}/ma-rieng", data={**other, "cho-ma": line[1]}).status_code == 422
+    with state.database.session(writes=False) as session:
+        row = session.get_one(SupervisedName, int(line[1]))
+        sitting = session.get_one(Sitting, row.sitting_id)
+        assert (row.assisted, sitting.device) == (True, "borrowed"), "what was seen stands once the class is closed"
 
 
 def test_one_press_records_what_was_seen_of_everybody(app: PrebuiltPages, hanh: Teacher) -> None:

@@ -129,6 +129,7 @@ def _case_file(request: Request, session: Session, found: Case, record: SittingR
         record,
         evidence_of(record, read_exposure(session, record.bank).shown),
         _exercises(request, record),
+        queries.flaws(session, record.neutralised),
         engine_of(request).standards.framework(record.framework),
         stands,
         rows,

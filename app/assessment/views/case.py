@@ -81,7 +81,7 @@ def case_page(
         title=f"{label} · {DESK}",
         label=label,
         about=file.framework.name if file.framework else record.framework,
-        stage=STAGE[file.stands.stage],
+        stage=STAGE["first" if file.stands.stage == "second" and not file.may_know else file.stands.stage],
         error=error,
         notice=notice,
         recommendation=recommendation(result.outcome, result.p_master),

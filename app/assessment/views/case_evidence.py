@@ -27,7 +27,7 @@ PUT_ASIDE = "<p>Để sang một bên lúc tạm nghỉ.</p>"
 
 @dataclass(frozen=True)
 class CaseFile:
-    """Everything that a case page is made from. `exercises`: of every item, as it was asked. `decisions`: all of them;
+    """Everything that a case page is made from. `exercises`: of every item, as it was asked; `flaws`: why an item was neutralised. `decisions`: all of them;
     `may_know`: whether whoever looks may see what was decided. `is_changed`: the engine says something else since.
     `names_too_much`: its certificate may give way to one of fewer skills. `tries`: other tests of the same person; `may_read`:
     whether whoever looks may read such a case."""
@@ -36,6 +36,7 @@ class CaseFile:
     record: SittingRecord
     evidence: Evidence
     exercises: Mapping[str, Exercise | None]
+    flaws: Mapping[str, str]
     framework: Framework | None
     stands: Standing
     decisions: Sequence[CaseDecision]
@@ -83,7 +84,7 @@ def task_view(file: CaseFile, seen: TaskSeen, numbered: Mapping[int, Task], path
         skill=exercise.skills[0] if exercise else "",
         stem=_stem(exercise, task),
         answer=_answer(exercise, task),
-        result=_result(seen),
+        result=_result(seen, file.flaws.get(task.item, "")),
         is_right=seen.score == seen.full,
         is_surprising=seen.is_surprising,
         surprise=_surprise(seen.residual) if seen.is_surprising and seen.residual is not None else "",
@@ -120,7 +121,9 @@ def _answer(exercise: Exercise | None, task: Task) -> str:
     return verdict.chosen if verdict else ""
 
 
-def _result(seen: TaskSeen) -> str:
+def _result(seen: TaskSeen, flaw: str) -> str:
+    if flaw:
+        return f"không tính, bị loại vì: {flaw}"
     if seen.is_trial:
         return "việc đang thử, không tính"
     if seen.score is None:

@@ -76,18 +76,24 @@ def false_alarms(cases: Sequence[Case], rate: float) -> str:
 def case_row(case: Case, frameworks: Mapping[str, Framework], path_to: PathTo, now: datetime) -> CaseRow:
     framework = frameworks.get(case.framework)
     raised = [*lost_lines(case), *(CONCERN[one] for one in json.loads(case.concerns))]
-    said = f"Máy: {OUTCOME[case.outcome]} (xác suất đạt {probability(case.outcome, case.p_master)})."
     stands = f"{DONE[case.verdict]}." if case.verdict else f"{STAGE[case.stage]}." if case.stage != "first" else ""  # type: ignore[index]
     return CaseRow(
         path_to("case", token=case.token), label_of(case.token), framework.name if framework else case.framework,
-        f"{said} {stands}".strip(), f"chờ {waits(case.waiting_since, now)}" if case.verdict is None else "", "; ".join(raised),
+        f"{_by_machine(case)} {stands}".strip(), f"chờ {waits(case.waiting_since, now)}" if case.verdict is None else "", "; ".join(raised),
     )  # fmt: skip
 
 
 def _waiting_row(case: Case, frameworks: Mapping[str, Framework], path_to: PathTo, now: datetime) -> CaseRow:
-    """A decided one waits only for something new."""
+    """A decided one waits only for something new; one that is to be read a second time looks as if nobody had read it: most
+    that are were denied near the cut."""
     row = case_row(case, frameworks, path_to, now)
+    if case.stage == "second":
+        return replace(row, said=_by_machine(case))
     return replace(row, said=f"{row.said} Sau đó có điều mới.") if case.verdict else row
+
+
+def _by_machine(case: Case) -> str:
+    return f"Máy: {OUTCOME[case.outcome]} (xác suất đạt {probability(case.outcome, case.p_master)})."
 
 
 def batch_page(

@@ -42,7 +42,7 @@ ABOUT_KIND: Mapping[Kind, str] = {
     "reissue": "Giấy cũ bị thu hồi, giấy mới được ký ngay, chỉ ghi những kỹ năng còn đủ bằng chứng. Kết luận chung giữ nguyên.",
 }
 STAGE: Mapping[Stage, str] = {
-    "first": "Chờ người thứ nhất đọc",
+    "first": "Chờ đọc; có hồ sơ được hai người đọc riêng, không ai biết người kia quyết định gì",
     "second": "Chờ người thứ hai đọc, không biết người trước quyết định gì",
     "third": "Hai người trước chưa giống nhau, chờ người thứ ba",
     "settled": "Đã có quyết định",

@@ -33,6 +33,7 @@ AGREE = "Bác đọc rồi đánh dấu vào ô đồng ý ở dưới nhé."
 ASK_ABOUT_WAIT = "Thầy cô ghi là bác đã làm bài cách đây ít lâu. Bác hỏi thầy cô ngày làm lại được nhé."
 NO_NAME = "Bác gõ tên của mình nhé."
 NO_CODE = "Bác gõ mã trên tường nhé."
+CHOOSE = "Bác chọn một ô nhé."
 
 
 def some_name(value: str) -> str:
@@ -53,7 +54,14 @@ def some_code(value: str) -> str:
 
 def a_device(value: str) -> str:
     if value not in DEVICES:
-        raise ValueError("Bác chọn một ô nhé.")
+        raise ValueError(CHOOSE)
+    return value
+
+
+def not_of_a_class(value: str) -> str:
+    """It would be printed, and nobody wonder at many on one phone."""
+    if value == "class":
+        raise ValueError(CHOOSE)
     return value
 
 
@@ -76,6 +84,12 @@ class Beginning(BaseModel):
 class Alone(Beginning):
     """`look`: what they say of the name as it will be printed, once they have seen it."""
 
+    device: Annotated[
+        Line,
+        Field(default="", alias="may", validate_default=True),
+        AfterValidator(a_device),
+        AfterValidator(not_of_a_class),
+    ]
     framework: Annotated[Line, Field(default="", alias="khung")]
     look: Annotated[Line, Field(default="", alias="ten-nay")]
 

@@ -18,6 +18,7 @@ from app.core.private_text.spans import private_spans
 from app.learners.deps import go_to
 from app.sittings import practical
 from app.sittings.deps import engine_of
+from app.sittings.domain.full_names import says_who
 from app.sittings.domain.practical import MOST_NOTED, SEEN, SkillWatched
 from app.sittings.practical import InvitationOver, Invited, NoSuchInvitation
 from app.sittings.queries import keeps_bank
@@ -34,6 +35,7 @@ OVER = "Lời mời này đã xong: người thẩm định đã quyết định
 KEEPS_BANK = "Thầy cô đang giữ kho câu hỏi chứng nhận, nên một thầy cô khác xem và ghi giúp."
 UNSAID = "Thầy cô chọn một trong ba: làm được, chưa làm được, chưa làm."
 TOO_LONG = f"Ghi chú dài quá, nhiều nhất {MOST_NOTED} chữ cái."
+NAMED = "Ghi chú có tên người học, hay tên xã. Thầy cô bỏ ra giúp: người thẩm định không được biết là ai, ở đâu."
 PRIVATE = "Ghi chú có số điện thoại, số giấy tờ hay mã. Thầy cô bỏ số ấy ra giúp."
 
 router = APIRouter(default_response_class=HTMLResponse, route_class=TransactionRoute)
@@ -62,7 +64,7 @@ def report_practical(
     request: Request, code: str, form: SubmittedForm, session: Db, account: KnownAccount, now: Now
 ) -> Response:
     found = _invited(session, account, code)
-    watched = _watched(form, found.invitation.skills)
+    watched = _watched(form, found)
     if isinstance(watched, Refused):
         return _show(request, found, watched, 422)
     return _reported(request, session, found, account, watched, now)
@@ -95,30 +97,32 @@ def _invited(session: Session, account: SignedIn, code: str) -> Invited:
     return found
 
 
-def _watched(form: FormData, skills: Sequence[str]) -> tuple[SkillWatched, ...] | Refused:
+def _watched(form: FormData, found: Invited) -> tuple[SkillWatched, ...] | Refused:
     """Of every skill, in the order of the invitation."""
     errors: dict[str, str] = {}
     watched = []
-    for place, skill in enumerate(skills, 1):
+    for place, skill in enumerate(found.invitation.skills, 1):
         seen, note = form.get(f"thay-{place}", ""), form.get(f"ghi-{place}", "")
         if seen not in SEEN:
             errors[str(place)] = UNSAID
             continue
         try:
-            watched.append(SkillWatched(skill, seen, _note(note)))
+            watched.append(SkillWatched(skill, seen, _note(note, found)))
         except ValueError as refused:
             errors[str(place)] = str(refused)
     typed = {name: value for name, value in form.items() if isinstance(value, str)}
     return Refused(typed, errors) if errors else tuple(watched)
 
 
-def _note(sent: object) -> str:
+def _note(sent: object, found: Invited) -> str:
     """Raises ValueError (in Vietnamese)."""
     note = " ".join(str(clean_text(sent)).split())
     if len(note) > MOST_NOTED:
         raise ValueError(TOO_LONG)
     if private_spans(plain(note)):
         raise ValueError(PRIVATE)
+    if says_who(note, found.name, found.commune):
+        raise ValueError(NAMED)
     return note
 
 

@@ -200,7 +200,8 @@ def give_seat_code(
 ) -> Response:
     """For one line: to come in with, or to go on with on another phone."""
     found = _found(session, account, number, lock=True)
-    _mark(session, found, form)  # ticks come along, and are not lost by pressing beside them
+    if is_open(found, now):
+        _mark(session, found, form)  # ticks come along, and are not lost by pressing beside them
     try:
         seat_codes.give_seat_code(session, found, _line(form.get("cho-ma", "")), now)
     except seat_codes.NoCodeFor as refused:
