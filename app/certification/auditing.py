@@ -111,8 +111,8 @@ def _rows(connection: Connection) -> Iterator[list[IssuedRow]]:
     kept = Certificate
     wanted = (
         select(
-            kept.code, kept.token, kept.confirmation, kept.status_index, kept.revoked_at, kept.revoke_reason, issue.text,
-            revocation.text,
+            kept.code, kept.token, kept.confirmation, kept.issued_at, kept.valid_until, kept.status_index, kept.revoked_at,
+            kept.revoke_reason, issue.text, revocation.text,
         )
         .outerjoin(issue, issue.index == kept.log_index)
         .outerjoin(revocation, revocation.index == kept.revoke_log_index)
@@ -121,7 +121,7 @@ def _rows(connection: Connection) -> Iterator[list[IssuedRow]]:
     )  # fmt: skip
     after = ""
     while rows := connection.execute(wanted.where(kept.code > after)).all():
-        yield [IssuedRow(*row) for row in rows]
+        yield [IssuedRow._make(row) for row in rows]
         after = rows[-1][0]
 
 

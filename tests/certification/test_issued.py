@@ -17,7 +17,7 @@ STATED = claims(CONFIRMATION, ISSUER, 7, STATUS_URL)
 TOKEN = sign(STATED, "vc+jwt", "k1", KEY)
 LATER = AT + timedelta(days=3)
 ISSUED, REVOKED = log_entry("issued", TOKEN, AT).decode(), log_entry("revoked", TOKEN, LATER, "gian-lan").decode()
-ROW = IssuedRow(CODE, TOKEN, as_text(CONFIRMATION), 7, None, None, ISSUED, None)
+ROW = IssuedRow(CODE, TOKEN, as_text(CONFIRMATION), AT, CONFIRMATION.valid_until, 7, None, None, ISSUED, None)
 TAKEN_BACK = ROW._replace(revoked_at=LATER, reason="gian-lan", revoked=REVOKED)
 
 
@@ -29,6 +29,8 @@ def test_row_as_it_was_issued_and_one_that_was_revoked_are_sound() -> None:
     ("row", "fault"),
     [
         (ROW._replace(text=ROW.text.replace("Đào", "Đảo")), "certificate"),
+        (ROW._replace(issued_at=LATER), "certificate"),
+        (ROW._replace(valid_until=LATER.date()), "certificate"),
         (ROW._replace(status_index=8), "certificate"),
         (ROW._replace(issued=log_entry("issued", TOKEN, LATER).decode()), "certificate"),
         (ROW._replace(issued=None), "certificate"),

@@ -29,6 +29,7 @@ def wishes(typed: str, index: SearchIndex = FOUND.search) -> list[str]:
         "tôi bị quên mật khẩu thì làm sao hả cháu",
         "mật khẩu tôi quên mất rồi",
         "quên vn eid",
+        "quen mk vneid",
         "que\u0302n ma\u0323\u0302t kha\u0309\u0302u",  # letters and marks apart, as some phones send them
     ],
 )

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from app.assessment.routes import batches, cases, deciding, desk, late_answers, loaded_again, people
+from app.assessment.routes import batches, cases, deciding, desk, late_answers, people, refused_forms
 
 router = APIRouter()
 for _part in (
@@ -12,6 +12,6 @@ for _part in (
     late_answers.router,
     batches.router,
     people.router,
-    loaded_again.router,
+    refused_forms.router,
 ):
     router.include_router(_part)

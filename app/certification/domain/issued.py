@@ -1,7 +1,7 @@
 """A certificate as it is kept against the token that was signed and its entries in the public log."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, NamedTuple, TypeAlias
 
 from app.certification.domain.confirmation import from_text
@@ -13,11 +13,13 @@ RowFault: TypeAlias = tuple[Literal["certificate", "revocation"], str]
 
 
 class IssuedRow(NamedTuple):
-    """`text`: as domain.confirmation.as_text writes it. `issued`, `revoked`: the entries that the row names, None for none."""
+    """`text`: as domain.confirmation.as_text writes it; `issued_at` and `valid_until`: beside it, where pages read them. `issued`, `revoked`: the entries that the row names, None for none."""
 
     code: str
     token: str
     text: str
+    issued_at: datetime
+    valid_until: date
     status_index: int
     revoked_at: datetime | None
     reason: str | None
@@ -35,7 +37,8 @@ def spoilt(rows: Iterable[IssuedRow], keys: Mapping[str, VerifyingKey]) -> Itera
             is_signed = is_what_was_signed(confirmation, place_in_list(row.status_index), signed)
         except BadToken:
             is_signed = False
-        if not is_signed or confirmation.code != row.code or row.issued != entry:
+        beside = (confirmation.code, confirmation.issued_at, confirmation.valid_until)
+        if not is_signed or beside != (row.code, row.issued_at, row.valid_until) or row.issued != entry:
             yield "certificate", row.code
         if row.revoked != (_entry("revoked", row.token, row.revoked_at, row.reason or "") if row.revoked_at else None):
             yield "revocation", row.code
