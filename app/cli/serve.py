@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
+from app.accounts.domain.roles import Role
 from app.cli.demo import load_people
 from app.cli.invocation import migrate, read_settings, wrong_use
 from app.core.config import Settings
@@ -94,3 +95,7 @@ def _print_demo(settings: Settings) -> None:
     wide, login_wide = max(map(len, desks)), max(len(person.login) for person in people)
     for person, desk in zip(people, desks, strict=True):
         typer.echo(f"  {desk:<{wide}}  tên đăng nhập: {person.login:<{login_wide}}  mật khẩu: {person.password}")
+    if sum(person.role is Role.ASSESSOR for person in people) == 1:
+        typer.echo(
+            "Muốn có sẵn hồ sơ trên bàn thẩm định, gõ ở một cửa sổ khác: ./run hocvuso demo load --cases (chừng hai phút)."
+        )
