@@ -66,7 +66,7 @@ def test_desk_opens_what_needs_a_look_and_only_that(school: School) -> None:
     school.write("courses/khac/01-khac.md", LESSON.replace("Giữ mật khẩu cho kín", "Khác"))
     html = school.teacher.get("/soan-bai").text
     assert "Có 2 tệp cần xem lại." in html
-    groups = re.findall(r"<details( open)?>\s*<summary><span>(.*?) \((\d+) tệp\)(.*?)</span></summary>", html)
+    groups = re.findall(r"<details( open)?>\s*<summary><span>(.*?) \((\d+)&nbsp;tệp\)(.*?)</span></summary>", html)
     assert [(name, files, bool(opened), "1 tệp cần xem" in note) for opened, name, files, note in groups] == [
         ("Khóa thử", "2", True, True),
         ("Khóa khác", "1", False, False),
