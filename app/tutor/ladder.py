@@ -222,13 +222,16 @@ class _Writing:
             self.step = "breaker" if down.why == "breaker-open" else "down"
             await self._from_database(lambda: self._settled(is_sound=False), None)
             return
-        if self._usage.is_whole:  # else the rest is half a sentence
-            for sentence in draft.end():
-                yield sentence
+        if not (draft.is_full or self._usage.is_whole):
+            log.info("model was cut off")
+            self.step = "down"
+            await self._from_database(lambda: self._settled(is_sound=False), None)
+            return
+        for sentence in draft.end():
+            yield sentence
         self.answer = draft.answer()
         self.step = "llm" if self.answer else "ungrounded"
-        is_sound = draft.is_sound and (draft.is_full or self._usage.is_whole)  # what was cut off may go on another time
-        await self._from_database(lambda: self._settled(is_sound=is_sound), None)
+        await self._from_database(lambda: self._settled(is_sound=draft.is_sound), None)
 
     def _stream(self) -> AsyncGenerator[str, None]:
         return self._provider.stream(

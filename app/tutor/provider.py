@@ -32,7 +32,7 @@ WHOLE = (
     "eos_token",
     "stop_sequence",
     "end_turn",
-)  # after anything else the last sentence may be half a one
+)  # in small letters; after anything else there may have been more to say
 BROKEN_OFF = ("error", "abort")  # the server itself could not go on
 LONGEST_S = 120.0  # nobody's patience is greater
 LAST_S = 1.0  # what comes after the last words adds nothing to them
@@ -174,7 +174,7 @@ class Provider:
             raise ProviderDown("interrupted")  # the SDK says nothing when a stream just ends
         if not length:
             raise ProviderDown("refused")  # whole, and without a word: a filter of theirs
-        asked.usage.end(length, told, is_whole=finish in WHOLE)
+        asked.usage.end(length, told, is_whole=finish.lower() in WHOLE)
 
     async def _opened(self, asked: _Asked, end: float) -> Any:
         """The second try is the last one, and only where the server does not ask for more patience than ours; or goes
