@@ -181,8 +181,11 @@ def _shares(steps: Mapping[str, int]) -> tuple[Share, ...]:
 
 
 def _measured_on(figures: Mapping[str, Any]) -> str:
+    """When, on which content, and what an answer without a model takes of the processor."""
     day = "/".join(reversed(str(figures.get("date", "")).split("-")))
-    return f"{day}, bản nội dung {figures['content']}" if day and figures.get("content") else day
+    told = f"{day}, bản nội dung {figures['content']}" if day and figures.get("content") else day
+    took = figures.get("question_milliseconds")
+    return f"{told}, mỗi câu mất {_decimal(took)} mili giây" if told and took else told
 
 
 def figure_name(name: str) -> str:
@@ -215,6 +218,10 @@ def _figure(row: Mapping[str, Any]) -> Measured:
 
 def _moment(at: datetime) -> str:
     return at.astimezone(VIETNAM).strftime("%H:%M ngày %d/%m/%Y")
+
+
+def _decimal(value: float) -> str:
+    return f"{value:.1f}".replace(".", ",")
 
 
 def _number(value: int) -> str:

