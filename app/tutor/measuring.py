@@ -63,7 +63,8 @@ def measure(catalogue: Catalogue, part: Part, tutor: Tutor, near: Nearness | Non
         slugs = [one.lesson.slug for one in found_for(judge.index, row["question"], near=nearness)[1]]
         rank = next((place for place, slug in enumerate(slugs, 1) if slug in row["lessons"]), len(slugs) + 1)
         gold = quotes_gold(answer, catalogue, row["steps"]) if "steps" in row else None
-        asked_of.append(Asked(row["style"], rank, answer, quotes_stand(answer, catalogue, reader), gold))
+        offered = any(one.lesson in row["lessons"] for one in answer.suggestions)
+        asked_of.append(Asked(row["style"], rank, answer, quotes_stand(answer, catalogue, reader), gold, offered))
     for row in rows("not_answerable", part):
         answer = answer_question(tutor, received(row["message"]), near=near(row["message"]) if near else None)
         refused.append(Refused(row["kind"], answer, quotes_stand(answer, catalogue, reader)))

@@ -9,7 +9,7 @@ from app.courses.domain.readers import Reader
 from app.courses.domain.wordings import Situation, Wording
 from app.tutor.calibration import BANDS, asked, read_bands, read_wish_weights
 from app.tutor.domain import cards
-from app.tutor.domain.answers import Answer, Card, Kind, Suggestion, extractive_answer, lesson_path, suggested
+from app.tutor.domain.answers import Answer, Card, Kind, Suggestion, extractive_answer, joined, lesson_path, suggested
 from app.tutor.domain.bands import Bands, signals
 from app.tutor.domain.extract import extract
 from app.tutor.domain.gate.intent import Intent, intent
@@ -72,6 +72,9 @@ def answer_question(
         answer = answer if urgent else _with_cards(tutor, answer, before, cards.LEADS)
     if urgent:
         answer = _with_cards(tutor, _said(tutor, "emergency", urgent[-1]), urgent[:-1])
+        if cards.leaves_time_to_read(urgent, message.heard):
+            read = _from_lessons(tutor, message.heard, lesson, reader, near, quotes=False)
+            answer = replace(answer, suggestions=joined(answer.suggestions, read.suggestions))
     return _with_warning(tutor, answer, message)
 
 
@@ -184,7 +187,7 @@ def _with_cards(
             continue
         said = _said(tutor, answer.kind, situation)
         card = Card(situation, said.text, leads.get(situation, ""))
-        suggestions = tuple(dict.fromkeys((*said.suggestions, *answer.suggestions)))
+        suggestions = joined(said.suggestions, answer.suggestions)
         facts = tuple(dict.fromkeys((*said.facts, *answer.facts))) if answer.situation else answer.facts
         text = f"{card.lines}\n{answer.text}"
         answer = replace(answer, text=text, facts=facts, suggestions=suggestions, cards=(card, *answer.cards))

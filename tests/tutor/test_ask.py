@@ -115,9 +115,15 @@ def test_life_comes_before_money_and_before_what_a_machine_cannot_do() -> None:
 
 def test_emergency_card_leads_to_its_lesson() -> None:
     answer = ask("tôi vừa bị lừa chuyển 20 triệu cho bọn giả công an, làm sao bây giờ")
-    assert [one.lesson for one in answer.suggestions] == ["chuyen-nham-bi-lua"]
+    assert answer.suggestions[0].lesson == "chuyen-nham-bi-lua"
     assert answer.text == CATALOGUE.wordings["khan-cap"].text
     assert answer.facts == CATALOGUE.wordings["khan-cap"].facts
+
+
+def test_whoever_gets_the_card_for_robbed_people_still_finds_the_lesson() -> None:
+    answer = ask("tôi vừa bị lừa, giờ muốn đổi mật khẩu VNeID thì làm sao")
+    assert (answer.kind, answer.text) == ("emergency", CATALOGUE.wordings["khan-cap"].text)
+    assert "quen-mat-khau" in [one.lesson for one in answer.suggestions[1:]]
 
 
 def test_doubtful_question_gets_three_titles() -> None:

@@ -45,6 +45,14 @@ def test_only_answers_for_which_somebody_named_a_step_are_counted_by_step() -> N
     assert counted(asked, [])["step@1"] == (1, 2, False)
 
 
+def test_whoever_gets_the_card_in_place_of_an_answer_is_turned_away_unless_the_lesson_stands_below() -> None:
+    kinds: list[tuple[Literal["answer", "emergency", "refuse"], bool]] = [
+        ("answer", False), ("emergency", False), ("emergency", True), ("refuse", True),
+    ]  # fmt: skip
+    asked = [Asked("zalo", 1, answer(kind), quotes_stand=True, is_offered=offered) for kind, offered in kinds]
+    assert counted(asked, [])["answerable refused"] == (2, 4, False)
+
+
 def test_an_answer_that_does_not_quote_breaks_its_gate() -> None:
     assert counted([Asked("zalo", 1, answer("answer"), quotes_stand=False)], [])["answers that cite and quote"] == (
         0,

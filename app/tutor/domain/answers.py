@@ -100,5 +100,13 @@ def suggested(found: Sequence[Found]) -> tuple[Suggestion, ...]:
     return tuple(Suggestion(lesson.slug, lesson.title, lesson_path(lesson.slug)) for lesson in lessons)
 
 
+def joined(first: Sequence[Suggestion], then: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
+    """Each lesson once, as it stands first."""
+    each: dict[str, Suggestion] = {}
+    for one in (*first, *then):
+        each.setdefault(one.lesson, one)
+    return tuple(each.values())
+
+
 def lesson_path(slug: str) -> str:
     return f"{LESSON_PATH}{slug}"

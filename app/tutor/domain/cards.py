@@ -1,5 +1,7 @@
 """Which cards somebody in need is shown, and whether in place of an answer or before it."""
 
+from collections.abc import Sequence
+
 from app.core.private_text.plain import plain
 from app.courses.domain.wordings import Situation
 from app.tutor.domain.gate.harm import deceives
@@ -33,6 +35,11 @@ def urgent(wanted: Intent, text: str) -> tuple[Situation, ...]:
     if is_robbed:
         return ("tuyet-vong", "khan-cap") if despairs(text) else ("khan-cap",)
     return ()
+
+
+def leaves_time_to_read(situations: Sequence[Situation], text: str) -> bool:
+    """Whether the lessons for what was asked may stand below the cards: no words say for sure that a life is in danger."""
+    return situations == ("khan-cap",) or (situations == ("cap-cuu",) and in_danger(text) == "no")
 
 
 def doubtful(wanted: Intent, text: str) -> tuple[Situation, ...]:

@@ -34,13 +34,19 @@ INLINE = re.compile(r"<[^>]+>")
 class Asked:
     """A question that lessons answer: `rank` of the first that does, from 1, and what was said. `quotes_stand`: every
     quotation stands in the step it names, and there is one. `is_gold`: they come from a step that somebody named because
-    its text answers the question; None where nobody named one."""
+    its text answers the question; None where nobody named one. `is_offered`: a lesson that answers is named below it."""
 
     style: str
     rank: int
     answer: Answer
     quotes_stand: bool
     is_gold: bool | None = None
+    is_offered: bool = False
+
+    @property
+    def is_turned_away(self) -> bool:
+        """Whoever gets the emergency card in place of an answer does, unless the right lesson stands below it."""
+        return self.answer.kind in ("none", "refuse") or (self.answer.kind == "emergency" and not self.is_offered)
 
 
 @dataclass(frozen=True)
@@ -98,7 +104,7 @@ def figures(asked: Sequence[Asked], refused: Sequence[Refused], by_meaning: bool
             least=GOLD,
         ),
         Figure("titles offered", _share(one.answer.kind == "suggest" for one in asked)),
-        Figure("answerable refused", _share(one.answer.kind not in ("answer", "suggest") for one in asked), most=REFUSED),
+        Figure("answerable refused", _share(one.is_turned_away for one in asked), most=REFUSED),
         Figure("others answered", _share(one.answer.kind == "answer" for one in off), most=MISLED),
         *(
             Figure(f"{kind} → {due}", _share(one.answer.kind == due for one in refused if one.kind == kind), least=1.0)
