@@ -123,7 +123,7 @@ def test_what_only_may_be_a_secret_is_blanked_and_called_doubtful(typed: str) ->
     ("typed", "kept"),
     [
         ("hồi đó nói đại chim non hót líu lo, nay icloud là chữ đó luôn", "hồi đó nói"),
-        ("Tui xài một câu cho mọi chỗ: motconngua dau. Vậy có sao hông", "Tui xài một câu"),
+        ("Tui xài một câu cho mọi chỗ: motconngua dau. Vậy có sao hông", "Tui xài một"),
         ("k nhớ là conheo8x hay conlon88 nữa, sợ sai 5 lần nó khoá", "k nhớ là"),
         ("cái chữ vô zalo của tui: h-o-a s-e-n", "cái chữ vô zalo của tui"),
         ("m ậ t k h ẩ u l à hoa sen trang", ""),

@@ -53,6 +53,7 @@ LOOSE = re.compile(
     rf"{SIGNS}(?:(?:với|voi|và|va|cộng|cong|chấm|cham|phẩy|phay|gạch|gach|ngang|xuyệt|sổ|kế|tiếp|rồi|roi|là|la|số|so|con|cuối|cuoi|giữa|giua|sau|đuôi|duoi)\b{SIGNS}){{1,3}}",
     re.IGNORECASE,
 )
+HOUR = re.compile(r"\d[hg]")  # before the minutes of "8h05 là 120773"
 LIST_SIGN = re.compile(r"[,;:=+]|\n\s*\n")
 LONGEST = 40  # digits; what is longer is no number that anybody has
 
@@ -112,7 +113,7 @@ def number_runs(text: str) -> list[Run]:
         if runs and count < LONGEST and _belongs(text, runs[-1][-1], group):
             runs[-1].append(group)
             count += len(group.digits)
-        elif runs and count < LONGEST and LOOSE.fullmatch(text, runs[-1][-1].end, group.start):
+        elif runs and count < LONGEST and _goes_on(text, runs[-1][-1], group):
             runs[-1].append(replace(group, is_loose=True))
             count += len(group.digits)
         else:
@@ -131,6 +132,11 @@ def _belongs(text: str, before: Group, group: Group) -> bool:
     if len(before.digits) < 3 and " " in gap[0] and before.start > 0 and text[before.start - 1].isalpha():  # "CVV2 086"
         return False
     return are_short or not LIST_SIGN.search(gap[0])
+
+
+def _goes_on(text: str, before: Group, group: Group) -> bool:
+    is_time = len(before.digits) == 2 and HOUR.fullmatch(text, before.start - 2, before.start)
+    return not is_time and LOOSE.fullmatch(text, before.end, group.start) is not None
 
 
 def _groups(text: str) -> Iterator[Group]:

@@ -56,13 +56,13 @@ LABEL_BEFORE = re.compile(
     r"(?<![^\W_])(nghi dinh|thong tu|luat|quyet dinh|cong van|nghi quyet|chi thi|nd|qd|so hieu|dieu|nam|thang|ngay|hom|luc|"
     r"sinh|tuoi|lop|buoc|muc(?: do)?|phien ban|ios|android|iphone|samsung|galaxy|redmi|oppo|vivo|xiaomi|realme|nokia|windows|"
     r"han|han the|tien dien|tien nuoc|tru|doi|exp|kenh|mau|phieu|to khai|huyet ap|gia|het|khoang|hon|tren|duoi|tong dai|hotline|dau so|nap|luong|no|vay|ti so|ty le|bai|"
-    r"cau|trang|kiem tra|quoc lo|duong|so nha|hem|ngo|ngach|kiet|to|ap|khu pho|xe|bien so|lo|model|ma loi|loi)"
+    r"cau|trang|kiem tra|npk|quoc lo|duong|so nha|hem|ngo|ngach|kiet|to|ap|khu pho|xe|bien so|lo|model|ma loi|loi)"
     r"[\s:]{1,2}(?:so[\s:]{1,2})?$"
 )  # fmt: skip
 # Of these, what a code is not even where codes are spoken of.
 NAMED = re.compile(
     r"nghi dinh|thong tu|luat|quyet dinh|cong van|nghi quyet|chi thi|nd|qd|so hieu|dieu|nam|thang|ngay|sinh|phien ban|ios|android|iphone|samsung|galaxy|redmi|"
-    r"oppo|vivo|xiaomi|realme|nokia|windows|kenh|mau|phieu|gia|tong dai|hotline|dau so|nap|quoc lo|duong|so nha|hem|ngo|bien so|model|ma loi|loi|tien \w+"
+    r"oppo|vivo|xiaomi|realme|nokia|windows|kenh|mau|phieu|gia|tong dai|hotline|dau so|nap|npk|quoc lo|duong|so nha|hem|ngo|bien so|model|ma loi|loi|tien \w+"
 )
 CODE_BEFORE = re.compile(r"[a-z][.-]?\Z")  # H29.12-240101-0001, CT01, 13C
 # Whom everybody may call or write to: 1022 the authorities, 156 and 5656 about calls and messages that nobody wants,
