@@ -100,13 +100,14 @@ def approve_rest(session: Session, engine: Engine, token: str, reader: Reader, n
 
 
 def _approve(session: Session, engine: Engine, case: Case, wish: Wish, reader: Reader, now: datetime) -> bool:
-    """False where no certificate can be issued for it, or something has happened to its sitting this very moment."""
+    """False where no certificate can be issued for it, something has happened to its sitting this very moment, or somebody else
+    has it open."""
     stands = standing(queries.as_decided(queries.rows_of(session, case.id)))
     seen = service.seen_of(session, case, stands)
     try:
         with session.begin_nested():
             service.decide(session, engine, case.token, seen, wish, reader, now, batch=case.batch)
-    except (NothingShown, CaseBehind, NotAgreed):
+    except (NothingShown, CaseBehind, NotAgreed, service.CaseTaken):
         return False
     return True
 

@@ -4,7 +4,7 @@ by an entry of its own."""
 
 import json
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.assessment.models import CaseDecision, LoggedDecision
 from app.certification import transparency_log as log
+from app.certification.auditing import SLACK
 from app.certification.domain.credential import canonical, moment
 from app.sittings.models import LateRuling, SittingTask
 
@@ -22,17 +23,19 @@ EVENT, ERASED = "decision", "decisions-erased"
 AT_ONCE = 5_000  # rows read together
 Kind: TypeAlias = Literal["decision", "unlogged", "vanished"]
 
-# What is hashed. A column that is added later stays out: the hashes of before must come out the same.
+# What is hashed; of entries that name no `version` the first columns alone, so that their hashes come out the same.
+VERSION = 2
 OF_A_DECISION = (
     "id", "case_id", "round", "reading", "kind", "reason", "learner_text", "authority_text", "account_id", "commune",
     "outcome", "results", "wants_second", "batch", "at",
 )  # fmt: skip
+LATER = "names", "read_seconds"
 OF_A_RULING = "id", "key", "counts", "reason", "account_id", "at"
 
 
 @dataclass(frozen=True)
 class Fault:
-    """`decision`: a row that is not what its entry says, by the entry's number. `unlogged`: so many rows more without an
+    """`decision`: a row that is not what its entry says, or of another time than it, by the entry's number. `unlogged`: so many rows more without an
     entry than stood there when the first was written (fewer: with a minus). `vanished`: an entry without its row."""
 
     kind: Kind
@@ -66,18 +69,22 @@ def _log(session: Session, row: Row[Any], now: datetime, **of: int) -> None:
     log.wait_to_append(connection)
     is_first = session.scalar(select(LoggedDecision.log_index).limit(1)) is None
     before = {"before": _unlogged(connection) - 1} if is_first else {}
-    entry = {"at": moment(now), "event": EVENT, "row": _hash(row, salt), **before}
+    entry = {"at": moment(now), "event": EVENT, "row": _hash(row, salt, VERSION), "version": VERSION, **before}
     index = log.append(connection, [canonical(entry)])
     session.execute(insert(LoggedDecision).values(log_index=index, salt=salt, **of))
 
 
-def _hash(row: Row[Any], salt: str) -> str:
-    values = {name: moment(value) if isinstance(value, datetime) else value for name, value in row._mapping.items()}
+def _hash(row: Row[Any], salt: str, version: int) -> str:
+    values = {
+        name: moment(value) if isinstance(value, datetime) else value
+        for name, value in row._mapping.items()
+        if version > 1 or name not in LATER
+    }
     return sha256(salt.encode() + canonical(values)).hexdigest()
 
 
 def _decisions() -> Select[Any]:
-    return select(*(getattr(CaseDecision, name) for name in OF_A_DECISION))
+    return select(*(getattr(CaseDecision, name) for name in (*OF_A_DECISION, *LATER)))
 
 
 def _rulings() -> Select[Any]:
@@ -95,7 +102,8 @@ def audit_decisions(connection: Connection) -> Iterator[Fault]:
     logged = set()
     for index, salt, row in _logged_rows(connection):
         logged.add(index)
-        if told.get(index, {}).get("row") != _hash(row, salt):
+        entry = told.get(index)
+        if entry is None or not _tells(entry, row, salt):
             yield Fault("decision", str(index))
     for index, entry in told.items():
         if entry["event"] == EVENT and index not in logged | erased:
@@ -103,6 +111,12 @@ def audit_decisions(connection: Connection) -> Iterator[Fault]:
     more = _unlogged(connection) - before
     if told and more:
         yield Fault("unlogged", str(more))
+
+
+def _tells(entry: Mapping[str, Any], row: Row[Any], salt: str) -> bool:
+    """Whether an entry is of this row, and of the time that the row says: what is dated back is written later than it says."""
+    is_late = abs(datetime.fromisoformat(entry["at"]) - row.at) > SLACK
+    return not is_late and entry.get("row") == _hash(row, salt, entry.get("version", 1))
 
 
 def _is_about_decisions(entry: str) -> bool:

@@ -17,6 +17,7 @@ from app.assessment.domain.readings import Decided, Origin, Reader, obstacle
 from app.assessment.domain.staffing import Staffing, staffing
 from app.assessment.domain.staffing import Waiting as WaitingCase
 from app.assessment.models import Batch, BatchCase, Case, CaseDecision, HonestReference, ReadingSeed
+from app.certification.models import Certificate
 from app.core.clock import VIETNAM
 from app.sittings.domain.record import Result, Verdict
 from app.sittings.models import LateAnswer, NeutralisedItem, Sitting, SittingTask
@@ -128,9 +129,10 @@ def not_own(reader: Reader) -> tuple[ColumnElement[bool], ...]:
 
 
 def readable(session: Session, reader: Reader, now: datetime, *which: ColumnElement[bool]) -> list[Case]:
-    """What this assessor may read and nobody else has open: appeals first, then what has been begun, then the oldest."""
+    """What this assessor may read and nobody else has open: appeals first, then the oldest. Which of them somebody else has
+    read their places do not tell."""
     free = or_(Case.claimed_by.is_(None), Case.claimed_by == reader.account, Case.claimed_until <= now)
-    order = (Case.appealed_at.is_not(None).desc(), Case.stage.desc(), Case.waiting_since, Case.id)
+    order = (Case.appealed_at.is_not(None).desc(), Case.waiting_since, Case.id)
     wanted = select(Case).where(*which, free, *not_own(reader), Case.batch.is_(None)).order_by(*order)
     cases = session.scalars(wanted.limit(MOST_LOOKED_AT)).all()
     decided = decisions_of(session, [case.id for case in cases])
@@ -173,17 +175,20 @@ def settled(session: Session, reader: Reader, label: str = "") -> Sequence[Case]
 
 def changed_since(session: Session) -> Sequence[Case]:
     """Settled cases of which the engine says something else now, as a task was neutralised after they were decided, or to
-    which an answer came late since, or whose certificate names a skill that lost its evidence since; the first
-    MOST_LOOKED_AT."""
+    which an answer came late since, or whose certificate names a skill that lost its evidence since, or says that nobody helped
+    where somebody did; the first MOST_LOOKED_AT."""
     earlier = aliased(CaseDecision)
     newest = select(func.max(earlier.id)).where(earlier.case_id == Case.id).scalar_subquery()
     is_otherwise = and_(Case.results != CaseDecision.results, Case.outcome != CaseDecision.outcome)
     late = select(LateAnswer.key).join(SittingTask, SittingTask.key == LateAnswer.key)
     came_since = exists(late.where(SittingTask.sitting_id == Case.sitting_id, LateAnswer.at > CaseDecision.at))
+    unhelped = Certificate.confirmation.contains('"assisted": false', autoescape=True)
+    says_unhelped = exists().where(Certificate.code == Case.certificate_code, unhelped)
+    is_untrue = and_(Case.concerns.contains('"assisted"', autoescape=True), says_unhelped)
     wanted = (
         select(Case)
         .join(CaseDecision, CaseDecision.id == newest)
-        .where(Case.stage == "settled", or_(is_otherwise, came_since, Case.lost_at >= CaseDecision.at))
+        .where(Case.stage == "settled", or_(is_otherwise, came_since, Case.lost_at >= CaseDecision.at, is_untrue))
         .order_by(Case.waiting_since)
         .limit(MOST_LOOKED_AT)
     )

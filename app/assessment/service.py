@@ -90,7 +90,8 @@ def claim_next(session: Session, queue: str, reader: Reader, now: datetime) -> C
 def _claim(session: Session, case: Case, reader: Reader, now: datetime) -> bool:
     """One statement: of two who ask at once one gets it."""
     is_free = Case.claimed_by.is_(None) | (Case.claimed_by == reader.account) | (Case.claimed_until <= now)
-    taken = update(Case).where(Case.id == case.id, Case.stage == case.stage, is_free)
+    waits = Case.stage == case.stage, Case.batch.is_(None)
+    taken = update(Case).where(Case.id == case.id, *waits, is_free)
     values = {"claimed_by": reader.account, "claimed_until": now + CLAIM}
     done = session.execute(taken.values(values).execution_options(synchronize_session=False).returning(Case.id)).first()
     return done is not None

@@ -14,7 +14,7 @@ from app.assessment.warrants import approved_as
 from app.certification.domain.confirmation import from_text
 from app.certification.queries import find_certificate
 from app.sittings.domain.practical import suggested_skills
-from app.sittings.outcomes import certificate_request, record_verdict
+from app.sittings.outcomes import HelpedAlone, certificate_request, record_verdict
 from app.sittings.queries import sitting_record
 from app.sittings.standards import Engine, Standards
 
@@ -86,11 +86,14 @@ def _issue(session: Session, engine: Engine, case: Case, now: datetime) -> str:
 
 
 def would_name(session: Session, standards: Standards, case: Case, wish: Wish) -> str | None:
-    """The skills that the certificate names to which this decision leads, by their ids; None where it leads to none."""
+    """The skills that the certificate names to which this decision leads, by their ids; None where it leads to none. Raises
+    HelpedAlone."""
     if wish.kind != "approve":
         return None
     stands = find_certificate(session, case.certificate_code) if case.certificate_code else None
     if stands is not None and wish.reason != FEWER_SKILLS.code:
         return " ".join(sorted(skill.id for skill in from_text(stands.confirmation).skills))
     record = sitting_record(session, standards, case.sitting_id)
+    if record.is_practice:
+        raise HelpedAlone
     return " ".join(sorted(skill.of for skill in record.skills if skill.standing == "shown"))

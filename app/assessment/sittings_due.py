@@ -27,6 +27,7 @@ from app.sittings.models import (
     SittingTask,
     SittingVerdict,
     SupervisedName,
+    Supervision,
 )
 
 OVERLAP, CHUNK = 500, 500
@@ -43,13 +44,14 @@ NAMES = (
     select(Sitting.id, CertificateName.folded).join(CertificateName, CertificateName.learner_id == Sitting.learner_id),
 )
 LATE_OVERLAP = timedelta(minutes=5)
+CLASS_OVERLAP = timedelta(days=2)  # longer than a class is open
 TIMED_ANSWERS, LEAST_TIMES = 20_000, 20
 
 
 @dataclass(frozen=True)
 class Cursor:
     """Up to which result, appeal, report of practical work, late answer, identity number and certificate was looked; from the
-    beginning, at first. `news`: of what may be told of a namesake (NEWS), the newest that was looked at."""
+    beginning, at first. `classes`: the latest end of a class that was looked at. `news`: of what may be told of a namesake (NEWS), the newest that was looked at."""
 
     result: int = 0
     appeal: int = 0
@@ -57,13 +59,14 @@ class Cursor:
     late: datetime | None = None
     identity: datetime | None = None
     certificate: int = -1
+    classes: datetime | None = None
     news: tuple[frozenset[int], ...] = (frozenset(), frozenset(), frozenset())
 
 
 def due_sittings(session: Session, after: Cursor) -> tuple[list[int], Cursor]:
     """Sittings of which a case has to be opened or written anew: supervised ones that ended, those whose learner asks for
-    another look or did practical work, those that a neutralised task turned, those to which an answer came late, those whose
-    learner another account's certificate may belong to; and of cases that wait those of whose namesakes something is new.
+    another look or did practical work, those that a neutralised task turned, those to which an answer came late, those that
+    a supervisor marked as helped, or as not, after they had ended, those whose learner another account's certificate may belong to; and of cases that wait those of whose namesakes something is new.
     Where several write at once a lower number may come later, so what lies shortly before is looked at again."""
     results = select(SittingResult.sitting_id, SittingResult.id).where(SittingResult.id > after.result - OVERLAP)
     appeals = select(Appeal.sitting_id, Appeal.id).where(Appeal.id > after.appeal - OVERLAP)
@@ -85,7 +88,8 @@ def due_sittings(session: Session, after: Cursor) -> tuple[list[int], Cursor]:
         candidates.add(sitting)
         newest = replace(newest, late=max(newest.late or at, at))
     people, newest = _perhaps_one_person(session, newest)
-    candidates |= people
+    marked, newest = _marked_otherwise(session, newest)
+    candidates |= people | marked
     due = [one for part in _parts(candidates) for one in _due(session, part)]
     of_namesakes, newest = _told_of_namesakes(session, newest)
     return [*due, *sorted(of_namesakes - set(due))], newest
@@ -130,6 +134,33 @@ def _of_their_names(session: Session, sittings: Collection[int]) -> set[int]:
 def _late_since(at: datetime | None) -> Select[int, datetime]:
     late = select(SittingTask.sitting_id, LateAnswer.at).join(LateAnswer, LateAnswer.key == SittingTask.key)
     return late if at is None else late.where(LateAnswer.at >= at - LATE_OVERLAP)
+
+
+def _marked_otherwise(session: Session, after: Cursor) -> tuple[set[int], Cursor]:
+    """Sittings of classes that may be open still, of which the case does not say who was helped as the supervisor's list does."""
+    latest = session.scalar(select(func.max(Supervision.closes_at)))
+    marked = (
+        select(Case.sitting_id)
+        .join(Sitting, Sitting.id == Case.sitting_id)
+        .join(SupervisedName, SupervisedName.sitting_id == Sitting.id)
+        .join(Supervision, Supervision.id == SupervisedName.supervision_id)
+        .where(_is_help_untold())
+    )
+    if after.classes is not None:
+        marked = marked.where(Supervision.closes_at >= after.classes - CLASS_OVERLAP)
+    return set(session.scalars(marked)), replace(after, classes=latest)
+
+
+def _was_helped() -> ColumnElement[bool]:
+    """The sitting, as its phone said or a supervisor saw: domain.record.SittingRecord.was_assisted."""
+    line = aliased(SupervisedName)
+    return or_(Sitting.assisted, exists(select(line.id).where(line.sitting_id == Sitting.id, line.assisted)))
+
+
+def _is_help_untold() -> ColumnElement[bool]:
+    """What was decided stays as it was seen, where it says of more help."""
+    is_told, is_helped = Case.concerns.contains('"assisted"', autoescape=True), _was_helped()
+    return or_(and_(is_helped, ~is_told), and_(is_told, ~is_helped, Case.stage != "settled"))
 
 
 def _perhaps_one_person(session: Session, after: Cursor) -> tuple[set[int], Cursor]:
@@ -206,7 +237,7 @@ def _due(session: Session, sittings: Sequence[int]) -> Iterable[int]:
     is_told, is_matched = Case.concerns.contains('"same-person"', autoescape=True), _is_certified_elsewhere()
     # What was decided stays as it was seen.
     is_unmatched = or_(and_(is_matched, ~is_told), and_(is_told, ~is_matched, Case.stage != "settled"))
-    is_news = or_(is_asked_again, is_reported, is_untold, is_unmatched)
+    is_news = or_(is_asked_again, is_reported, is_untold, is_unmatched, _is_help_untold())
     is_behind = or_(Case.id.is_(None), Case.results != counted.c.results, is_news)
     return session.scalars(
         select(Sitting.id)

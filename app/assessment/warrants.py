@@ -15,7 +15,7 @@ from app.certification.domain.confirmation import Assurance
 from app.sittings.alone import was_unread
 from app.sittings.domain.record import SittingRecord
 from app.sittings.models import Sitting
-from app.sittings.outcomes import SELF_PRACTISED, NotAgreed, certificate_request
+from app.sittings.outcomes import SELF_PRACTISED, HelpedAlone, NotAgreed, certificate_request
 from app.sittings.queries import sitting_record
 from app.sittings.standards import Standards
 
@@ -39,6 +39,8 @@ def warranted(session: Session, standards: Standards, subject: str, now: datetim
         request = certificate_request(session, standards, record, assurance, now)
     except NotAgreed:
         raise NoWarrant("not-agreed") from None
+    except HelpedAlone:
+        raise NoWarrant("helped-alone") from None
     if not request.skills:
         raise NoWarrant("nothing-shown")
     if round_ and not _is_as_agreed(session, record, request):

@@ -18,7 +18,7 @@ from app.certification.log_heads import head_in
 from app.certification.many_hands import spoilt_among
 from app.certification.models import Certificate, LogEntry, SigningKey
 from app.certification.queries import newest_heads
-from app.certification.signing_keys import verifying_keys
+from app.certification.signing_keys import verifying_keys, wrongly_ended
 from app.certification.transparency_log import BrokenLog, entries, root_of, verify_all
 
 AT_ONCE = 5_000  # certificates read together
@@ -33,7 +33,8 @@ Kind: TypeAlias = Literal["entry", "moment", "key", "keys", "head", "certificate
 @dataclass(frozen=True)
 class Fault:
     """`entry`: the log itself, from this number on. `moment`: an entry, by its number, with a time before something that
-    already stood in the log, or after a head that was signed over it. `key`: one that the log does not tell of, or not like this. `keys`: so many more
+    already stood in the log, or after a head that was signed over it. `key`: one that the log does not tell of, or not like this, or that signed on after the next one
+    began. `keys`: so many more
     entries than keys. `head`: one that does not fit, by its size. `certificate`,
     `revocation`: a row that its entry does not tell, by its code. `issued`, `revoked`: so many more entries than rows (fewer:
     with a minus)."""
@@ -81,7 +82,8 @@ def _moments(connection: Connection) -> Iterator[Fault]:
 def _keys(connection: Connection) -> Iterator[Fault]:
     believed = verifying_keys(connection)
     known = connection.scalars(select(SigningKey.id).order_by(SigningKey.id)).all()
-    yield from (Fault("key", id_) for id_ in known if id_ not in believed)
+    ended = wrongly_ended(connection)
+    yield from (Fault("key", id_) for id_ in known if id_ not in believed or id_ in ended)
     more = _entries_of(connection, "key") - len(known)
     if more:
         yield Fault("keys", str(more))

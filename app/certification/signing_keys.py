@@ -7,8 +7,9 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import zip_longest
 from pathlib import Path
 
 from joserfc.jwk import ECKey
@@ -65,14 +66,33 @@ def begin_key(connection: Connection, made: PublicHalf, now: datetime) -> None:
 
 def verifying_keys(connection: Connection) -> Mapping[str, VerifyingKey]:
     """All that ever signed, by id: those of which the public log tells. Whoever writes a key of their own into the table, or
-    lets one have signed earlier than it did, is not believed."""
+    lets one have signed earlier than it did, or on after the next one began, is not believed."""
     kept = SigningKey.id, SigningKey.public, SigningKey.since, SigningKey.until
-    rows = connection.execute(select(*kept, LogEntry.text).join(LogEntry, LogEntry.index == SigningKey.log_index))
-    return {
-        id_: VerifyingKey(id_, ECKey.import_key(json.loads(public)), since, until)
+    rows = connection.execute(
+        select(*kept, LogEntry.text).join(LogEntry, LogEntry.index == SigningKey.log_index).order_by(LogEntry.index)
+    )
+    logged = [
+        VerifyingKey(id_, ECKey.import_key(json.loads(public)), since, until)
         for id_, public, since, until, entry in rows
         if entry == key_entry(id_, public, since).decode()
-    }
+    ]
+    return {key.id: _until_the_next(key, following) for key, following in zip_longest(logged, logged[1:])}
+
+
+def wrongly_ended(connection: Connection) -> list[str]:
+    """The ids of keys that ended, by their rows, at another time than the next one began."""
+    told = select(SigningKey.id, SigningKey.since, SigningKey.until).order_by(SigningKey.log_index)
+    rows = connection.execute(told).all()
+    following = zip_longest(rows, (since for _, since, _ in rows[1:]))
+    return [id_ for (id_, _, until), since in following if (until and until.replace(microsecond=0)) != since]
+
+
+def _until_the_next(key: VerifyingKey, following: VerifyingKey | None) -> VerifyingKey:
+    """Its end stands in its row alone; the log has the second in which the next one began."""
+    if following is None:
+        return key
+    last = following.since + timedelta(seconds=1)
+    return replace(key, until=min(key.until or last, last))
 
 
 def wait_for_turn(connection: Connection) -> None:

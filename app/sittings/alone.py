@@ -12,7 +12,7 @@ from app.sittings.domain.practical import skills_to_name, suggested_skills
 from app.sittings.domain.reading_load import unread_share
 from app.sittings.domain.record import SittingRecord
 from app.sittings.models import Sitting, SittingVerdict
-from app.sittings.outcomes import SELF_PRACTISED, NotAgreed, certificate_request, record_verdict
+from app.sittings.outcomes import SELF_PRACTISED, HelpedAlone, NotAgreed, certificate_request, record_verdict
 from app.sittings.queries import LATELY, sitting_record
 from app.sittings.standards import Engine, Standards
 
@@ -57,7 +57,7 @@ def conclude_alone(session: Session, engine: Engine, sitting: Sitting, outcome: 
     record = sitting_record(session, engine.standards, sitting.id)
     try:
         request = certificate_request(session, engine.standards, record, SELF_PRACTISED, now)
-    except NotAgreed:
+    except (HelpedAlone, NotAgreed):
         return
     if outcome != "certify":
         _invite(session, record, UNCLEAR, now)

@@ -45,6 +45,10 @@ AT_A_TIME = 20  # sittings judged again in one transaction
 SAME = 1e-6  # logits: as exact as an estimate is
 
 
+class HelpedAlone(Exception):
+    """Whoever was helped while nobody supervised has practised: nothing is issued."""
+
+
 class NotAgreed(Exception):
     """The learner has taken back their consent to be certified: nothing may be issued."""
 
@@ -105,7 +109,9 @@ def certificate_request(
 ) -> NewCertificate:
     """What a certificate for this sitting says: the skills with evidence of their own, some of it performed; the
     class that it was finished in, with the name that its supervisor knows the learner by; who pressed, on whose phone.
-    Raises NotAgreed."""
+    Raises HelpedAlone, NotAgreed."""
+    if record.is_practice:
+        raise HelpedAlone
     framework = standards.framework(record.framework)
     names = {skill.id: skill.name for skill in framework.skills.values()} if framework else {}
     shown = [found for found in record.skills if found.standing == "shown"]
@@ -137,7 +143,9 @@ def appeal(session: Session, sitting: Sitting, text: str, now: datetime) -> bool
     before."""
     verdicts, before = verdicts_of(session, sitting.id), appeals_of(session, sitting.id)
     is_supervised = sitting.supervision_id is not None
-    if sitting.ended_at is None or not may_appeal(verdicts, before, is_supervised=is_supervised):
+    if sitting.ended_at is None or not may_appeal(
+        verdicts, before, is_supervised=is_supervised, was_assisted=sitting.assisted
+    ):
         return False
     try:
         with session.begin_nested():

@@ -28,7 +28,7 @@ from app.sittings.supervision import has_done_something, names_of
 
 @dataclass(frozen=True)
 class Mark:
-    """What the supervisor sees of somebody; `device` None: as it was."""
+    """What the supervisor sees of somebody, until it is marked otherwise; `device` None: as it was."""
 
     assisted: bool
     device: Device | None
@@ -44,7 +44,6 @@ def mark(session: Session, supervision: Supervision, marks: Mapping[int, Mark]) 
         row.assisted = seen.assisted
         if row.sitting_id is not None:
             sitting = session.get_one(Sitting, row.sitting_id)
-            sitting.assisted = sitting.assisted or seen.assisted
             sitting.device = seen.device or sitting.device
     return True
 

@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from app.assessment import figures, queries, service
+from app.assessment import batches, figures, queries, service
 from app.assessment.domain.agreement import Group
 from app.assessment.domain.readings import Kind, Standing
-from app.assessment.models import HonestReference
+from app.assessment.models import Case, HonestReference
 from app.assessment.reading_seeds import seed_of
 from app.assessment.service import CaseMoved, CaseTaken, Obstructed, UnknownReason
 from app.assessment.settling import NothingShown, Wish
@@ -20,8 +20,8 @@ from app.certification.domain.confirmation import from_text
 from app.certification.models import Certificate, LogEntry
 from app.certification.queries import find_certificate
 from app.core.ids import digest
-from app.sittings.models import Appeal
-from app.sittings.outcomes import neutralise_item
+from app.sittings.models import Appeal, Sitting
+from app.sittings.outcomes import HelpedAlone, neutralise_item
 from app.sittings.queries import sitting_record, tasks_of
 from tests.assessment.hall import NOW, Hall, mixed, right, wish, wrong
 from tests.sittings.place import NINE
@@ -120,11 +120,23 @@ def appealed_alone(hall: Hall, *, helped: bool) -> str:
 @pytest.mark.one_database
 def test_certificate_after_an_appeal_of_who_sat_alone_claims_no_supervision(hall: Hall) -> None:
     token = appealed_alone(hall, helped=True)
+    hall.do(lambda session: session.execute(update(Sitting).values(assisted=False)))  # was refused for another reason
+    hall.opener.open_due()
     assert certificate(hall, token) is None
     hall.decide(token, "approve", hall.lan)
     issued = certificate(hall, token)
     assert issued is not None
     assert from_text(issued.confirmation).assurance == "tu-luyen"
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("is_read_twice", [False, True], ids=["read once", "read twice"])
+def test_who_was_helped_alone_has_practised_and_gets_no_certificate(hall: Hall, is_read_twice: bool) -> None:
+    token = appealed_alone(hall, helped=True)
+    hall.draw(is_read_twice)
+    with pytest.raises(HelpedAlone):
+        hall.decide(token, "approve", hall.lan)
+    assert (hall.decisions(token), certificate(hall, token)) == ([], None)
 
 
 @pytest.mark.one_database
@@ -323,6 +335,26 @@ def test_two_who_ask_for_the_next_case_get_two(hall: Hall) -> None:
     assert second is not None
     assert first.id != second.id
     assert third is None
+
+
+def test_who_reads_next_does_not_see_by_its_place_that_a_case_was_read(hall: Hall) -> None:
+    earlier, later = hall.open_cases(wrong(), wrong())
+    hall.draw(True, only=later)
+    hall.do(lambda session: session.execute(update(Case).values(waiting_since=NOW)))
+    first = update(Case).where(Case.token == earlier).values(waiting_since=NOW - timedelta(days=1))
+    hall.do(lambda session: session.execute(first))
+    assert hall.decide(later, "deny", hall.lan).stage == "second"
+    waiting = hall.read(lambda session: queries.waiting(session, "ready", hall.mai, NOW))
+    assert [case.token for case in waiting.mine] == [earlier, later]
+
+
+@pytest.mark.one_database
+def test_case_of_a_batch_is_claimed_by_nobody(hall: Hall) -> None:
+    hall.open_cases(*(right() for _ in range(5)))
+    seen = hall.read(lambda session: queries.waiting(session, "ready", hall.mai, NOW)).mine
+    hall.do(lambda session: batches.open_batch(session, hall.place.standards, hall.lan, NOW))
+    hall.do(lambda session: [service._claim(session, case, hall.mai, NOW) for case in seen])
+    assert {hall.case(case.token).claimed_by for case in seen} == {None}
 
 
 def test_claim_holds_for_its_time_and_then_no_more(hall: Hall) -> None:

@@ -26,6 +26,7 @@ from app.sittings.domain.record import Task
 from app.sittings.models import Appeal, LateAnswer, SeatCode, Sitting, SupervisedName, Supervision
 from app.sittings.outcomes import appeal, neutralise_item
 from app.sittings.queries import appeals_of, tasks_of
+from app.sittings.seats import Mark, mark
 from tests.assessment.hall import NOW, Hall, right, wrong
 
 
@@ -295,6 +296,52 @@ def test_what_has_just_changed_is_not_decided_before_the_case_tells_it(hall: Hal
     assert hall.opener.open_due() == 0
     for token in (flawed, late):
         assert hall.decide(token, "approve", hall.lan).outcome == "approve"
+
+
+# Helped, as a supervisor marks after the end
+
+
+def mark_helped(hall: Hall, token: str, helped: bool) -> None:
+    def tick(session: Session) -> None:
+        row = session.scalars(
+            select(SupervisedName).where(SupervisedName.sitting_id == hall.case(token).sitting_id)
+        ).one()
+        assert mark(session, session.get_one(Supervision, row.supervision_id), {row.id: Mark(helped, None)})
+
+    hall.do(tick)
+
+
+def test_help_that_is_marked_after_the_case_was_opened_is_told_and_taken_back(hall: Hall) -> None:
+    batch, drawn, others = open_batch(hall, 5)
+    before = looked(hall)
+    mark_helped(hall, others[0], True)
+    due, _ = hall.read(lambda session: due_sittings(session, before))
+    assert due == [hall.case(others[0]).sitting_id]
+    for token in drawn:
+        hall.decide(token, "approve", hall.lan)
+    assert approve_rest(hall, batch) == 1, "not the helped one, whom the opener has not seen yet"
+    assert hall.opener.open_due() == 1
+    assert (json.loads(hall.case(others[0]).concerns), hall.case(others[0]).queue) == (["assisted"], "look")
+    mark_helped(hall, others[0], False)
+    assert hall.opener.open_due() == 1
+    assert hall.case(others[0]).queue == "ready"
+    assert hall.opener.open_due() == 0
+
+
+@pytest.mark.one_database
+def test_certificate_that_says_nobody_helped_where_somebody_did_comes_back_to_the_desk(hall: Hall) -> None:
+    [token] = hall.open_cases(right())
+    hall.draw(False)
+    hall.decide(token, "approve", hall.lan)
+    mark_helped(hall, token, True)
+    assert hall.opener.open_due() == 1
+    assert [case.token for case in hall.read(queries.changed_since)] == [token]
+    hall.decide(token, "reopen", hall.mai)
+    hall.decide(token, "approve", hall.tu)
+    assert hall.read(queries.changed_since) == []
+    issued = hall.read(lambda session: find_certificate(session, hall.case(token).certificate_code or ""))
+    assert issued is not None
+    assert from_text(issued.confirmation).assisted
 
 
 # One person under two accounts

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from app.assessment.decisions_in_log import Fault, audit_decisions
+from app.assessment.decisions_in_log import Fault, audit_decisions, log_decision
 from app.certification import transparency_log as log
 from app.certification.auditing import audit
 from app.privacy.service import Person, erase
@@ -57,6 +57,10 @@ SECRETLY = {
         "UPDATE case_decision SET at = '2026-01-01 00:00:00' WHERE id = (SELECT min(id) FROM case_decision)",
         ["decision"],
     ),
+    "how long it was read": (
+        "UPDATE case_decision SET read_seconds = 900 WHERE id = (SELECT min(id) FROM case_decision)",
+        ["decision"],
+    ),
     "its salt": ("UPDATE logged_decision SET salt = 'x'", ["decision"] * 3),
     "away with it": ("DELETE FROM case_decision WHERE id = (SELECT min(id) FROM case_decision)", ["vanished"]),
     "away with its entry": (
@@ -75,6 +79,18 @@ def test_what_is_done_to_a_decision_behind_our_back_is_found(hall: Hall, stateme
         without_triggers(connection)
         connection.execute(text(statement))
     assert [fault.kind for fault in found(hall)] == kinds
+
+
+@pytest.mark.one_database
+def test_decision_that_is_dated_back_is_found(hall: Hall) -> None:
+    """Written as the service writes it, by whoever holds the database."""
+    decided(hall)
+    with hall.database.session(writes=True) as session:
+        session.execute(text(ONE_MORE.replace("wants_second, at FROM", "wants_second, '2026-01-01 00:00:00' FROM")))
+        newest = session.scalar(text("SELECT max(id) FROM case_decision"))
+        log_decision(session, int(newest or 0), NOW)
+        session.commit()
+    assert [fault.kind for fault in found(hall)] == ["decision"]
 
 
 @pytest.mark.one_database

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.certification.domain.credential import claims
 from app.certification.domain.tokens import BadToken, VerifyingKey, read, sign
@@ -20,6 +20,7 @@ from app.certification.signing_keys import (
     make_key,
     unnamed_keys,
     verifying_keys,
+    wrongly_ended,
 )
 from app.core.db import Database
 from tests.certification.certified import AT, CONFIRMATION, ISSUER, STATUS_URL
@@ -67,6 +68,20 @@ def test_after_a_change_the_old_key_verifies_and_signs_nothing_new(database: Dat
     backdated = sign(CLAIMS | {"nbf": int(later.timestamp())}, "vc+jwt", old.id, old.key)
     with pytest.raises(BadToken, match="time"):
         read(backdated, "vc+jwt", keys)
+
+
+def test_old_key_signs_nothing_new_whatever_its_row_says(database: Database, folder: Path) -> None:
+    """The end of a key stands in its row; the log has the beginning of the next one."""
+    later = AT + timedelta(days=365, microseconds=7)
+    begin(database, folder, AT - timedelta(days=1))
+    old = in_use(database, folder)
+    begin(database, folder, later)
+    with database.transaction() as connection:
+        assert wrongly_ended(connection) == []
+        for until in (later + timedelta(days=9), None, later - timedelta(days=9)):
+            connection.execute(update(SigningKey).where(SigningKey.id == old.id).values(until=until))
+            assert wrongly_ended(connection) == [old.id]
+            assert not verifying_keys(connection)[old.id].was_in_use(later + timedelta(seconds=1))
 
 
 def test_private_half_is_in_no_table_and_nobody_elses_to_read(database: Database, folder: Path) -> None:

@@ -23,6 +23,11 @@ def test_alone_the_word_of_the_machine_may_be_appealed_and_in_a_class_nothing_ye
     assert not may_appeal([], [], is_supervised=True)
 
 
+def test_who_was_helped_alone_has_practised_and_nobody_looks_again() -> None:
+    assert not may_appeal([], [], is_supervised=False, was_assisted=True)
+    assert may_appeal(verdicts("denied"), [], is_supervised=True, was_assisted=True)
+
+
 def test_every_verdict_without_a_certificate_may_be_appealed_once() -> None:
     assert may_appeal(verdicts("denied"), [], is_supervised=True)
     assert not may_appeal(verdicts("denied"), [appeal(1)], is_supervised=True)

@@ -278,7 +278,14 @@ def test_help_and_phone_that_the_supervisor_saw_are_recorded(app: PrebuiltPages,
     with state.database.session(writes=False) as session:
         row = session.get_one(SupervisedName, int(line[1]))
         sitting = session.get_one(Sitting, row.sitting_id)
-        assert (row.assisted, sitting.assisted, sitting.device) == (True, True, "borrowed")
+        record = sitting_record(session, state.standards, sitting.id)
+        assert (row.assisted, record.was_assisted, sitting.device) == (True, True, "borrowed")
+    taken_back = {"dong": line[1], f"may-{line[1]}": "borrowed"}
+    assert hanh.client.post(f"{room.url}/ghi", data=taken_back).status_code == 303
+    with state.database.session(writes=False) as session:
+        record = sitting_record(session, state.standards, sitting.id)
+        assert not record.was_assisted, "a tick that was a slip is taken back"
+    assert hanh.client.post(f"{room.url}/ghi", data=marked).status_code == 303
     room.close()
     other = {"dong": line[1], f"may-{line[1]}": "class"}
     assert hanh.client.post(f"{room.url}/ghi", data=other).status_code == 422

@@ -27,7 +27,7 @@ from app.assessment.settling import CaseBehind, NothingShown, Wish
 from app.assessment.views.case import Typed
 from app.assessment.views.words import KIND, OBSTACLE
 from app.sittings.late_answers import NoLateAnswer
-from app.sittings.outcomes import NotAgreed
+from app.sittings.outcomes import HelpedAlone, NotAgreed
 from app.web.deps import Db, Now, PlainForm, TransactionRoute, read_clock
 from app.web.forms import Form, Refused, printable
 
@@ -40,6 +40,7 @@ UNSAID = "Lý do này chưa có lời ghi hồ sơ. Anh chị viết một, hai 
 TOO_SHORT = "Hồ sơ này anh chị mới xem {seconds} giây. Anh chị xem lại rồi hãy duyệt; từ {least} giây trở lên thì ghi được. Lời anh chị viết vẫn còn ở dưới."
 TAPS_UNSEEN = "Câu {number} là tập bấm, kết quả lạ, mà các lần bấm chưa được mở xem. Anh chị xem lại các lần bấm rồi hãy duyệt. Lời anh chị viết vẫn còn ở dưới."
 NOT_AGREED = f"Người học đã rút lại sự đồng ý, nên không cấp giấy được. Anh chị chọn “{KIND['deny']}”, lý do “Người học rút lại sự đồng ý”."
+HELPED_ALONE = f"Người học làm một mình mà có người giúp, nên bài này là bài tập, không cấp giấy. Anh chị chọn “{KIND['deny']}”; hôm khác người học tự làm lại được."
 OPEN_AGAIN = f"Anh chị bấm “{KIND['reopen']}”: giấy cũ bị thu hồi, hồ sơ vào lại hàng chờ để quyết định lần nữa."
 NOTHING_LEFT = f"Bớt các kỹ năng ấy thì giấy không còn kỹ năng nào để ghi, nên không cấp lại được. {OPEN_AGAIN}"
 NOT_AGREED_ANEW = f"Người học đã rút lại sự đồng ý, nên không cấp giấy mới được. {OPEN_AGAIN}"
@@ -49,7 +50,7 @@ STEP_UP = "Quyết định chưa được ghi. Anh chị gõ lại mật khẩu 
 
 ERRORS: Mapping[type[Exception], str] = {
     CaseTaken: TAKEN, CaseMoved: MOVED, CaseBehind: BEHIND, NothingShown: NOTHING, NotAgreed: NOT_AGREED,
-    UnknownReason: UNREAD, NoSuchCase: NO_CASE, NoLateAnswer: NO_LATE,
+    HelpedAlone: HELPED_ALONE, UnknownReason: UNREAD, NoSuchCase: NO_CASE, NoLateAnswer: NO_LATE,
 }  # fmt: skip
 OF_REISSUE: Mapping[type[Exception], str] = {
     NothingShown: NOTHING_LEFT, NotAgreed: NOT_AGREED_ANEW, UnknownReason: NOT_ANEW,

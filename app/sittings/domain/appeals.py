@@ -1,6 +1,6 @@
 """When a learner may ask for another look: once for each verdict that brought no certificate, and twice altogether, each
 time by somebody who has not read the case before. After the second the way leads to whoever issues certificates. Alone, the
-engine's word is the first verdict; in a class nothing is decided before an assessor has read."""
+engine's word is the first verdict, and who was helped has practised; in a class nothing is decided before an assessor has read."""
 
 from collections.abc import Sequence
 
@@ -9,11 +9,15 @@ from app.sittings.domain.record import AppealMade, Verdict
 MOST = 2  # instances
 
 
-def may_appeal(verdicts: Sequence[Verdict], appeals: Sequence[AppealMade], *, is_supervised: bool) -> bool:
+def may_appeal(
+    verdicts: Sequence[Verdict], appeals: Sequence[AppealMade], *, is_supervised: bool, was_assisted: bool = False
+) -> bool:
     """Of an ended sitting; both in the order of time."""
     if appeals and appeals[-1].verdicts == len(verdicts):
         return False
     is_refused = verdicts[-1].state in ("denied", "practical") if verdicts else not is_supervised
+    if was_assisted and not is_supervised:  # practised: whatever anybody says of it, no certificate comes of it
+        return False
     return is_refused and instances(verdicts, appeals) < MOST
 
 

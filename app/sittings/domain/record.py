@@ -265,6 +265,11 @@ class SittingRecord:
         """As its phone said, or a supervisor saw."""
         return self.assisted or any(one.assisted for one in self.supervised)
 
+    @property
+    def is_practice(self) -> bool:
+        """Helped, and nobody supervised: no certificate comes of it."""
+        return self.was_assisted and not self.is_supervised
+
 
 def replay(record: SittingRecord) -> tuple[str, ...]:
     """The items that the engine asks again, from what was stored: equal to those that were asked."""

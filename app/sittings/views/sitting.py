@@ -193,7 +193,9 @@ def end_page(
     below = (one for one in found if one.standing == "growing" and one.p_master < EVEN)
     growing = sorted(below, key=lambda one: one.p_master)
     code = verdict.certificate_code if verdict and verdict.state == "approved" else None
-    can_appeal = may_appeal(record.verdicts, record.appeals, is_supervised=record.is_supervised)
+    can_appeal = may_appeal(
+        record.verdicts, record.appeals, is_supervised=record.is_supervised, was_assisted=record.was_assisted
+    )
     return SittingEndPage(
         TITLE,
         HEADINGS.get(outcome, HEADINGS["refer"]),
@@ -237,7 +239,9 @@ def _asked_again(record: SittingRecord) -> str:
         other = " Lần này là một người khác xem." if number >= MOST else ""
         return f"Bác đã nhờ xem lại ngày {asked}.{other} Có người xem xong, mình báo ở đây."
     looked = f"Theo lời bác ngày {asked}, đã có người xem lại bài này."
-    if may_appeal(record.verdicts, record.appeals, is_supervised=record.is_supervised):
+    if may_appeal(
+        record.verdicts, record.appeals, is_supervised=record.is_supervised, was_assisted=record.was_assisted
+    ):
         return f"{looked} {ONCE_MORE}"
     is_refused = record.verdict is not None and record.verdict.state in ("denied", "practical")
     return AFTER_ALL.format(issuer=record.standard.issued_by) if is_refused and number >= MOST else looked
