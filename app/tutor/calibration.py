@@ -20,7 +20,19 @@ WEIGHTS = Path(__file__).with_name("wish_weights.json")
 EVALUATION = Path(__file__).with_name("evaluation")
 OURS = tuple(
     f"wishes{name}.jsonl"
-    for name in ("", "_second", "_third", "_fourth", "_fifth", "_sixth", "_seventh", "_eighth", "_ninth", "_lessons")
+    for name in (
+        "",
+        "_second",
+        "_third",
+        "_fourth",
+        "_fifth",
+        "_sixth",
+        "_seventh",
+        "_eighth",
+        "_ninth",
+        "_tenth",
+        "_lessons",
+    )
 )
 WISHES: Mapping[str, Wish] = {
     "act-for-me": "act_for_me", "harm": "harm", "injection": "injection", "victim": "victim",

@@ -176,7 +176,7 @@ def _private_as(secret: str, kind: str) -> Private:
 
 def _signals_of(tutor: Tutor, question: str) -> Signals:
     reading, found = found_for(tutor.index, question)
-    return signals(tutor.index, reading, found[0].lesson.slug)
+    return signals(tutor.index, reading, found[0])
 
 
 def apart(part: Part, tutor: Tutor) -> Iterator[tuple[Tutor, Row]]:

@@ -30,7 +30,7 @@ class Quote:
 
 @dataclass(frozen=True)
 class SourceNote:
-    """Where the facts of an answer were read, and when."""
+    """Where the facts of an answer were read, and when. `url`: "" where it is not listed (domain/links.py)."""
 
     name: str
     url: str

@@ -17,6 +17,7 @@ from app.tutor.domain.gate.medical import wants_ambulance
 from app.tutor.domain.gate.weights import WishWeights
 from app.tutor.domain.gate.wishes import Wish
 from app.tutor.domain.index import Found, Index, build_index
+from app.tutor.domain.links import ADDRESS, has_strange_link
 from app.tutor.domain.passages import lesson_texts
 from app.tutor.domain.people import without_names
 from app.tutor.domain.prompting import Source, sources
@@ -67,9 +68,7 @@ def answer_question(
         answer = _said(tutor, "none", COURTESIES[wanted.wish])
     elif not urgent:
         answer = _answered(tutor, wanted, message, lesson, reader, near)
-        before = cards.doubtful(wanted, message.heard)
-        urgent = before if answer.kind == "none" and "khan-cap" in before else ()  # there is nothing else to say
-        answer = answer if urgent else _with_cards(tutor, answer, before, cards.LEADS)
+        answer = _with_cards(tutor, answer, cards.doubtful(wanted, message.heard), cards.LEADS)
     if urgent:
         answer = _with_cards(tutor, _said(tutor, "emergency", urgent[-1]), urgent[:-1])
         if cards.leaves_time_to_read(urgent, message.heard):
@@ -87,7 +86,8 @@ def _answered(
     near: Mapping[str, float] | None,
 ) -> Answer:
     """From the lessons, or refused."""
-    answer = _from_lessons(tutor, wanted.question or message.heard, lesson, reader, near, quotes=not wanted.doubtful)
+    quotes = not wanted.doubtful and not has_strange_link(message.heard)
+    answer = _from_lessons(tutor, wanted.question or message.heard, lesson, reader, near, quotes=quotes)
     if wanted.wish in REFUSALS and (answer.kind != "answer" or not wanted.question):
         return _refused(tutor, wanted.wish, answer, message)
     return answer
@@ -109,7 +109,7 @@ def meant(tutor: Tutor, message: Redacted) -> str:
 
 def _nameless(text: str) -> str:
     """What lessons are found by: "[SỐ ĐIỆN THOẠI]" is nobody's question about phones, a name nobody's question at all."""
-    return without_names(BLANKED.sub(" ", text), " ")
+    return without_names(ADDRESS.sub(" ", BLANKED.sub(" ", text)), " ")
 
 
 def material(
@@ -157,7 +157,7 @@ def _from_lessons(
     """`quotes`: whether a lesson may be quoted, rather than offered by its title."""
     said = _nameless(question)
     reading, found = found_for(tutor.index, said, lesson, near)
-    band = tutor.bands.band(signals(tutor.index, reading, found[0].lesson.slug)) if found and found[0].score else "none"
+    band = tutor.bands.band(signals(tutor.index, reading, found[0])) if found and found[0].score else "none"
     sentences = extract(tutor.index, found[0].passage, reading, reader) if quotes and band == "answer" else ()
     if sentences:
         return extractive_answer(found[0].passage, sentences)

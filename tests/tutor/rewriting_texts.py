@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from typing import Any
@@ -16,7 +17,7 @@ from app.quiz.domain.kinds import KINDS
 from app.tutor.domain.rewriting.judging import Around
 from app.tutor.provider import Profile, Provider
 from app.tutor.rewriting.worker import asking
-from app.tutor.rewriting.workshop import Workshop
+from app.tutor.rewriting.workshop import NothingUsable, Workshop
 from app.tutor.spending import Settle
 from tests.sample_content import FILES, LESSON
 
@@ -128,6 +129,8 @@ def write_all(workshop: Workshop, model: LLMock) -> None:
     workshop.keep_up()
     provider = Provider(Profile("gpt-4o", model.base_url()))
     with asyncio.Runner() as runner:
-        while workshop.do_next(asking(provider, freely), runner.run, provider.profile.model):
-            pass
+        while True:
+            with suppress(NothingUsable):
+                if workshop.do_next(asking(provider, freely), runner.run, provider.profile.model) is None:
+                    break
         runner.run(provider.close())

@@ -6,8 +6,10 @@ from functools import cache
 import pytest
 
 from app.courses.domain.readers import Reader
+from app.tutor.calibration import EVALUATION, rows_of
 from app.tutor.domain.answers import Answer
 from app.tutor.domain.measurement import quotes_stand
+from app.tutor.domain.transcript import GAP_KINDS
 from app.tutor.service import Tutor, answer_question, build_tutor, found_for, material, received
 from tests.content.shipped import CATALOGUE
 from tests.processor_time import ROOM, times_as_long
@@ -124,6 +126,23 @@ def test_whoever_gets_the_card_for_robbed_people_still_finds_the_lesson() -> Non
     answer = ask("tôi vừa bị lừa, giờ muốn đổi mật khẩu VNeID thì làm sao")
     assert (answer.kind, answer.text) == ("emergency", CATALOGUE.wordings["khan-cap"].text)
     assert "quen-mat-khau" in [one.lesson for one in answer.suggestions[1:]]
+
+
+def test_few_words_that_no_pattern_knows_are_a_topic_and_no_offence() -> None:
+    """Of a hundred that somebody wrote, every tenth was refused or taken for a cry for help."""
+    topics = [row["message"] for row in rows_of(EVALUATION / "wishes_tenth.jsonl")]
+    assert len(topics) > 90
+    others = [topic for topic in topics if ask(topic).kind not in ("answer", "suggest", "none")]
+    assert others == []
+    assert ask("theo dõi vợ").kind == "refuse"
+    assert ask("tôi bị lừa").kind == "emergency"
+
+
+def test_who_may_be_a_victim_and_asks_what_no_lesson_says_is_on_the_gap_list() -> None:
+    silent = replace(tutor(), bands=replace(tutor().bands, answer=2.0, suggest=1.0))
+    answer = answer_question(silent, received("hồi 2021 chị tôi bị giả bưu điện lừa, bây giờ họ còn chiêu đó không"))
+    assert answer.kind in GAP_KINDS
+    assert answer.cards
 
 
 def test_doubtful_question_gets_three_titles() -> None:

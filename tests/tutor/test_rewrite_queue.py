@@ -262,6 +262,31 @@ def test_version_that_comes_back_knows_what_a_teacher_said_since(database: Datab
         assert [(row.state, row.decision, len(row.log)) for row in current] == [(decision, decision, 1)]
 
 
+def test_what_came_to_nothing_waits_again_for_another_model_or_after_a_week(database: Database) -> None:
+    def again(model: str, now: datetime) -> int:
+        with database.session(writes=True) as session:
+            count = queue.want_again(session, model, now)
+            session.commit()
+            return count
+
+    want(database, [WANTED, replace(WANTED, step="buoc-hai")])
+    finish(database, claim(database), WRONG)  # it was read, and judged
+    job = claim(database)
+    assert job is not None
+    with database.session(writes=True) as session:
+        queue.finish(session, job, Made({}, WRONG, "Trả lời không đúng mẫu.", 100, 20), "thu", labelled=False, now=NOW)
+        session.commit()
+    assert (states(database), again("thu", NOW + timedelta(days=6))) == (["rejected", "rejected"], 0)
+    assert again("khac", NOW) == 1
+    want(database, [WANTED, replace(WANTED, step="buoc-hai")])
+    assert (states(database), claim(database) is not None) == (["rejected", "queued"], True)
+    job = Job(job.id, job.lesson, job.step, job.version, job.bucket, NOW)
+    with database.session(writes=True) as session:
+        queue.finish(session, job, Made({}, WRONG, "Trả lời không đúng mẫu.", 100, 20), "khac", labelled=False, now=NOW)
+        session.commit()
+    assert again("khac", NOW + queue.AGAIN + timedelta(hours=1)) == 1
+
+
 def test_job_that_always_fails_keeps_nobody_waiting(database: Database) -> None:
     want(database, [WANTED, replace(WANTED, step="buoc-hai", bucket=PUPIL, priority=1)])
     taken = []

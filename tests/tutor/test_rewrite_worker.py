@@ -1,6 +1,7 @@
 """Rewrites made in the background with a real server of the protocol: what is right is shown, what is not never is; a kill,
 an outage, the switch and an empty purse stop the queue and lose nothing."""
 
+import asyncio
 import json
 import os
 import signal
@@ -9,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -37,8 +38,8 @@ from app.tutor.provider import Breaker, Profile, Provider
 from app.tutor.rewriting.models import StepRewrite
 from app.tutor.rewriting.queue import LEASE
 from app.tutor.rewriting.shelf import RewriteShelf
-from app.tutor.rewriting.worker import MOST_CHARACTERS, RewriteWorker
-from app.tutor.rewriting.workshop import Workshop
+from app.tutor.rewriting.worker import MOST_CHARACTERS, RewriteWorker, asking
+from app.tutor.rewriting.workshop import MOST_UNUSABLE, NothingUsable, Workshop
 from app.tutor.spending import Allow, Settle, Spent, allowing, spent_by_kind
 from app.tutor.switch import switch
 from tests.sample_content import FACT, write_content
@@ -204,6 +205,19 @@ def test_garbage_leaves_the_teachers_words(lonely: Bench) -> None:
         assert TAUGHT in lonely.shown()
         assert lonely.states() == ["rejected"]
         assert len(lonely.model.requests) == 2
+
+
+def test_server_of_whose_replies_nothing_can_be_made_is_let_alone_and_asked_again(lonely: Bench) -> None:
+    lonely.model.reply(" ", times=None)
+    provider = Provider(Profile("gpt-4o", lonely.model.base_url()))
+    with asyncio.Runner() as runner:
+        ask = asking(provider, freely)
+        for number in range(MOST_UNUSABLE):
+            assert lonely.workshop.keep_up(f"mô hình {number}") == 1
+            with pytest.raises(NothingUsable) if number == MOST_UNUSABLE - 1 else nullcontext():
+                lonely.workshop.do_next(ask, runner.run, "gpt-4o")
+        assert lonely.states() == ["rejected"]
+        runner.run(provider.close())
 
 
 def test_orders_in_a_lesson_change_nothing(lonely: Bench) -> None:

@@ -1,7 +1,7 @@
 """Knowing when not to answer: an answer, "có phải bác hỏi về…?", or "chưa có bài". The limits come from questions that
 somebody wrote for this (app/tutor/evaluation), by `hocvuso tutor eval --calibrate`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import exp, log
 from typing import Literal, TypeAlias
@@ -9,14 +9,14 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from app.tutor.domain.index import Index
+from app.tutor.domain.index import Found, Index
 from app.tutor.domain.spelling import Reading
 from app.tutor.domain.terms import IGNORED, WORD, question_terms, words_with_meaning
 
 Band = Literal["answer", "suggest", "none"]
 Signals: TypeAlias = tuple[float, ...]
 Numbers: TypeAlias = NDArray[np.float64]
-SIGNALS = ("heard", "in titles", "length", "unheard of")
+SIGNALS = ("heard", "in titles", "length", "unheard of", "heard in the step")
 RIDGE = 1.0  # prior on the weights: examples are few
 STEPS = 25  # of Newton; it stands still after five or six
 FOLDS = 10
@@ -44,25 +44,31 @@ class Bands:
         return "answer" if chance >= self.answer else "suggest" if chance >= self.suggest else "none"
 
 
-def signals(index: Index, reading: Reading, lesson: str) -> Signals:
+def signals(index: Index, reading: Reading, found: Found) -> Signals:
     """What tells whether a lesson answers, in the order of SIGNALS: the share of what was asked that it says anywhere; how
     much of what was asked stands in its titles, summary and headings; how many words were asked with; the share of what
-    was asked that no lesson says."""
-    place = index.places[lesson]
+    was asked that no lesson says; the share of what was asked that the step says which would be quoted."""
+    place = index.places[found.lesson.slug]
     asked = question_terms(reading)
     in_front = sum(counts * index.tells(term) for term, counts in asked.items() if term in index.fronts[place])
     words = [word for word in reading.meant if word not in IGNORED]
     unheard = [word for word in words if WORD + word not in index.lesson_terms.spans]
     told, untold = (sum(index.rarity(WORD + word) for word in some) for some in (words, unheard))
-    return _share_heard(index, reading, place), log(1 + in_front), log(1 + len(words)), untold / told if told else 0.0
+    return (
+        _share_heard(reading, index, lambda term: index.says(place, term)),
+        log(1 + in_front),
+        log(1 + len(words)),
+        untold / told if told else 0.0,
+        _share_heard(reading, index, lambda term: index.step_says(found.passage, term)),
+    )
 
 
-def _share_heard(index: Index, reading: Reading, lesson: int) -> float:
-    """Of what the words of a question tell, the rare ones more: between 0 and 1. A word of which the lesson says another
-    for the same thing is heard."""
-    meant = {word for word, term in words_with_meaning(reading.meant) if index.says(lesson, term)}
+def _share_heard(reading: Reading, index: Index, says: Callable[[str], bool]) -> float:
+    """Of what the words of a question tell, the rare ones more: between 0 and 1. A word of which another is said for the same
+    thing is heard."""
+    meant = {word for word, term in words_with_meaning(reading.meant) if says(term)}
     tell = {word: index.rarity(WORD + word) for word in reading.meant if word not in IGNORED}
-    heard = sum(tells for word, tells in tell.items() if word in meant or index.says(lesson, WORD + word))
+    heard = sum(tells for word, tells in tell.items() if word in meant or says(WORD + word))
     return heard / sum(tell.values()) if tell else 0.0
 
 

@@ -36,7 +36,7 @@ class Found(NamedTuple):
 class Index:
     """`lesson_terms`, `step_terms`: where each term stands and what it tells there. `owners`: the lesson of each step;
     `places`: where a lesson stands in `lessons`; `fronts`: what its title, wish, summary and headings say. `step_questions`:
-    as `step_terms`, of what people asked who wanted a step."""
+    as `step_terms`, of what people asked who wanted a step. `step_places`: where a step stands in `steps`."""
 
     lessons: tuple[LessonText, ...]
     speller: Speller
@@ -47,6 +47,7 @@ class Index:
     places: Mapping[str, int]
     fronts: tuple[frozenset[str], ...]
     step_questions: Postings
+    step_places: Mapping[tuple[str, str], int]
 
     def find(self, reading: Reading, near: Mapping[str, float] | None = None) -> tuple[Found, ...]:
         """All lessons, the best first. `near`: how near each is in meaning, in any unit; what fits the words best and what
@@ -83,6 +84,9 @@ class Index:
         """Whether the lesson of this number says it anywhere."""
         return self.lesson_terms.stands(term, lesson)
 
+    def step_says(self, passage: Passage, term: str) -> bool:
+        return self.step_terms.stands(term, self.step_places[passage.lesson, passage.slug])
+
 
 def build_index(lessons: Sequence[LessonText], asked: Mapping[str, Sequence[str]] = MappingProxyType({})) -> Index:
     """Once for a catalogue: a second or two for 84 lessons. `asked`: lesson, or step ("lesson/step"), → questions that
@@ -99,6 +103,7 @@ def build_index(lessons: Sequence[LessonText], asked: Mapping[str, Sequence[str]
         {lesson.slug: number for number, lesson in enumerate(lessons)},
         tuple(frozenset(text_terms(_front(lesson))) for lesson in lessons),
         _step_questions([passage for _, passage in steps], spelling, asked),
+        {(passage.lesson, passage.slug): place for place, (_, passage) in enumerate(steps)},
     )
 
 

@@ -10,6 +10,7 @@ from app.core.private_text.plain import plain
 from app.core.private_text.spans import private_spans
 from app.core.private_text.talk import Talk, read_talk
 from app.core.private_text.withheld import withheld
+from app.tutor.domain.links import ADDRESS
 
 PLACEHOLDERS: dict[Kind, str] = {
     "otp": "[OTP]",
@@ -61,13 +62,17 @@ class Redacted:
 def redacted(text: str, talk: Talk | None = None) -> Redacted:
     """The text as it may be kept. `talk`: how people talk of secrets, as learned if None. Time grows with its length alone."""
     text, talk = plain(text), talk or read_talk()
-    known = EARLIER.sub(lambda one: "\0" * len(one[0]), text)
+    known = ADDRESS.sub(_noughts, EARLIER.sub(_noughts, text))
     spans = private_spans(known, talk)
     blanks = [Blank(span.start, span.end, PLACEHOLDERS[span.kind]) for span in spans]
     sure = [blank for blank, span in zip(blanks, spans, strict=True) if span.kind != "doubtful"]
     holes = [Blank(start, end, HOLE) for start, end in withheld(_hidden(known, blanks), talk)]
     kinds = tuple(dict.fromkeys(span.kind for span in spans))
     return Redacted(_blanked(text, sorted((*blanks, *holes))), kinds, _blanked(text, sure))
+
+
+def _noughts(found: re.Match[str]) -> str:
+    return "\0" * len(found[0])
 
 
 class Blank(NamedTuple):

@@ -20,6 +20,7 @@ from app.tutor.rewriting.models import State, StepRewrite
 MOST_TRIES: Final = 2
 # Times what one asking sends: a step that a model begins and never ends would else be paid for for ever.
 MOST_SENT: Final = 8
+AGAIN: Final = timedelta(days=7)  # after nothing could be made of what the same model wrote
 FORGOTTEN: Final = timedelta(days=180)  # after it was withdrawn, what no teacher has touched
 LEASE: Final = timedelta(minutes=5)  # longer than two answers may take; then whoever began is gone
 TAKEN: Final = (
@@ -133,6 +134,20 @@ def keep_wanted(session: Session, wanted: Sequence[Wanted], now: datetime) -> in
         insert = insert_or_update(session.get_bind().dialect.name, StepRewrite)
         session.execute(insert.on_conflict_do_nothing(), rows)  # another process wants the same
     return len(new)
+
+
+def want_again(session: Session, model: str, now: datetime) -> int:
+    """What came to nothing at another model, or here a while ago, waits once more: a bad day is not for ever. Gives how many.
+    In a writing session."""
+    nothing = (StepRewrite.state == "rejected") & (StepRewrite.verdict == "") & (StepRewrite.decision == "")
+    is_others = StepRewrite.model.not_in(("", model[:120]))
+    again = (
+        update(StepRewrite)
+        .where(nothing, StepRewrite.edited_by.is_(None), or_(is_others, StepRewrite.made_at < now - AGAIN))
+        .values(state="queued", reason="", tries=0, claimed_at=None, made_at=None, changed_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return cast("CursorResult[Any]", session.execute(again)).rowcount
 
 
 def _all_rows() -> Select[StepRewrite]:

@@ -15,7 +15,7 @@ from app.courses.domain.catalogue import Catalogue
 from app.tutor.domain.budgets import Usage
 from app.tutor.provider import Patience, Provider, ProviderDown
 from app.tutor.rewriting.queue import Made
-from app.tutor.rewriting.workshop import Workshop
+from app.tutor.rewriting.workshop import NothingUsable, Workshop
 from app.tutor.rewriting.writing import Ask, Message, NotNow
 from app.tutor.spending import Allow
 
@@ -90,8 +90,11 @@ class RewriteWorker:
                 try:
                     self._work_off(provider, runner)
                     idle = IDLE_S
-                except (ProviderDown, NotNow, asyncio.CancelledError) as error:
-                    idle = min(2 * idle, LONGEST_IDLE_S) if isinstance(error, ProviderDown) else IDLE_S
+                except (ProviderDown, NothingUsable) as error:
+                    log.warning("rewriting waits for the model", error=type(error).__name__)
+                    idle = min(2 * idle, LONGEST_IDLE_S)
+                except (NotNow, asyncio.CancelledError):
+                    idle = IDLE_S
                 except UNAVAILABLE as error:
                     log.warning("rewriting waits for the database", error=type(error).__name__)
                 except Exception as error:
@@ -110,7 +113,7 @@ class RewriteWorker:
             now = self._workshop.clock.now()
             if self._due is None or self._due < now:
                 self._due = now + KEEP_UP
-                self._workshop.keep_up()
+                self._workshop.keep_up(provider.profile.model)
             resting = provider.breaker.is_open and not provider.breaker.is_due
             if resting or self._workshop.do_next(ask, run, provider.profile.model) is None:
                 return

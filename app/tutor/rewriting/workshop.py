@@ -48,6 +48,13 @@ def places_of(lesson: Lesson, around: Around) -> Iterator[Place]:
             yield Place(lesson, step, found[step.slug], queue.step_version(lesson, basis), basis, labelled)
 
 
+MOST_UNUSABLE = 5
+
+
+class NothingUsable(Exception):
+    """The server answers, and nothing can be made of it MOST_UNUSABLE times in a row: each costs a step its try."""
+
+
 class Workshop:
     """Of one process. Everything here waits for the database, so it is called from threads of its own."""
 
@@ -55,6 +62,7 @@ class Workshop:
         self.database = database
         self.clock = clock
         self._library = library
+        self._unusable = 0  # replies in a row
 
     @property
     def around(self) -> Around:
@@ -65,8 +73,9 @@ class Workshop:
         found = around.catalogue.lessons.get(lesson)
         return next((place for place in places_of(found, around) if place.step.slug == step), None) if found else None
 
-    def keep_up(self) -> int:
-        """The queue follows the catalogue, the readers and the check. Gives how many jobs are new."""
+    def keep_up(self, model: str = "") -> int:
+        """The queue follows the catalogue, the readers, the check and, where one is named, the model. Gives how many jobs are
+        new."""
         around = self.around
         with self.database.session(writes=False) as session:
             readers = {Bucket(*kind): count for kind, count in count_readers(session).items()}
@@ -76,14 +85,16 @@ class Workshop:
             return 0  # nothing was read: no reason to withdraw everything
         with self.database.session(writes=True) as session:
             new = queue.keep_wanted(session, wanted, self.clock.now())
+            if model:
+                new += queue.want_again(session, model, self.clock.now())
             queue.forget_withdrawn(session, self.clock.now())
             session.commit()
         self._judge_anew()
         return new
 
-    def do_next(self, ask: Ask, run: Run, model: str) -> Job | None:
-        """Takes one job and ends it; None when nothing waits for us. Raises ProviderDown, NotNow, and
-        CancelledError, with the job put back."""
+    def do_next(self, ask: Ask, run: Run, model: str) -> Made | None:
+        """Takes one job and ends it, and says what came of it; None when nothing waits for us. Raises ProviderDown, NotNow, and
+        CancelledError, with the job put back, and NothingUsable."""
         with self.database.session(writes=True) as session:
             job = queue.claim(session, self.clock.now())
             session.commit()
@@ -103,7 +114,11 @@ class Workshop:
         with self.database.session(writes=True) as session:
             queue.finish(session, job, made, model, labelled=place.labelled, now=self.clock.now())
             session.commit()
-        return job
+        self._unusable = 0 if made.text else self._unusable + 1
+        if self._unusable >= MOST_UNUSABLE:
+            self._unusable = 0
+            raise NothingUsable
+        return made
 
     def _put_back(self, job: Job, asked: int = 0, answered: int = 0) -> None:
         with self.database.session(writes=True) as session:

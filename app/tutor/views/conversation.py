@@ -14,6 +14,7 @@ from app.courses.domain.links import LESSON_PATH
 from app.courses.domain.wordings import Wording
 from app.courses.views import SITE, PathTo, screen_path
 from app.tutor.domain.answers import source_line
+from app.tutor.domain.links import is_listed
 from app.tutor.domain.redaction import HOLE
 from app.tutor.domain.transcript import Told, ToldFact, read_told
 from app.tutor.message_log import KEPT
@@ -186,4 +187,4 @@ def _quotes(told: Told) -> Iterator[Quote]:
 
 def _sources(facts: Iterable[ToldFact]) -> Iterator[SourceNote]:
     for source, url, seen_on in dict.fromkeys((fact.source, fact.url, fact.seen_on) for fact in facts):
-        yield SourceNote(source, url, seen_on)
+        yield SourceNote(source, url if is_listed(url) else "", seen_on)

@@ -29,6 +29,7 @@ ACT = re.compile(
     rf"|(?<![^\W_]){DOING}(?: [^\s.?!,]{{1,20}}){{0,5}}? (?:gium|dum|giup) (?:tui|toi|bac|em|minh|con|chau|tao|mk|e)(?: [^\s.?!,]{{1,20}}){{0,6}}?{PASTE}*[ .!?]*$"
     rf"|{STARTS}(?:nap|chuyen|mua|dat|dang ky|gui|tra|dong|nop|goi|huy|khoa|xoa) cho {ME}(?: [^\s.?!]{{1,20}}){{0,8}} (?:di|nha|nhe|nghen|voi|luon)(?: (?:chau|em|con|ban|ad))?[ .!]*$"
     rf"|(?<![^\W_])(?:ban|mi|ad|bot|tro ly|em|chau|con)(?: [^\s.?!]{{1,20}}){{0,4}} {DOING}(?: [^\s.?!]{{1,20}}){{0,9}}? cho (?:toi|tui|bac|minh|em) (?:nhe|nha|nghen|di|voi|luon)[ .!]*$"
+    r"|^(?:bat|tat|mo)(?: [^\s.?!]{1,20}){1,4}? cho (?:toi|tui|minh|em)[ .!]*$|^thi giup(?![^\W_])"
     rf"|^(?:mi|bot|tro ly|ad)(?: oi)?[ ,]+(?:hay )?{DOING} (?!duoc|gi)"
     rf"|^(?:em|chau|con|ban|ad)(?: oi)?[ ,]+(?:hay )?{DOING} cho (?:toi|tui|bac|co|minh|ong|ba)(?: [^\s.?!]{{1,20}}){{1,8}} (?:nha|nhe|nghen|di|voi|nghe)[ .!]*$"
     rf"|(?<![^\W_])(?:dang ky|nop|lam|chuyen|tra|nap|khai|dien|goi|mua|dat|huy|xin)(?: [^\s.?!,]{{1,20}}){{0,5}}? (?:gium|dum|giup) (?:duoc|dc)(?: [^\s.?!,]{{1,8}}){{0,2}}[ .!?]*$"

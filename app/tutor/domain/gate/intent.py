@@ -19,6 +19,7 @@ from app.tutor.domain.gate.wishes import Wish
 
 HELPED: frozenset[Wish] = frozenset({"victim", "despair", "danger"})
 REFUSED: frozenset[Wish] = frozenset({"harm", "act_for_me"})
+FEW = 5  # words: a topic, of which what was learned from whole sentences tells too little ("bán đất", "mượn tiền")
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ def intent(text: str, weights: WishWeights | None = None) -> Intent:
     leads = weights.leads(said, read, small(text))
     wish, lead = furthest(leads)
     found = _learned(text, read, wish, lead, weights)
+    if read == "answer" and found.wish != "answer" and len(said.split()) <= FEW:
+        return Intent("answer", text, doubtful=True, needs=weights.needed(leads) | (HELPED & {found.wish}))
     is_shaped = found.wish == "answer" and bool(shapes(said))
     if is_shaped and found.doubtful and read in REFUSED:  # by what was learned and by its shape
         found = Intent(read, "")

@@ -12,6 +12,7 @@ VICTIM = any_of(
     rf"(?:vua|moi|da|lo|trot|bi|dang){FEW} {TAKEN}{TELLING} (?:mat|het|sach|chuyen|ck|{MONEY})",
     rf"(?:vua|moi|da|lo|trot){FEW} bi {TAKEN}(?: (?:dao|roi|xong|tien|mat|o|qua|luon|a))*(?=[ ,.!?]|$){TELLING}",
     rf"{TAKEN}{FEW} (?:roi|het roi|mat roi)",
+    r"(?:^|[.?!,;:] ?)(?:toi|tui|tao|em|bac|minh|mk|con|chau|me|bo|ba|ong)(?: (?:toi|tui|em|minh|nha))? bi (?:nguoi ta |no |chung no )?(?:lua|gat|lua dao)[ .!]*$",
     rf"(?:mat|bay|di tong|bi tru|bi rut|cuom)(?: (?:het|sach|trang|luon|mat|di|them|gan|hon|cua \w+|dut))* {AMOUNT}",
     r"(?:bi|tu dung|tu nhien|tu|dang|cu) (?:bi )?(?:tru|rut)(?: (?:mat|het|sach))* tien(?! (?:dien thoai|4g|5g|mang|cuoc|dien|nuoc|net))",
     r"(?:bao|thay|nhan tin|tin nhan)(?: \w+){0,3} (?:tru|rut) tien(?: \w+){0,3} (?:khong|ko|k|hong|chua|dau co)",

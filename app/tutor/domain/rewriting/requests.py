@@ -14,9 +14,6 @@ from app.tutor.domain.rewriting.buckets import Bucket
 from app.tutor.domain.rewriting.locks import Locked, locked
 from app.tutor.domain.rewriting.material import Material
 
-VERSION = 1
-"""Goes up when the words below change."""
-
 RULES = f"""Bạn viết lại bài dạy dùng điện thoại cho dễ đọc hơn. Người đọc được gọi là "bác", không gọi cách nào khác.
 {PLAIN}
 {ONLY_WHAT_IS_THERE}
