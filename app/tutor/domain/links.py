@@ -8,9 +8,10 @@ from typing import Final
 from urllib.parse import urlsplit
 
 LISTED: Final = ("gov.vn", "quochoi.vn", "support.google.com", "support.apple.com", "help.zalo.me")
-# With nothing behind the host but words: what may hold a code or a password is no address that is left alone.
+# With nothing behind the host but words, and no run of four digits: what may hold a code or a password is not left alone.
 ADDRESS = re.compile(
-    r"https?://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+){1,4})(?:/[a-z/_-]{0,60})?(?=[\s,;!?)]|\.(?:\s|$)|$)", re.IGNORECASE
+    r"https?://(?!\S*\d{4})(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+){1,4})(?:/[a-z/_-]{0,60})?(?=[\s,;!?)]|\.(?:\s|$)|$)",
+    re.IGNORECASE,
 )
 
 
