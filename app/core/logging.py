@@ -40,7 +40,8 @@ class _Lines:
 
     def msg(self, line: str) -> None:
         with suppress(OSError, ValueError):
-            print(line, file=sys.stderr, flush=True)  # noqa: T201 - this is the log
+            sys.stderr.write(f"{line}\n")  # in one: another thread's line would come before the end of this one
+            sys.stderr.flush()
 
     debug = info = warning = error = critical = msg
 

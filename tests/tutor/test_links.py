@@ -39,6 +39,7 @@ def test_password_behind_an_address_is_one_still() -> None:
     for typed in (
         "vào https://vneid.gov.vn mật khẩu Hoa1956@ không được",
         "https://a.vn/?mk=Hoa1956@ là mật khẩu của tôi",
+        "mã của tôi https://Hoa1956.vn",
     ):
         assert "Hoa1956" not in redacted(typed).text
 
