@@ -43,6 +43,7 @@ NAMES = (
     select(Sitting.id, SupervisedName.folded).join(SupervisedName, SupervisedName.sitting_id == Sitting.id),
     select(Sitting.id, CertificateName.folded).join(CertificateName, CertificateName.learner_id == Sitting.learner_id),
 )
+ANY_LINE = aliased(SupervisedName)
 LATE_OVERLAP = timedelta(minutes=5)
 CLASS_OVERLAP = timedelta(days=2)  # longer than a class is open
 TIMED_ANSWERS, LEAST_TIMES = 20_000, 20
@@ -153,8 +154,8 @@ def _marked_otherwise(session: Session, after: Cursor) -> tuple[set[int], Cursor
 
 def _was_helped() -> ColumnElement[bool]:
     """The sitting, as its phone said or a supervisor saw: domain.record.SittingRecord.was_assisted."""
-    line = aliased(SupervisedName)
-    return or_(Sitting.assisted, exists(select(line.id).where(line.sitting_id == Sitting.id, line.assisted)))
+    seen = select(ANY_LINE.id).where(ANY_LINE.sitting_id == Sitting.id, ANY_LINE.assisted)
+    return or_(Sitting.assisted, exists(seen))
 
 
 def _is_help_untold() -> ColumnElement[bool]:
